@@ -34,11 +34,7 @@ final class DatabaseOpener {
       throw new StoreFormatException(
           "folder " + directory + " is not empty and holds no store", null);
     }
-    try {
-      return checked(openRocks(false, fresh));
-    } catch (RocksDBException e) {
-      throw translate(e);
-    }
+    return checked(openRocks(false, fresh));
   }
 
   /**
@@ -59,8 +55,8 @@ final class DatabaseOpener {
           return checked(database);
         }
         database.close();
-      } catch (RocksDBException e) {
-        failure = translate(e);
+      } catch (StoreIoException | StoreCorruptedException e) {
+        failure = e;
         if (before.equals(StoreFiles.fingerprint(directory))) {
           throw failure;
         }
@@ -69,7 +65,7 @@ final class DatabaseOpener {
     throw failure;
   }
 
-  private Database openRocks(boolean readOnly, boolean fresh) throws RocksDBException {
+  private Database openRocks(boolean readOnly, boolean fresh) {
     NativeOptions options = new NativeOptions(readOnly);
     try {
       options.database().setCreateIfMissing(fresh);
@@ -84,7 +80,10 @@ final class DatabaseOpener {
               ? RocksDB.openReadOnly(options.database(), path, families, handles)
               : RocksDB.open(options.database(), path, families, handles);
       return new Database(directory, readOnly, rocks, handles, options);
-    } catch (RocksDBException | RuntimeException e) {
+    } catch (RocksDBException e) {
+      options.close();
+      throw translate(e);
+    } catch (RuntimeException e) {
       options.close();
       throw e;
     }
@@ -92,15 +91,23 @@ final class DatabaseOpener {
 
   private List<byte[]> existing() throws RocksDBException {
     try (Options options = new Options()) {
-      return RocksDB.listColumnFamilies(options, directory.toString());
+      List<byte[]> names = RocksDB.listColumnFamilies(options, directory.toString());
+      if (names.isEmpty()) { // What RocksDB answers instead of an error.
+        throw new StoreCorruptedException(
+            "opening store " + directory + ": its list of data files is missing or damaged", null);
+      }
+      return names;
     }
   }
 
-  private Database checked(Database database) throws RocksDBException {
+  private Database checked(Database database) {
     try {
       StoreFormat.check(database);
       return database;
-    } catch (RocksDBException | RuntimeException e) {
+    } catch (RocksDBException e) {
+      database.close();
+      throw translate(e);
+    } catch (RuntimeException e) {
       database.close();
       throw e;
     }
