@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.Options;
@@ -48,21 +49,25 @@ final class DatabaseOpener {
       if (!StoreFiles.holdsDatabase(directory)) {
         throw new StoreFormatException("folder " + directory + " holds no store", null);
       }
-      String before = StoreFiles.fingerprint(directory);
+      Optional<String> before = StoreFiles.fingerprint(directory);
       try {
         Database database = openRocks(true, false);
-        if (before.equals(StoreFiles.fingerprint(directory))) {
+        if (isUnchanged(before)) {
           return checked(database);
         }
         database.close();
       } catch (StoreIoException | StoreCorruptedException e) {
         failure = e;
-        if (before.equals(StoreFiles.fingerprint(directory))) {
+        if (isUnchanged(before)) {
           throw failure;
         }
       }
     }
     throw failure;
+  }
+
+  private boolean isUnchanged(Optional<String> before) {
+    return before.isPresent() && before.equals(StoreFiles.fingerprint(directory));
   }
 
   private Database openRocks(boolean readOnly, boolean fresh) {
