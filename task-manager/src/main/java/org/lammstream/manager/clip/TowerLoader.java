@@ -65,8 +65,7 @@ final class TowerLoader {
     return new ImageTower(
         matrix(transpose(convolution, width, 3 * patch * patch), 3L * patch * patch, width),
         owner.create(
-            tensors.read("vision_model.embeddings.class_embedding", width),
-            new Shape(1, 1, width)),
+            tensors.read("vision_model.embeddings.class_embedding", width), new Shape(1, 1, width)),
         matrix(
             tensors.read(
                 "vision_model.embeddings.position_embedding.weight", vision.positions(), width),

@@ -64,8 +64,7 @@ final class AlignmentRun implements AutoCloseable {
                 owner.create(
                     plan.constantFeatures(), new Shape(plan.constantOld().size(), dimension)));
     Optimisation optimisation = configuration.optimisation();
-    this.sgd =
-        new Sgd(embeddings.length, optimisation.momentum(), optimisation.weightDecay());
+    this.sgd = new Sgd(embeddings.length, optimisation.momentum(), optimisation.weightDecay());
   }
 
   /** Sizes and scale of the model behind a run. */

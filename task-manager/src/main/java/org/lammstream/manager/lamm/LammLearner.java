@@ -71,8 +71,7 @@ public final class LammLearner implements AutoCloseable {
       Optimisation optimisation = configuration.optimisation();
       BatchOrder order =
           BatchOrder.shuffled(task.labels().length, optimisation.batchSize(), task.seed());
-      losses =
-          run.train(task.features(), task.labels(), order, optimisation.schedule(), listener);
+      losses = run.train(task.features(), task.labels(), order, optimisation.schedule(), listener);
       aligned = run.embeddings();
     }
     return new AlignmentResult(

@@ -16,7 +16,8 @@ final class TrainedClasses {
    *
    * @param newFeatures zero-shot text features of the new classes
    */
-  static List<Integer> of(OldClasses policy, List<ClassEmbedding> known, List<float[]> newFeatures) {
+  static List<Integer> of(
+      OldClasses policy, List<ClassEmbedding> known, List<float[]> newFeatures) {
     if (!(policy instanceof OldClasses.Regularized regularized)) {
       return List.of();
     }

@@ -64,12 +64,9 @@ class EncoderFixtureTest {
               .encodeTokens(scope, rows, Json.ints(features.get("eot_index")))
               .toFloatArray();
       assertWithin(
-          encoded,
-          Npy.read(Fixtures.path("features/text_features_norm.npy")).floats(),
-          TOLERANCE);
+          encoded, Npy.read(Fixtures.path("features/text_features_norm.npy")).floats(), TOLERANCE);
     }
-    assertThat(model.logitScale())
-        .isEqualTo((float) features.get("logit_scale_exp").asDouble());
+    assertThat(model.logitScale()).isEqualTo((float) features.get("logit_scale_exp").asDouble());
   }
 
   private static float[] flat(float[][] rows) {

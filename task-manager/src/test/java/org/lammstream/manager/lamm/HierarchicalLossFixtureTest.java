@@ -95,8 +95,7 @@ class HierarchicalLossFixtureTest {
           Npy.read(file(entry, "fix_text_features_norm")).floats(),
           1e-5);
 
-      LossWeights unit =
-          new LossWeights(1, 1, 1, 0, 0, LossWeights.Distillation.REFERENCE, 2);
+      LossWeights unit = new LossWeights(1, 1, 1, 0, 0, LossWeights.Distillation.REFERENCE, 2);
       for (Term term : TERMS) {
         Evaluated actual = evaluate(task, unit, images, labels, perturbed, term.of());
         double value = expected.get(term.name()).asDouble();
@@ -140,8 +139,7 @@ class HierarchicalLossFixtureTest {
           new HierarchicalLoss(
               scope,
               new HierarchicalLoss.Anchors(
-                  scope.create(
-                      plan.anchorFeatures(), new Shape(plan.classes(), model.dimension())),
+                  scope.create(plan.anchorFeatures(), new Shape(plan.classes(), model.dimension())),
                   scope.create(plan.initialEmbeddings(), shape),
                   plan.rowWeights(weights.parameter(), 0),
                   plan.classWeights(0)),
@@ -161,8 +159,7 @@ class HierarchicalLossFixtureTest {
 
   private static void assertGradient(Evaluated actual, JsonNode expected, String name) {
     float[] gradient = Npy.read(file(expected, name)).floats();
-    assertWithin(
-        actual.gradient(), gradient, GRADIENT_TOLERANCE * largestEntry(gradient) + 1e-12);
+    assertWithin(actual.gradient(), gradient, GRADIENT_TOLERANCE * largestEntry(gradient) + 1e-12);
   }
 
   private static java.nio.file.Path file(JsonNode entry, String name) {

@@ -23,8 +23,7 @@ final class PublishedTask implements AutoCloseable {
     this.configuration = LearnerConfiguration.from(Map.of("tokens", "reference"));
     PromptTemplate template = PromptTemplate.of(model.tokenizer(), configuration.context());
     List<ClassPrompt> prompts =
-        template.classes(
-            model.tokenizer(), model.textTower(), configuration.tokens(), classNames);
+        template.classes(model.tokenizer(), model.textTower(), configuration.tokens(), classNames);
     PromptRows rows = PromptRows.of(template, prompts);
     NDManager manager = model.manager();
     this.encoder = new PrefixTextEncoder(manager, model.textTower(), template.prefix());
@@ -35,8 +34,7 @@ final class PublishedTask implements AutoCloseable {
         };
     AlignmentPlan bare = new AlignmentPlan(prompts, List.of(), List.of(), List.of());
     this.plan =
-        new AlignmentPlan(
-            prompts, features(model, bare.initialEmbeddings()), List.of(), List.of());
+        new AlignmentPlan(prompts, features(model, bare.initialEmbeddings()), List.of(), List.of());
   }
 
   /** Text features for given label embeddings. */

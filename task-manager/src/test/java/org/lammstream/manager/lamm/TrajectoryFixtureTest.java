@@ -56,14 +56,12 @@ class TrajectoryFixtureTest {
   @MethodSource("runs")
   void everyStepLandsWhereThePublishedTrainerDoes(String name, Path kind) {
     JsonNode run = Json.read(Fixtures.path("trajectory.json")).get(name);
-    float[] images =
-        PublishedTask.imageFeatures(model, Fixtures.path("trajectory/images.npy"));
+    float[] images = PublishedTask.imageFeatures(model, Fixtures.path("trajectory/images.npy"));
     long[] labels = Npy.read(Fixtures.path("trajectory/labels.npy")).longs();
     String folder = "trajectory/" + name + "/";
     float[] afterEachStep =
         Npy.read(Fixtures.path(folder + "token_classes_after_each_step.npy")).floats();
-    try (PublishedTask task =
-            new PublishedTask(model, Json.strings(run.get("classnames")), kind);
+    try (PublishedTask task = new PublishedTask(model, Json.strings(run.get("classnames")), kind);
         AlignmentRun alignment =
             new AlignmentRun(
                 model.manager(),
@@ -79,8 +77,7 @@ class TrajectoryFixtureTest {
         int batch = expected.get("batch").asInt();
         double rate = schedule.rate(expected.get("epoch").asInt());
         assertThat(rate).isEqualTo(expected.get("lr").asDouble(), Offset.offset(1e-15));
-        double loss =
-            alignment.step(batchOf(images, batch), batchOf(labels, batch), rate);
+        double loss = alignment.step(batchOf(images, batch), batchOf(labels, batch), rate);
         double value = expected.get("loss").asDouble();
         assertThat(loss).isCloseTo(value, Offset.offset(1e-5 * value));
         assertWithin(
@@ -107,8 +104,7 @@ class TrajectoryFixtureTest {
               expected.get("warmup_cons_lr").asDouble());
       for (int epoch = 0; epoch < schedule.epochs(); epoch++) {
         assertThat(schedule.rate(epoch))
-            .isCloseTo(
-                expected.get("lr_of_epoch").get(epoch).asDouble(), Offset.offset(1e-15));
+            .isCloseTo(expected.get("lr_of_epoch").get(epoch).asDouble(), Offset.offset(1e-15));
       }
     }
   }
