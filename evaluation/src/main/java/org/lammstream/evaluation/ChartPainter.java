@@ -154,7 +154,7 @@ final class ChartPainter {
     g.draw(path);
   }
 
-  /** The first multiple of ten above every point, in percent. */
+  /** The first multiple of ten (above 70, of twenty) above every point, in percent. */
   private double ceiling() {
     double most =
         lines.stream()
@@ -162,7 +162,8 @@ final class ChartPainter {
             .filter(value -> !Double.isNaN(value))
             .max()
             .orElse(1);
-    return Math.min(100, Math.max(10, Math.ceil(most * 10.2) * 10));
+    double tens = Math.max(1, Math.ceil(most * 10.2));
+    return Math.min(100, tens <= 7 ? tens * 10 : Math.ceil(tens / 2) * 20);
   }
 
   /** A light area between the first line and the last: what learning adds to zero-shot. */
