@@ -3,6 +3,7 @@ package org.lammstream.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -20,9 +21,19 @@ public final class MatrixTable {
   /** Columns of a terminal whose width nobody knows. */
   public static final int DEFAULT_WIDTH = 80;
 
-  private static final int SHORTEST_LABEL = 9;
+  /** Width of a cell with one decimal, up to 100.0. */
+  private static final int WIDE = 6;
+
+  /** Width of a cell without decimals. */
+  private static final int NARROW = 4;
+
+  private static final int SHORTEST_LABEL = 10;
   private static final int LONGEST_LABEL = 24;
   private static final int MEAN = 7;
+
+  /** Task names come from events: nobody may steer the terminal with them. */
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   private static final String DIM = "\u001b[2m";
   private static final String BOLD = "\u001b[1m";
   private static final String RESET = "\u001b[0m";
@@ -32,6 +43,7 @@ public final class MatrixTable {
   private final int[] columns;
   private final int cell;
   private final int label;
+  private final int digits;
 
   /**
    * A table for these tasks.
@@ -43,13 +55,15 @@ public final class MatrixTable {
   public MatrixTable(List<String> tasks, int width, boolean colour) {
     this.tasks = List.copyOf(tasks);
     this.colour = colour;
-    int room = Math.max(40, width) - MEAN - SHORTEST_LABEL;
     int count = tasks.size();
-    this.cell = count * 6 <= room ? 6 : 4;
+    this.digits = Integer.toString(count).length();
+    int longest = IntStream.rangeClosed(0, count).map(row -> label(row).length()).max().orElse(0);
+    int shortest = Math.min(longest, SHORTEST_LABEL);
+    int room = Math.max(40, width) - MEAN - shortest;
+    this.cell = count * WIDE <= room ? WIDE : NARROW;
     this.columns = spread(count, Math.min(count, room / cell));
     int spare = room - columns.length * cell;
-    int longest = IntStream.rangeClosed(0, count).map(row -> label(row).length()).max().orElse(0);
-    this.label = Math.min(Math.min(longest, SHORTEST_LABEL + spare), LONGEST_LABEL);
+    this.label = Math.min(longest, Math.min(LONGEST_LABEL, shortest + spare));
   }
 
   /** {@code shown} numbers from 1 to {@code count}, evenly spread. */
@@ -60,12 +74,16 @@ public final class MatrixTable {
   }
 
   private String label(int row) {
-    return row == 0 ? "zero-shot" : row + " " + tasks.get(row - 1);
+    return row == 0
+        ? "zero-shot"
+        : right(Integer.toString(row), digits)
+            + " "
+            + CONTROL.matcher(tasks.get(row - 1)).replaceAll("?");
   }
 
   /** Column heads: task numbers, in the order of the tasks. */
   public String header() {
-    StringBuilder line = new StringBuilder(pad("task", label)).append(right("seen", MEAN));
+    StringBuilder line = new StringBuilder(pad("task", label)).append(right("mean", MEAN));
     for (int column : columns) {
       line.append(right(Integer.toString(column), cell));
     }
@@ -89,14 +107,14 @@ public final class MatrixTable {
       String text = right(cell(matrix, row, column), cell - 1);
       line.append(bar ? "|" : " ").append(seen ? text : style(DIM, text));
     }
-    return line.append(seen ? "|" : "").toString();
+    return line.append(seen ? "|" : "").toString().stripTrailing();
   }
 
   private String cell(AccuracyMatrix matrix, int row, int column) {
     if (column > matrix.size() || !matrix.contains(row, column)) {
       return "";
     }
-    return percent(matrix.accuracy(row, column), cell > 4 ? 1 : 0);
+    return percent(matrix.accuracy(row, column), cell == WIDE ? 1 : 0);
   }
 
   /** Head and all rows, lines separated by line feeds. */
