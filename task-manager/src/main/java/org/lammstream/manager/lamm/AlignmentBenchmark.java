@@ -20,8 +20,8 @@ import org.lammstream.manager.clip.text.TextTower;
  * of CLIP ViT-B/16 (12 layers, width 512, 8 heads) with random weights.
  *
  * <p>The naive step does what the published code does per step for text: whole prompts of 77
- * positions forward and backward, and once more, forward, for their anchors. Both steps include
- * the loss and the optimiser on a batch of 32 image features, and both start from equal label
+ * positions forward and backward, and once more, forward, for their anchors. Both steps include the
+ * loss and the optimiser on a batch of 32 image features, and both start from equal label
  * embeddings. Medians over the counted steps, after a warm-up.
  */
 public final class AlignmentBenchmark {
