@@ -10,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.ParameterException;
 
 /** Turns a failure into the one line a user reads. */
 final class ErrorLine {
@@ -39,6 +40,7 @@ final class ErrorLine {
     }
     boolean spoken =
         failure.getClass().getName().startsWith(OURS)
+            || failure instanceof ParameterException
             || failure instanceof IOException
             || failure instanceof IllegalArgumentException;
     if (spoken && !message.isBlank()) {

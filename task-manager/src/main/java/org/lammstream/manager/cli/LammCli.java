@@ -43,7 +43,7 @@ public final class LammCli {
   }
 
   static CommandLine commands(Console console) {
-    CommandLine root = new CommandLine(new LammCommand());
+    CommandLine root = new CommandLine(new LammCommand(console));
     for (LammSubcommand command : LammSubcommand.all(console)) {
       root.addSubcommand(command);
     }

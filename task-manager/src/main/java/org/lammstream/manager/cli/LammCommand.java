@@ -1,8 +1,9 @@
 package org.lammstream.manager.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** The root command; without a subcommand picocli asks for one. */
+/** The root command; without a subcommand it shows which ones there are. */
 @Command(
     name = "lamm",
     mixinStandardHelpOptions = true,
@@ -18,4 +19,16 @@ import picocli.CommandLine.Command;
           + " then the environment.",
       "Exit codes: 0 done, 1 the job failed, 2 wrong command line."
     })
-final class LammCommand {}
+final class LammCommand implements Callable<Integer> {
+  private final Console console;
+
+  LammCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    LammCli.commands(console).usage(console.err());
+    return LammCli.USAGE;
+  }
+}
