@@ -1,0 +1,3 @@
+package org.lammstream.stream.consume;
+
+public record SourcePartition(String topic, int partition) {}

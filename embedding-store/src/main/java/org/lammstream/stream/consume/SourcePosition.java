@@ -1,0 +1,3 @@
+package org.lammstream.stream.consume;
+
+public record SourcePosition(SourcePartition partition, long offset, long resumeOffset) {}

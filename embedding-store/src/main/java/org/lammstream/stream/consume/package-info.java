@@ -1,0 +1,4 @@
+@NullMarked
+package org.lammstream.stream.consume;
+
+import org.jspecify.annotations.NullMarked;

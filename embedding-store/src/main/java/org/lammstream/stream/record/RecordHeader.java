@@ -1,0 +1,3 @@
+package org.lammstream.stream.record;
+
+public record RecordHeader(String name, byte[] value) {}

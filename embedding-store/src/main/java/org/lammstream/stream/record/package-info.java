@@ -1,0 +1,4 @@
+@NullMarked
+package org.lammstream.stream.record;
+
+import org.jspecify.annotations.NullMarked;
