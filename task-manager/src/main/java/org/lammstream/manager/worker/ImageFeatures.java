@@ -14,11 +14,11 @@ import org.lammstream.manager.clip.image.PixelImage;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.FeatureKey;
 import org.lammstream.stream.event.Example;
-import org.lammstream.stream.event.ImageFeature;
 import org.lammstream.stream.event.ImageFile;
 import org.lammstream.stream.event.ImageSource;
 import org.lammstream.stream.event.InlineImage;
 import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.event.Rejection;
 import org.lammstream.stream.event.Rejection.Reason;
 import org.lammstream.stream.event.Rejection.Stage;
 
@@ -36,6 +36,7 @@ final class ImageFeatures {
   private final ClipModel model;
   private final EmbeddingStore cache;
   private final ImageLocations locations;
+  private final ImageGate gate = new ImageGate();
 
   ImageFeatures(ClipModel model, EmbeddingStore cache, ImageLocations locations) {
     this.model = model;
@@ -69,50 +70,44 @@ final class ImageFeatures {
 
   private List<float[]> group(List<Example> examples) throws RejectedEventException {
     List<Optional<FeatureKey>> keys = new ArrayList<>();
-    Map<FeatureKey, Example> examplesByKey = new LinkedHashMap<>();
-    Map<FeatureKey, byte[]> images = new HashMap<>();
+    Map<FeatureKey, Image> images = new LinkedHashMap<>(); // in the order of the event
     for (Example example : examples) {
-      Optional<byte[]> bytes = bytes(example.image());
-      Optional<FeatureKey> key = bytes.map(image -> key(image));
-      keys.add(key);
-      if (key.isPresent()) {
-        images.put(key.get(), bytes.get());
-        examplesByKey.putIfAbsent(key.get(), example);
-      }
+      Optional<Image> image = bytes(example.image()).map(bytes -> new Image(example, bytes));
+      keys.add(image.map(Image::bytes).map(this::key));
+      keys.get(keys.size() - 1).ifPresent(key -> images.putIfAbsent(key, image.orElseThrow()));
     }
-    Map<FeatureKey, float[]> known = encoded(examplesByKey, images);
+    Map<FeatureKey, float[]> encoded = encoded(images);
     List<float[]> features = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
-      Optional<FeatureKey> key = keys.get(i);
-      features.add(
-          key.isPresent() ? known.get(key.get()) : Precomputed.checked(examples.get(i), model));
+      float[] feature = keys.get(i).map(encoded::get).orElse(null);
+      features.add(feature != null ? feature : PrecomputedFeature.of(examples.get(i), model));
     }
     return features;
   }
 
-  private Map<FeatureKey, float[]> encoded(
-      Map<FeatureKey, Example> examples, Map<FeatureKey, byte[]> images)
+  /** An example's image before decoding. */
+  private record Image(Example example, byte[] bytes) {}
+
+  private Map<FeatureKey, float[]> encoded(Map<FeatureKey, Image> images)
       throws RejectedEventException {
     Map<FeatureKey, float[]> features = new HashMap<>();
-    for (FeatureKey key : examples.keySet()) {
-      cache
-          .feature(key)
-          .filter(feature -> feature.length == model.dimension())
-          .ifPresent(feature -> features.put(key, feature));
+    for (FeatureKey key : images.keySet()) {
+      cache.feature(key).ifPresent(feature -> features.put(key, feature));
     }
-    if (features.size() == examples.size()) {
+    if (features.size() == images.size()) {
       return features;
     }
-    List<FeatureKey> order = List.copyOf(examples.keySet());
+    List<FeatureKey> keys = new ArrayList<>();
     List<PixelImage> pixels = new ArrayList<>();
-    for (FeatureKey key : order) {
-      pixels.add(pixels(examples.get(key), images.get(key)));
+    for (Map.Entry<FeatureKey, Image> entry : images.entrySet()) {
+      keys.add(entry.getKey());
+      pixels.add(pixels(entry.getValue()));
     }
     float[][] fresh = model.encodeImages(pixels);
     Map<FeatureKey, float[]> missing = new HashMap<>();
     for (int i = 0; i < fresh.length; i++) {
-      if (features.putIfAbsent(order.get(i), fresh[i]) == null) {
-        missing.put(order.get(i), fresh[i]);
+      if (features.putIfAbsent(keys.get(i), fresh[i]) == null) {
+        missing.put(keys.get(i), fresh[i]);
       }
     }
     cache.putFeatures(missing);
@@ -130,9 +125,9 @@ final class ImageFeatures {
     return new FeatureKey(model.sha256(), Sha256.hex(image), VIEW);
   }
 
-  private PixelImage pixels(Example example, byte[] image) throws RejectedEventException {
+  private PixelImage pixels(Image image) throws RejectedEventException {
     try {
-      return model.preprocessor().apply(ImageGate.decode(image));
+      return model.preprocessor().apply(gate.decode(image.bytes()));
     } catch (ImageRejectedException e) {
       Reason reason =
           switch (e.kind()) {
@@ -140,8 +135,8 @@ final class ImageFeatures {
             case TOO_LARGE -> Reason.IMAGE_TOO_LARGE;
           };
       throw new RejectedEventException(
-          new org.lammstream.stream.event.Rejection(
-              reason, Stage.ENCODE, describe(example) + ": " + e.getMessage()),
+          new Rejection(
+              reason, Stage.ENCODE, describe(image.example()) + ": " + e.getMessage()),
           e);
     }
   }
@@ -150,37 +145,5 @@ final class ImageFeatures {
     String what =
         example.image() instanceof ImageFile file ? file.uri().toString() : "an inline image";
     return what + " of class '" + example.label() + "'";
-  }
-
-  /** Features that came with the event. */
-  private static final class Precomputed {
-    static float[] checked(Example example, ClipModel model) throws RejectedEventException {
-      if (!(example.image() instanceof ImageFeature feature)) {
-        throw new IllegalStateException("an image without bytes: " + example);
-      }
-      if (!feature.checkpointSha256().equals(model.sha256())) {
-        throw mismatch(
-            "feature of checkpoint %s, this worker has %s"
-                .formatted(feature.checkpointSha256(), model.sha256()));
-      }
-      float[] values = feature.values();
-      if (values.length != model.dimension()) {
-        throw mismatch(
-            "feature of dimension %d, this checkpoint has %d"
-                .formatted(values.length, model.dimension()));
-      }
-      double sum = 0;
-      for (float value : values) {
-        sum += (double) value * value;
-      }
-      if (!(Math.abs(sum - 1) < 1e-3)) {
-        throw mismatch("feature of length %.4f, it must be L2-normalised".formatted(Math.sqrt(sum)));
-      }
-      return values;
-    }
-
-    private static RejectedEventException mismatch(String message) {
-      return new RejectedEventException(Reason.FEATURE_MISMATCH, Stage.ENCODE, message);
-    }
   }
 }
