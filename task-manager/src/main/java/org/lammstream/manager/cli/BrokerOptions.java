@@ -1,0 +1,59 @@
+package org.lammstream.manager.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.topic.Topics;
+import picocli.CommandLine.Option;
+
+/** How to reach the broker. */
+final class BrokerOptions {
+  @Option(
+      names = "--bootstrap",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "Kafka broker, or several with commas between.")
+  String bootstrap = "";
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "NAME",
+      defaultValue = "lamm",
+      description = "Topics are NAME.tasks, NAME.results, NAME.tasks.dlq (default: lamm).")
+  String topicPrefix = "lamm";
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "KEY=VALUE",
+      description = "Further property of the Kafka clients. Repeatable.")
+  Map<String, String> properties = new LinkedHashMap<>();
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description = "Further properties of the Kafka clients; the place for secrets.")
+  @Nullable Path propertiesFile;
+
+  KafkaConnection connection() throws IOException {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (propertiesFile != null) {
+      Properties file = new Properties();
+      try (Reader reader = Files.newBufferedReader(propertiesFile)) {
+        file.load(reader);
+      }
+      file.stringPropertyNames().forEach(name -> all.put(name, file.getProperty(name)));
+    }
+    all.putAll(properties);
+    return new KafkaConnection(bootstrap, all);
+  }
+
+  Topics topics() {
+    return new Topics(topicPrefix);
+  }
+}
