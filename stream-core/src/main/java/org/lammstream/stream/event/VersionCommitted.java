@@ -30,7 +30,11 @@ public record VersionCommitted(
     Map<String, Double> metrics,
     Map<String, Double> seconds)
     implements ResultEvent {
-  /** Rejects nulls and copies the collections. */
+  /**
+   * Rejects nulls and copies the collections.
+   *
+   * @throws IllegalArgumentException if a metric or a time is not finite: JSON cannot say that
+   */
   public VersionCommitted {
     Objects.requireNonNull(learner);
     Objects.requireNonNull(task);
@@ -40,5 +44,13 @@ public record VersionCommitted(
     accuracies = List.copyOf(accuracies);
     metrics = Map.copyOf(metrics);
     seconds = Map.copyOf(seconds);
+    metrics.forEach(VersionCommitted::checkFinite);
+    seconds.forEach(VersionCommitted::checkFinite);
+  }
+
+  private static void checkFinite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(name + " is " + value);
+    }
   }
 }

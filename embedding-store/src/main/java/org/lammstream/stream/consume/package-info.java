@@ -1,4 +1,0 @@
-@NullMarked
-package org.lammstream.stream.consume;
-
-import org.jspecify.annotations.NullMarked;

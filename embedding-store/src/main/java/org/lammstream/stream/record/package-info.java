@@ -1,4 +1,0 @@
-@NullMarked
-package org.lammstream.stream.record;
-
-import org.jspecify.annotations.NullMarked;
