@@ -28,8 +28,7 @@ final class BarProgress implements TaskProgress {
 
   @Override
   public void update(double fraction, String message) {
-    bar.ifPresent(
-        shown -> shown.setExtraMessage(message).stepTo(Math.round(fraction * STEPS)));
+    bar.ifPresent(shown -> shown.setExtraMessage(message).stepTo(Math.round(fraction * STEPS)));
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
 
-/** {@code increment-03 [=====>     ] 45 % align 12/50, 9 s left}. */
+/** {@code increment-03 [=====> ] 45 % align 12/50, 9 s left}. */
 final class BarRenderer implements ProgressBarRenderer {
   private static final int LONGEST_BAR = 40;
 

@@ -42,10 +42,7 @@ final class JobReport {
    * @param commitSeconds per event id; a version cannot store how long its own commit took
    */
   static JobReport of(
-      EmbeddingStore store,
-      ClipModel model,
-      JobPlan plan,
-      Map<String, Double> commitSeconds) {
+      EmbeddingStore store, ClipModel model, JobPlan plan, Map<String, Double> commitSeconds) {
     LearnerHistory history = LearnerHistory.of(store, plan.learner());
     Map<String, PreparedTask> prepared = new HashMap<>();
     plan.tasks().forEach(task -> prepared.put(task.eventId(), task));

@@ -21,7 +21,9 @@ final class LearnerOptions {
       split = ",",
       splitSynopsisLabel = ",",
       paramLabel = "KEY=VALUE",
-      description = "Any setting of the learner, for example epochs=20; --list-settings of 'lamm doctor' lists them. Repeatable.")
+      description =
+          "Any setting of the learner, for example epochs=20; --list-settings of 'lamm doctor'"
+              + " lists them. Repeatable.")
   Map<String, String> settings = new LinkedHashMap<>();
 
   /**

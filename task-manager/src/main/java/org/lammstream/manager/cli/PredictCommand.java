@@ -199,7 +199,9 @@ final class PredictCommand extends LammSubcommand {
                     image.toString(),
                     "classes",
                     best.stream()
-                        .map(guess -> ordered("name", guess.name(), "probability", guess.probability()))
+                        .map(
+                            guess ->
+                                ordered("name", guess.name(), "probability", guess.probability()))
                         .toList())));
     Map<String, Object> root = ordered("learner", learner, "version", used.number());
     root.put("predictions", predictions);

@@ -135,8 +135,7 @@ final class ImageFeatures {
             case TOO_LARGE -> Reason.IMAGE_TOO_LARGE;
           };
       throw new RejectedEventException(
-          new Rejection(
-              reason, Stage.ENCODE, describe(image.example()) + ": " + e.getMessage()),
+          new Rejection(reason, Stage.ENCODE, describe(image.example()) + ": " + e.getMessage()),
           e);
     }
   }

@@ -31,10 +31,7 @@ public final class LearnerHistory {
   private final List<TestSet> testSets;
 
   private LearnerHistory(
-      EmbeddingStore store,
-      String learner,
-      List<VersionSummary> versions,
-      List<TestSet> testSets) {
+      EmbeddingStore store, String learner, List<VersionSummary> versions, List<TestSet> testSets) {
     this.store = store;
     this.learner = learner;
     this.versions = versions;
@@ -102,8 +99,7 @@ public final class LearnerHistory {
   NewCells measure(int number, List<ClassEmbedding> classes, TestSet testSet) {
     List<TestSet> sets = new ArrayList<>(testSets);
     sets.add(testSet);
-    List<Integer> numbers =
-        new ArrayList<>(versions.stream().map(VersionSummary::number).toList());
+    List<Integer> numbers = new ArrayList<>(versions.stream().map(VersionSummary::number).toList());
     numbers.add(number);
     int last = sets.size();
     List<Cell> fresh =
@@ -157,8 +153,7 @@ public final class LearnerHistory {
                     new TaskTest(
                         set.task(),
                         set.classes(),
-                        concat(
-                            set.classes().stream().map(zeroShot::get).toList(), set.dimension()),
+                        concat(set.classes().stream().map(zeroShot::get).toList(), set.dimension()),
                         set.labels(),
                         set.features(),
                         set.dimension()))

@@ -1,8 +1,8 @@
 package org.lammstream.manager.worker;
 
-import ai.djl.engine.EngineException;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.djl.engine.EngineException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,7 +27,6 @@ import org.lammstream.stream.consume.SourcePartition;
 import org.lammstream.stream.consume.TaskDelivery;
 import org.lammstream.stream.consume.TaskProcessor;
 import org.lammstream.stream.event.RejectedEventException;
-import org.lammstream.stream.event.Rejection.Reason;
 import org.lammstream.stream.event.ResultEvent;
 import org.lammstream.stream.event.TaskAccuracy;
 import org.lammstream.stream.event.TaskRejected;
