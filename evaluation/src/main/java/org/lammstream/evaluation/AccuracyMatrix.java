@@ -104,6 +104,11 @@ public final class AccuracyMatrix {
     return Arrays.stream(correct).flatMapToInt(Arrays::stream).noneMatch(c -> c == MISSING);
   }
 
+  /** Whether any measured cell has test examples behind it; without, there are no metrics. */
+  public boolean hasTestExamples() {
+    return Arrays.stream(totals).anyMatch(total -> total > 0);
+  }
+
   /**
    * Correctly classified test examples.
    *

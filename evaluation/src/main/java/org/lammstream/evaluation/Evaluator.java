@@ -1,6 +1,7 @@
 package org.lammstream.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ public final class Evaluator {
     Classification classification = new Classification(zeroShot, dimension);
     List<Cell> cells = new ArrayList<>();
     for (int column = 1; column <= size(); column++) {
-      int[] spaces = java.util.Arrays.copyOfRange(labelSpaces, column, labelSpaces.length);
+      int[] spaces = Arrays.copyOfRange(labelSpaces, column, labelSpaces.length);
       int[] correct =
           classification.countCorrect(tasks.get(column - 1).features(), labels[column - 1], spaces);
       for (int s = 0; s < spaces.length; s++) {

@@ -3,6 +3,7 @@ package org.lammstream.evaluation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -129,8 +130,7 @@ public record Metrics(
   }
 
   /** NaN marks a task without test examples. */
-  private static java.util.stream.DoubleStream measured(
-      int first, int last, IntToDoubleFunction value) {
+  private static DoubleStream measured(int first, int last, IntToDoubleFunction value) {
     return IntStream.rangeClosed(first, last)
         .mapToDouble(value)
         .filter(number -> !Double.isNaN(number));

@@ -1,9 +1,9 @@
 package org.lammstream.evaluation;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param learner name of the learner
  * @param checkpoint the CLIP checkpoint it stands on
  * @param seed seed of the run
- * @param configuration the learner's settings, by name
+ * @param configuration the learner's settings, sorted by name
  * @param tasks in order of arrival
  * @param accuracyMatrix row 0 zero-shot, then one row per task; each row covers every task of the
  *     sequence, seen or not; fractions; NaN ({@code null} in JSON) for a task without test examples
@@ -93,7 +93,7 @@ public record Report(
    * @throws IllegalArgumentException when the matrix does not have a column per task and a row more
    */
   public Report {
-    configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+    configuration = Collections.unmodifiableMap(new TreeMap<>(configuration));
     tasks = List.copyOf(tasks);
     versions = List.copyOf(versions);
     accuracyMatrix = accuracyMatrix.stream().map(List::copyOf).toList();
