@@ -106,8 +106,7 @@ final class HierarchicalLoss {
         };
     double squared = weights.temperature() * weights.temperature();
     long batch = logits.getShape().get(0);
-    NDArray factor =
-        logits.getManager().create((float) (-weights.logit() * squared / batch));
+    NDArray factor = logits.getManager().create((float) (-weights.logit() * squared / batch));
     return products.sum().mul(factor);
   }
 }

@@ -37,7 +37,10 @@ record PrefixCache(int length, List<NDArray> keys, List<NDArray> values) {
       for (Block block : tower.blocks()) {
         NDArray normed = block.attentionNorm().apply(hidden);
         NDList parts =
-            block.queryKeyValue().apply(normed).split(new long[] {tower.width(), 2L * tower.width()}, 2);
+            block
+                .queryKeyValue()
+                .apply(normed)
+                .split(new long[] {tower.width(), 2L * tower.width()}, 2);
         keys.add(heads(parts.get(1), block, owner));
         values.add(heads(parts.get(2), block, owner));
         hidden = FullAttention.block(block, hidden, Optional.of(mask));

@@ -30,7 +30,9 @@ public final class SuffixBatch implements AutoCloseable {
   private final NDArray positions;
   private final List<NDArray> masks = new ArrayList<>();
 
-  /** Per block and group: keys or values of the prefix, {@code (count, heads, prefix, headWidth)}. */
+  /**
+   * Per block and group: keys or values of the prefix, {@code (count, heads, prefix, headWidth)}.
+   */
   private final List<List<NDArray>> prefixKeys;
 
   private final List<List<NDArray>> prefixValues;
@@ -103,8 +105,7 @@ public final class SuffixBatch implements AutoCloseable {
   private NDArray mix(NDArray scores, NDArray values, int index, int g, Block block) {
     SuffixLayout.Group group = layout.groups().get(g);
     // Own values first: an operation's result goes to the manager of its first operand.
-    NDArray all =
-        heads(values, group.count(), block).concat(prefixValues.get(index).get(g), 2);
+    NDArray all = heads(values, group.count(), block).concat(prefixValues.get(index).get(g), 2);
     return scores.softmax(-1).matMul(all).transpose(0, 2, 1, 3).reshape(-1, tower.width());
   }
 

@@ -54,7 +54,9 @@ record SuffixLayout(List<int[]> suffixRows, int[] order, List<Group> groups) {
 
   /** For every row of the packed matrix, the row of the source. */
   int[] sourceRows() {
-    return IntStream.of(order).flatMap(sequence -> IntStream.of(suffixRows.get(sequence))).toArray();
+    return IntStream.of(order)
+        .flatMap(sequence -> IntStream.of(suffixRows.get(sequence)))
+        .toArray();
   }
 
   /** The packed row of every sequence's last position, in packed order. */

@@ -1,4 +1,7 @@
-/** The causal text tower: the naive path over whole prompts and the exact path behind a cached prefix. */
+/**
+ * The causal text tower: the naive path over whole prompts and the exact path behind a cached
+ * prefix.
+ */
 @NullMarked
 package org.lammstream.manager.clip.text;
 

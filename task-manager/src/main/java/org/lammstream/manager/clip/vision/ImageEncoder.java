@@ -44,9 +44,6 @@ public final class ImageEncoder {
             .reshape(n, (long) grid * grid, 3L * patch * patch)
             .matMul(tower.patchEmbedding());
     NDArray classToken = pixels.getManager().zeros(new Shape(n, 1, tower.width()));
-    return classToken
-        .add(tower.classEmbedding())
-        .concat(patches, 1)
-        .add(tower.positions());
+    return classToken.add(tower.classEmbedding()).concat(patches, 1).add(tower.positions());
   }
 }
