@@ -1,3 +1,4 @@
+/** Reading tasks and results from the broker. */
 @NullMarked
 package org.lammstream.stream.consume;
 

@@ -1,3 +1,0 @@
-package org.lammstream.stream.consume;
-
-public record SourcePartition(String topic, int partition) {}

@@ -1,3 +1,0 @@
-package org.lammstream.stream.record;
-
-public record RecordHeader(String name, byte[] value) {}

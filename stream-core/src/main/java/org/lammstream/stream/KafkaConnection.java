@@ -1,0 +1,44 @@
+package org.lammstream.stream;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How to reach a broker.
+ *
+ * @param bootstrapServers {@code host:port}, or several with commas between
+ * @param properties any further Kafka client properties (security, sizes, ...); they win over what
+ *     this library sets, except for what its guarantees stand on
+ */
+public record KafkaConnection(String bootstrapServers, Map<String, String> properties) {
+  /** Rejects nulls and copies the properties. */
+  public KafkaConnection {
+    Objects.requireNonNull(bootstrapServers);
+    properties = Map.copyOf(properties);
+  }
+
+  /** A plain connection. */
+  public static KafkaConnection to(String bootstrapServers) {
+    return new KafkaConnection(bootstrapServers, Map.of());
+  }
+
+  /** The same connection with one more property. */
+  public KafkaConnection with(String name, String value) {
+    Map<String, String> more = new HashMap<>(properties);
+    more.put(name, value);
+    return new KafkaConnection(bootstrapServers, more);
+  }
+
+  /**
+   * Properties for a Kafka client: defaults, then the user's, then the bootstrap servers, then
+   * those that nobody may change.
+   */
+  public Map<String, Object> settings(Map<String, ?> defaults, Map<String, ?> fixed) {
+    Map<String, Object> all = new HashMap<>(defaults);
+    all.putAll(properties);
+    all.put("bootstrap.servers", bootstrapServers);
+    all.putAll(fixed);
+    return all;
+  }
+}
