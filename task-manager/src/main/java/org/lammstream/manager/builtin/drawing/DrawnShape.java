@@ -7,43 +7,27 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /**
  * Outlines, each centred on the origin and filling about the square from -1 to 1 (y points down).
  */
 public enum DrawnShape {
-  CIRCLE(() -> disc(0, 0, 0.95)),
-  SQUARE(() -> new Rectangle2D.Double(-0.82, -0.82, 1.64, 1.64)),
-  TRIANGLE(() -> polygon(0, -1, 1, 0.8, -1, 0.8)),
-  STAR(() -> wheel(5, 1.08, 0.45)),
-  RING(() -> without(disc(0, 0, 1), disc(0, 0, 0.5))),
-  CROSS(
-      () ->
-          polygon(
-              -0.36, -1, 0.36, -1, 0.36, -0.36, 1, -0.36, 1, 0.36, 0.36, 0.36, 0.36, 1, -0.36, 1,
-              -0.36, 0.36, -1, 0.36, -1, -0.36, -0.36, -0.36)),
-  DIAMOND(() -> polygon(0, -1.15, 0.68, 0, 0, 1.15, -0.68, 0)),
-  OVAL(() -> new Ellipse2D.Double(-1.15, -0.6, 2.3, 1.2)),
-  ARROW(
-      () -> polygon(-1.1, -0.36, 0.1, -0.36, 0.1, -0.95, 1.1, 0, 0.1, 0.95, 0.1, 0.36, -1.1, 0.36)),
-  FLOWER(DrawnShape::flower),
-  BOLT(() -> polygon(0.35, -1.15, -0.75, 0.2, -0.12, 0.2, -0.4, 1.15, 0.75, -0.25, 0.08, -0.25)),
-  HALFMOON(() -> without(disc(0, 0.45, 1.1), new Rectangle2D.Double(-2, 0.45, 4, 2))),
-  HEART(DrawnShape::heart),
-  CRESCENT(() -> without(disc(0, 0, 1.05), disc(0.5, -0.1, 0.85))),
-  DROPLET(DrawnShape::droplet),
-  HOUSE(
-      () ->
-          polygon(
-              0, -1.1, 1.1, -0.15, 0.75, -0.15, 0.75, 0.95, -0.75, 0.95, -0.75, -0.15, -1.1,
-              -0.15));
-
-  private final Supplier<Shape> outline;
-
-  DrawnShape(Supplier<Shape> outline) {
-    this.outline = outline;
-  }
+  CIRCLE,
+  SQUARE,
+  TRIANGLE,
+  STAR,
+  RING,
+  CROSS,
+  DIAMOND,
+  OVAL,
+  ARROW,
+  FLOWER,
+  BOLT,
+  HALFMOON,
+  HEART,
+  CRESCENT,
+  DROPLET,
+  HOUSE;
 
   /** The word for this shape in class names. */
   public String word() {
@@ -51,7 +35,31 @@ public enum DrawnShape {
   }
 
   Shape outline() {
-    return outline.get();
+    return switch (this) {
+      case CIRCLE -> disc(0, 0, 0.95);
+      case SQUARE -> new Rectangle2D.Double(-0.82, -0.82, 1.64, 1.64);
+      case TRIANGLE -> polygon(0, -1, 1, 0.8, -1, 0.8);
+      case STAR -> wheel(5, 1.08, 0.45);
+      case RING -> without(disc(0, 0, 1), disc(0, 0, 0.5));
+      case CROSS ->
+          polygon(
+              -0.36, -1, 0.36, -1, 0.36, -0.36, 1, -0.36, 1, 0.36, 0.36, 0.36, 0.36, 1, -0.36, 1,
+              -0.36, 0.36, -1, 0.36, -1, -0.36, -0.36, -0.36);
+      case DIAMOND -> polygon(0, -1.15, 0.68, 0, 0, 1.15, -0.68, 0);
+      case OVAL -> new Ellipse2D.Double(-1.15, -0.6, 2.3, 1.2);
+      case ARROW ->
+          polygon(-1.1, -0.36, 0.1, -0.36, 0.1, -0.95, 1.1, 0, 0.1, 0.95, 0.1, 0.36, -1.1, 0.36);
+      case FLOWER -> flower();
+      case BOLT ->
+          polygon(0.35, -1.15, -0.75, 0.2, -0.12, 0.2, -0.4, 1.15, 0.75, -0.25, 0.08, -0.25);
+      case HALFMOON -> without(disc(0, 0.45, 1.1), new Rectangle2D.Double(-2, 0.45, 4, 2));
+      case HEART -> heart();
+      case CRESCENT -> without(disc(0, 0, 1.05), disc(0.5, -0.1, 0.85));
+      case DROPLET -> droplet();
+      case HOUSE ->
+          polygon(
+              0, -1.1, 1.1, -0.15, 0.75, -0.15, 0.75, 0.95, -0.75, 0.95, -0.75, -0.15, -1.1, -0.15);
+    };
   }
 
   private static Shape disc(double x, double y, double radius) {
