@@ -1,12 +1,9 @@
 package org.lammstream.manager.cli;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.topic.Topics;
@@ -41,14 +38,7 @@ final class BrokerOptions {
   @Nullable Path propertiesFile;
 
   KafkaConnection connection() throws IOException {
-    Map<String, String> all = new LinkedHashMap<>();
-    if (propertiesFile != null) {
-      Properties file = new Properties();
-      try (Reader reader = Files.newBufferedReader(propertiesFile)) {
-        file.load(reader);
-      }
-      file.stringPropertyNames().forEach(name -> all.put(name, file.getProperty(name)));
-    }
+    Map<String, String> all = KafkaProperties.read(propertiesFile);
     all.putAll(properties);
     return new KafkaConnection(bootstrap, all);
   }

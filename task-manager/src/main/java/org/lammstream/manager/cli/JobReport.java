@@ -112,7 +112,7 @@ final class JobReport {
                 report.configuration().get("shots"),
                 report.tasks().stream().mapToInt(task -> task.classes().size()).sum(),
                 matrix.size());
-    new AccuracyChart("Accuracy on the tasks so far", subtitle, matrix, zeroShot).write(picture);
+    AccuracyChart.of("Accuracy on the tasks so far", subtitle, matrix, zeroShot).write(picture);
     return List.of(json, picture);
   }
 }

@@ -1,10 +1,8 @@
 package org.lammstream.manager.cli;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
@@ -25,15 +23,10 @@ final class JobView implements WorkerListener {
   private final Console console;
   private final List<String> tasks;
   private final MatrixTable table;
-  private final TaskProgress progress;
+  private final PhaseBar bar;
   private final List<Cell> cells = new ArrayList<>();
   private final Map<Integer, Integer> rows = new HashMap<>(Map.of(0, 0));
-  private final Map<Phase, Double> weights =
-      new EnumMap<>(
-          Map.of(Phase.ENCODE, 0.4, Phase.ALIGN, 0.58, Phase.EVALUATE, 0.01, Phase.COMMIT, 0.01));
   private boolean headerShown;
-  private String title = "";
-  private String loss = "";
 
   /**
    * A view.
@@ -44,7 +37,7 @@ final class JobView implements WorkerListener {
     this.console = console;
     this.tasks = List.copyOf(tasks);
     this.table = new MatrixTable(tasks, 100, false);
-    this.progress = TaskProgress.on(console);
+    this.bar = new PhaseBar(TaskProgress.on(console));
   }
 
   /** Takes over a task that an earlier run has learned. */
@@ -57,69 +50,46 @@ final class JobView implements WorkerListener {
   @Override
   public void taskStarted(TaskEvent task, String eventId) {
     int place = tasks.indexOf(task.task()) + 1;
-    title = place > 0 ? "%d/%d %s".formatted(place, tasks.size(), task.task()) : task.task();
-    loss = "";
-    progress.start(title);
+    bar.start("%d/%d %s".formatted(place, tasks.size(), task.task()));
   }
 
   @Override
   public void phaseProgress(Phase phase, int done, int total) {
-    double before = 0;
-    for (Phase earlier : Phase.values()) {
-      if (earlier.compareTo(phase) < 0) {
-        before += weights.getOrDefault(earlier, 0.0);
-      }
-    }
-    double part = total == 0 ? 1 : (double) done / total;
-    String counts = total > 1 ? " %d/%d".formatted(done, total) : "";
-    progress.update(
-        before + part * weights.getOrDefault(phase, 0.0),
-        phase.key() + counts + (phase == Phase.ALIGN ? loss : ""));
+    bar.progress(phase, done, total);
   }
 
   @Override
-  public void epochFinished(int epoch, int epochs, double meanLoss) {
-    loss = String.format(Locale.ROOT, " loss %.3f", meanLoss);
+  public void epochFinished(int epoch, int epochs, double loss) {
+    bar.loss(loss);
   }
 
   @Override
   public void versionCommitted(
       Version version, String eventId, List<CellScore> scores, Map<String, Double> seconds) {
-    progress.finish();
+    bar.finish(seconds);
     int row = tasks.indexOf(version.task()) + 1;
     rows.put(version.number(), row);
     for (CellScore score : scores) {
       int of = rows.getOrDefault(score.row(), 0);
       cells.add(new Cell(of, tasks.indexOf(score.task()) + 1, score.correct(), score.total()));
     }
-    learnWeights(seconds);
     showRow(row);
   }
 
   @Override
   public void duplicateAcknowledged(TaskDelivery duplicate) {
-    progress.finish();
+    bar.finish(Map.of());
   }
 
   @Override
   public void taskRejected(RefusedTask refused) {
-    progress.finish();
+    bar.finish(Map.of());
     console
         .err()
         .println(
             "task '%s' refused (%s): %s"
                 .formatted(
                     refused.task(), refused.rejection().reason(), refused.rejection().message()));
-  }
-
-  /** The next task will spend its time much like this one did. */
-  private void learnWeights(Map<String, Double> seconds) {
-    double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
-    if (all > 0) {
-      for (Phase phase : Phase.values()) {
-        weights.put(phase, seconds.getOrDefault(phase.key(), 0.0) / all);
-      }
-    }
   }
 
   private void showRow(int row) {

@@ -1,6 +1,7 @@
 package org.lammstream.manager.cli;
 
 import java.util.List;
+import org.lammstream.manager.clip.ComputeDevice;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -47,6 +48,7 @@ public final class LammCli {
     for (LammSubcommand command : LammSubcommand.all(console)) {
       root.addSubcommand(command);
     }
+    root.registerConverter(ComputeDevice.class, ComputeDevice::parse);
     return root;
   }
 

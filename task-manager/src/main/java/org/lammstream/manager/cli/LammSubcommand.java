@@ -17,7 +17,15 @@ abstract class LammSubcommand implements Callable<Integer> {
   }
 
   static List<LammSubcommand> all(Console console) {
-    return List.of();
+    return List.of(
+        new DemoCommand(console),
+        new RunCommand(console),
+        new WorkerCommand(console),
+        new PublishCommand(console),
+        new PredictCommand(console),
+        new DoctorCommand(console),
+        new BenchCommand(console),
+        new PretrainCommand(console));
   }
 
   final Console console() {

@@ -2,18 +2,15 @@ package org.lammstream.manager.worker;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
-import org.lammstream.evaluation.ClassFeatures;
 import org.lammstream.evaluation.Evaluator;
-import org.lammstream.evaluation.TaskTest;
+import org.lammstream.evaluation.StoredEvaluation;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
@@ -82,7 +79,7 @@ public final class LearnerHistory {
   public Evaluator evaluator() {
     List<ClassEmbedding> classes =
         store.version(learner, versions.get(versions.size() - 1).number()).classes();
-    return evaluator(testSets, classes);
+    return StoredEvaluation.evaluator(testSets, classes);
   }
 
   private List<String> tasks() {
@@ -103,10 +100,10 @@ public final class LearnerHistory {
     numbers.add(number);
     int last = sets.size();
     List<Cell> fresh =
-        evaluator(sets, classes)
+        StoredEvaluation.evaluator(sets, classes)
             .lastTask(
                 row ->
-                    features(
+                    StoredEvaluation.features(
                         row == last
                             ? classes
                             : store.version(learner, numbers.get(row - 1)).classes(),
@@ -141,36 +138,5 @@ public final class LearnerHistory {
                     score.correct(),
                     score.total()))
         .toList();
-  }
-
-  private static Evaluator evaluator(List<TestSet> sets, List<ClassEmbedding> classes) {
-    Map<String, float[]> zeroShot = new HashMap<>();
-    classes.forEach(entry -> zeroShot.put(entry.name(), entry.zeroShotTextFeature()));
-    return new Evaluator(
-        sets.stream()
-            .map(
-                set ->
-                    new TaskTest(
-                        set.task(),
-                        set.classes(),
-                        concat(set.classes().stream().map(zeroShot::get).toList(), set.dimension()),
-                        set.labels(),
-                        set.features(),
-                        set.dimension()))
-            .toList());
-  }
-
-  private static ClassFeatures features(List<ClassEmbedding> classes, int dimension) {
-    return new ClassFeatures(
-        classes.stream().map(ClassEmbedding::name).toList(),
-        concat(classes.stream().map(ClassEmbedding::textFeature).toList(), dimension),
-        dimension);
-  }
-
-  private static float[] concat(List<float[]> rows, int dimension) {
-    float[] all = new float[rows.size() * dimension];
-    IntStream.range(0, rows.size())
-        .forEach(i -> System.arraycopy(rows.get(i), 0, all, i * dimension, dimension));
-    return all;
   }
 }
