@@ -1,10 +1,12 @@
 package org.lammstream.store;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,6 +41,7 @@ enum ColumnFamily {
     LONG
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, the checker cannot know.
   private final List<Part> shape;
 
   ColumnFamily(Part... shape) {
@@ -47,7 +50,7 @@ enum ColumnFamily {
 
   /** The name in the database. */
   String familyName() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   static Optional<ColumnFamily> byName(String name) {
@@ -71,7 +74,7 @@ enum ColumnFamily {
           case LONG -> text.append(rest.getLong());
         }
       }
-    } catch (java.nio.BufferUnderflowException e) {
+    } catch (BufferUnderflowException e) {
       return "0x" + HexFormat.of().formatHex(key);
     }
     return text.toString();

@@ -1,8 +1,12 @@
 package org.lammstream.store;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -15,8 +19,8 @@ final class Database implements AutoCloseable {
   private final boolean readOnly;
   private final RocksDB rocks;
   private final List<ColumnFamilyHandle> handles;
-  private final Map<ColumnFamily, ColumnFamilyHandle> families;
   private final NativeOptions options;
+  private final Map<ColumnFamily, ColumnFamilyHandle> families = new EnumMap<>(ColumnFamily.class);
 
   /** Takes ownership of everything given. */
   Database(
@@ -24,14 +28,16 @@ final class Database implements AutoCloseable {
       boolean readOnly,
       RocksDB rocks,
       List<ColumnFamilyHandle> handles,
-      Map<ColumnFamily, ColumnFamilyHandle> families,
-      NativeOptions options) {
+      NativeOptions options)
+      throws RocksDBException {
     this.directory = directory;
     this.readOnly = readOnly;
     this.rocks = rocks;
-    this.handles = handles;
-    this.families = families;
+    this.handles = new ArrayList<>(handles);
     this.options = options;
+    for (ColumnFamilyHandle handle : handles) {
+      register(handle);
+    }
   }
 
   Path directory() {
@@ -46,12 +52,35 @@ final class Database implements AutoCloseable {
     return rocks;
   }
 
+  /** All column families, those of other programs too. */
+  List<ColumnFamilyHandle> handles() {
+    return handles;
+  }
+
+  boolean has(ColumnFamily family) {
+    return families.containsKey(family);
+  }
+
   ColumnFamilyHandle handle(ColumnFamily family) {
     ColumnFamilyHandle handle = families.get(family);
     if (handle == null) {
       throw new IllegalStateException("column family " + family.familyName() + " is not open");
     }
     return handle;
+  }
+
+  void createMissingFamilies() throws RocksDBException {
+    List<ColumnFamilyDescriptor> missing = new ArrayList<>();
+    for (ColumnFamily family : ColumnFamily.values()) {
+      if (!has(family)) {
+        byte[] name = family.familyName().getBytes(StandardCharsets.UTF_8);
+        missing.add(new ColumnFamilyDescriptor(name, options.family()));
+      }
+    }
+    for (ColumnFamilyHandle handle : rocks.createColumnFamilies(missing)) {
+      handles.add(handle);
+      register(handle);
+    }
   }
 
   View view() {
@@ -65,6 +94,11 @@ final class Database implements AutoCloseable {
     } catch (RocksDBException e) {
       throw RocksErrors.translate(e, "writing to store " + directory);
     }
+  }
+
+  private void register(ColumnFamilyHandle handle) throws RocksDBException {
+    String name = new String(handle.getName(), StandardCharsets.UTF_8);
+    ColumnFamily.byName(name).ifPresent(family -> families.put(family, handle));
   }
 
   @Override

@@ -7,6 +7,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.lammstream.stream.consume.SourcePartition;
 
 /**
@@ -18,10 +25,21 @@ import org.lammstream.stream.consume.SourcePartition;
  * <p>Every method may throw {@link StoreCorruptedException} for a damaged value and {@link
  * StoreIoException} when files cannot be read or written.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class EmbeddingStore implements AutoCloseable {
 
-  private EmbeddingStore() {}
+  private final Database database;
+  private final CommitProbe probe;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  /** Held for reading by every call and for writing by close: native memory must not vanish. */
+  private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  private EmbeddingStore(Database database, CommitProbe probe) {
+    this.database = database;
+    this.probe = probe;
+  }
 
   /**
    * Opens the store for reading and writing; makes it if the folder is missing or empty.
@@ -30,7 +48,11 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws StoreFormatException if the store has a newer format, or the folder holds other files
    */
   public static EmbeddingStore open(Path directory) {
-    throw new UnsupportedOperationException();
+    return open(directory, CommitProbe.NONE);
+  }
+
+  static EmbeddingStore open(Path directory, CommitProbe probe) {
+    return new EmbeddingStore(new DatabaseOpener(directory).open(), probe);
   }
 
   /**
@@ -41,22 +63,23 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws StoreFormatException if there is no store, or it has a newer format
    */
   public static EmbeddingStore openReadOnly(Path directory) {
-    throw new UnsupportedOperationException();
+    return new EmbeddingStore(new DatabaseOpener(directory).openReadOnly(), CommitProbe.NONE);
   }
 
   /** Names of all learners, sorted. */
   public Set<String> learners() {
-    throw new UnsupportedOperationException();
+    return read(StoreReader::learners);
   }
 
   /** The version that the learner's next task continues; empty for an unknown learner. */
   public OptionalInt head(String learner) {
-    throw new UnsupportedOperationException();
+    int head = learner(learner).head();
+    return head == 0 ? OptionalInt.empty() : OptionalInt.of(head);
   }
 
   /** The number that the learner's next version must have; 1 for an unknown learner. */
   public int nextVersion(String learner) {
-    throw new UnsupportedOperationException();
+    return learner(learner).last() + 1;
   }
 
   /**
@@ -65,27 +88,27 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws UnknownVersionException if the learner has no such version
    */
   public Version version(String learner, int number) {
-    throw new UnsupportedOperationException();
+    return read(reader -> reader.version(learner, number));
   }
 
   /** All versions of the learner by number, without embeddings; empty for an unknown learner. */
   public List<VersionSummary> versions(String learner) {
-    throw new UnsupportedOperationException();
+    return read(reader -> reader.versions(learner));
   }
 
   /** Whether a commit has settled this event. */
   public boolean isApplied(String learner, String eventId) {
-    throw new UnsupportedOperationException();
+    return read(reader -> reader.isApplied(learner, eventId));
   }
 
   /** Where consuming this partition must resume; empty if nothing of it was committed. */
   public OptionalLong nextOffset(SourcePartition partition) {
-    throw new UnsupportedOperationException();
+    return read(reader -> reader.nextOffset(partition));
   }
 
   /** The oldest {@code limit} records that wait to be published, in order. */
   public List<OutboxEntry> outbox(int limit) {
-    throw new UnsupportedOperationException();
+    return read(reader -> reader.outbox(limit));
   }
 
   /**
@@ -93,37 +116,59 @@ public final class EmbeddingStore implements AutoCloseable {
    * the process, they may be there again and be published twice.
    */
   public void clearOutbox(List<OutboxEntry> published) {
-    throw new UnsupportedOperationException();
+    write(
+        batch ->
+            published.forEach(
+                entry -> batch.delete(ColumnFamily.OUTBOX, Keys.outbox(entry.sequence()))));
   }
 
   /** A cached image feature; the array is the caller's. */
   public Optional<float[]> feature(FeatureKey key) {
-    throw new UnsupportedOperationException();
+    return read(reader -> reader.feature(key));
   }
 
   /** Adds image features to the cache; not synced, for they can be computed again. */
   public void putFeatures(Map<FeatureKey, float[]> features) {
-    throw new UnsupportedOperationException();
+    write(batch -> CommitWriter.addFeatures(batch, features));
   }
 
   /** Test sets of the head and of the versions it goes back to, in task order. */
   public List<TestSet> testSets(String learner) {
-    throw new UnsupportedOperationException();
+    return read(reader -> reader.testSets(learner, reader.head(learner)));
+  }
+
+  /**
+   * Test sets of a version and of the versions it goes back to, in task order.
+   *
+   * @throws UnknownVersionException if the learner has no such version
+   */
+  public List<TestSet> testSets(String learner, int number) {
+    return read(reader -> reader.testSets(learner, number));
   }
 
   /** All cells of the accuracy matrix of the head and of the versions it goes back to. */
   public List<CellScore> scores(String learner) {
-    throw new UnsupportedOperationException();
+    return read(reader -> reader.scores(learner, reader.head(learner)));
+  }
+
+  /**
+   * All cells of the accuracy matrix of a version and of the versions it goes back to.
+   *
+   * @throws UnknownVersionException if the learner has no such version
+   */
+  public List<CellScore> scores(String learner, int number) {
+    return read(reader -> reader.scores(learner, number));
   }
 
   /** All aliases of the learner, by name; empty for an unknown learner. */
   public Map<String, Integer> aliases(String learner) {
-    throw new UnsupportedOperationException();
+    return new TreeMap<>(learner(learner).aliases());
   }
 
   /** The version that an alias stands for; empty if the learner has no such alias. */
   public OptionalInt alias(String learner, String name) {
-    throw new UnsupportedOperationException();
+    Integer number = learner(learner).aliases().get(name);
+    return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   /**
@@ -132,12 +177,27 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws UnknownVersionException if the learner has no such version
    */
   public void setAlias(String learner, String name, int number) {
-    throw new UnsupportedOperationException();
+    exclusively(
+        view -> {
+          StoreReader reader = new StoreReader(view);
+          int known = reader.versionRecord(learner, number).number();
+          LearnerRecord record = reader.learner(learner).orElse(LearnerRecord.NEW);
+          try (Batch batch = new Batch(database)) {
+            batch.put(
+                ColumnFamily.LEARNERS,
+                Keys.learner(learner),
+                Codecs.LEARNER,
+                record.withAliases(Map.of(name, known)));
+            batch.writeSynced();
+          }
+        });
   }
 
   /**
    * Writes everything in the commit in one atomic, synced batch. After a normal return it survives
-   * a crash and a power failure; after an exception nothing of it is there.
+   * a crash and a power failure; after an exception nothing of it is there, except that a {@link
+   * StoreIoException} leaves open, until the store is opened again, whether it is there whole or
+   * not at all.
    *
    * @throws IllegalArgumentException if the version's number is not {@link #nextVersion}, its
    *     parent is unknown, its digest is not that of its classes, or an alias names an unknown
@@ -145,14 +205,97 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws IllegalStateException if the event was applied before and the commit has a version
    */
   public void commit(TaskCommit commit) {
-    throw new UnsupportedOperationException();
+    exclusively(
+        view -> {
+          try (Batch batch = new Batch(database)) {
+            new CommitWriter(view, batch).add(commit);
+            probe.beforeWrite();
+            batch.writeSynced();
+          }
+          probe.afterWrite();
+        });
   }
 
   /** Reads every value and every version, and reports what is there and what is damaged. */
   public StoreCheck check() {
-    throw new UnsupportedOperationException();
+    return whileOpen(
+        () -> {
+          try (View view = database.view().withoutCache()) {
+            return new StoreChecker(database, view).check();
+          }
+        });
   }
 
+  /** Waits for calls under way, then releases all native memory and the lock on the folder. */
   @Override
-  public void close() {}
+  public void close() {
+    lifecycle.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        database.close();
+      }
+    } finally {
+      lifecycle.writeLock().unlock();
+    }
+  }
+
+  private LearnerRecord learner(String learner) {
+    return read(reader -> reader.learner(learner)).orElse(LearnerRecord.NEW);
+  }
+
+  private <T> T read(Function<StoreReader, T> reading) {
+    return whileOpen(
+        () -> {
+          try (View view = database.view()) {
+            return reading.apply(new StoreReader(view));
+          }
+        });
+  }
+
+  private void write(Consumer<Batch> change) {
+    requireWritable();
+    whileOpen(
+        () -> {
+          try (Batch batch = new Batch(database)) {
+            change.accept(batch);
+            batch.write();
+            return true;
+          }
+        });
+  }
+
+  /** Lets one writer at a time see the store and change it. */
+  private void exclusively(Consumer<View> change) {
+    requireWritable();
+    whileOpen(
+        () -> {
+          writing.lock();
+          try (View view = database.view()) {
+            change.accept(view);
+            return true;
+          } finally {
+            writing.unlock();
+          }
+        });
+  }
+
+  private void requireWritable() {
+    if (database.readOnly()) {
+      throw new UnsupportedOperationException(
+          "store " + database.directory() + " is open for reading only");
+    }
+  }
+
+  private <T> T whileOpen(Supplier<T> action) {
+    lifecycle.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("store " + database.directory() + " is closed");
+      }
+      return action.get();
+    } finally {
+      lifecycle.readLock().unlock();
+    }
+  }
 }

@@ -7,9 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Reads what {@link PayloadWriter} wrote; throws {@link BufferUnderflowException} if it is not.
- */
+/** Reads what {@link PayloadWriter} wrote; throws {@link BufferUnderflowException} if it is not. */
 final class PayloadReader {
 
   private final ByteBuffer bytes;

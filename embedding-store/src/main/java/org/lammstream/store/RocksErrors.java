@@ -12,11 +12,11 @@ final class RocksErrors {
   static StoreException translate(RocksDBException cause, String doing) {
     String detail = String.valueOf(cause.getMessage());
     Status status = cause.getStatus();
-    if (status != null && status.getCode() == Status.Code.Corruption
+    if ((status != null && status.getCode() == Status.Code.Corruption)
         || detail.startsWith("Corruption")) {
       return new StoreCorruptedException(doing + ": damaged: " + detail, cause);
     }
-    if (status != null && status.getSubCode() == Status.SubCode.NoSpace
+    if ((status != null && status.getSubCode() == Status.SubCode.NoSpace)
         || detail.contains("No space left")) {
       return new StoreIoException(
           doing + ": disk full; what was committed before is safe: " + detail, cause);

@@ -19,7 +19,7 @@ final class Cmyk {
     int cb = pixels[at + 1] - 128;
     int cr = pixels[at + 2] - 128;
     int red = y + ((fixed(1.402) * cr + HALF) >> 16);
-    int green = y + ((-fixed(0.344136286) * cb - fixed(0.714136286) * cr + HALF) >> 16);
+    int green = y + ((-fixed(0.34414) * cb - fixed(0.71414) * cr + HALF) >> 16);
     int blue = y + ((fixed(1.772) * cb + HALF) >> 16);
     pixels[at] = clip(255 - red);
     pixels[at + 1] = clip(255 - green);

@@ -60,11 +60,15 @@ public final class ImageGate {
   public RgbImage decode(byte[] bytes) {
     checkBytes(bytes.length);
     ImageFormat format = format(bytes);
+    JpegSegments source =
+        format == ImageFormat.JPEG ? JpegSegments.of(bytes) : new JpegSegments(0, false, bytes);
     ImageReader reader = reader(format);
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      // Without metadata: profiles and texts can be compressed bombs, and Pillow ignores them here.
+    try (ImageInputStream in =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(source.decodable()))) {
+      // Without metadata: texts and profiles can be compressed bombs, and we have no use for them.
       reader.setInput(in, true, true);
-      return decode(reader, format, bytes);
+      checkPixels(reader.getWidth(0), reader.getHeight(0));
+      return decode(reader, format, source);
     } catch (ImageRejectedException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -76,9 +80,21 @@ public final class ImageGate {
     }
   }
 
-  private RgbImage decode(ImageReader reader, ImageFormat format, byte[] bytes) throws IOException {
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
+  private static RgbImage decode(ImageReader reader, ImageFormat format, JpegSegments source)
+      throws IOException {
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((origin, warning) -> warnings.add(warning));
+    RgbImage image =
+        source.components() == 4
+            ? RgbConversion.ofCmyk(reader.readRaster(0, null), source.ycck())
+            : RgbConversion.of(reader.read(0));
+    for (String warning : warnings) {
+      rejectTruncated(format, warning);
+    }
+    return image;
+  }
+
+  private void checkPixels(int width, int height) {
     if (width < 1 || height < 1) {
       throw new ImageRejectedException(Kind.UNREADABLE, "image without pixels");
     }
@@ -89,17 +105,6 @@ public final class ImageGate {
               + ("x" + height + " pixels are too many, the limit is " + limits.maxPixels())
               + " pixels");
     }
-    List<String> warnings = new ArrayList<>();
-    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    JpegHeader jpeg = format == ImageFormat.JPEG ? JpegHeader.of(bytes) : new JpegHeader(0, false);
-    RgbImage image =
-        jpeg.components() == 4
-            ? RgbConversion.ofCmyk(reader.readRaster(0, null), jpeg.ycck())
-            : RgbConversion.of(reader.read(0));
-    for (String warning : warnings) {
-      rejectTruncated(format, warning);
-    }
-    return image;
   }
 
   /** The JPEG reader fills up what is missing with grey and only warns. */

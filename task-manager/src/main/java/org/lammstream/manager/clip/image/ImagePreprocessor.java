@@ -37,7 +37,11 @@ public final class ImagePreprocessor {
     return size;
   }
 
-  /** Makes an image ready for the image tower. */
+  /**
+   * Makes an image ready for the image tower.
+   *
+   * @throws ImageRejectedException if its proportions are absurd and the checkpoint squeezes them
+   */
   public PixelImage apply(RgbImage image) {
     byte[] rgb = resizeAndCrop(image).rgb();
     int plane = size * size;

@@ -10,6 +10,7 @@ package org.lammstream.manager.clip.image;
 final class PillowResize {
 
   private static final int CHANNELS = 3;
+  private static final long MAX_STRIP_BYTES = 1L << 28;
   private static final int BITS = BicubicWeights.PRECISION_BITS;
 
   private PillowResize() {}
@@ -24,6 +25,7 @@ final class PillowResize {
    * @param top of the window
    * @param size width and height of the window
    * @return the window
+   * @throws ImageRejectedException if so many rows shrink into one that memory would run out
    */
   static RgbImage window(RgbImage image, long width, long height, long left, long top, int size) {
     BicubicWeights rows = BicubicWeights.of(image.height(), height, top, size);
@@ -31,6 +33,11 @@ final class PillowResize {
     // Only the input rows that the second pass will look at go through the first.
     int firstRow = vertical ? rows.begin() : (int) top;
     int rowCount = vertical ? rows.end() - firstRow : size;
+    if ((long) rowCount * size * CHANNELS > MAX_STRIP_BYTES) {
+      throw new ImageRejectedException(
+          ImageRejectedException.Kind.TOO_LARGE,
+          image.width() + "x" + image.height() + " pixels are out of all proportion");
+    }
     byte[] strip =
         width != image.width()
             ? horizontal(

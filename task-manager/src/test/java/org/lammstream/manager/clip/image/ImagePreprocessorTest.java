@@ -2,11 +2,14 @@ package org.lammstream.manager.clip.image;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,9 +82,28 @@ class ImagePreprocessorTest {
         new PreprocessorConfig(
             new Resize.Exact(2, 2), 2, 1 / 255.0, new float[3], new float[] {1, 1, 1});
     byte[] grey = new byte[3 * 10 * 4];
-    java.util.Arrays.fill(grey, (byte) 51);
+    Arrays.fill(grey, (byte) 51);
     PixelImage pixels = new ImagePreprocessor(config).apply(new RgbImage(10, 4, grey));
     assertThat(pixels.chw()).hasSize(12).containsOnly(0.2f);
+  }
+
+  @Test
+  void refusesToSqueezeAnImageOutOfAllProportion() {
+    PreprocessorConfig config =
+        new PreprocessorConfig(
+            new Resize.Exact(224, 224), 224, 1 / 255.0, new float[3], new float[] {1, 1, 1});
+    RgbImage line = new RgbImage(1, 1_000_000, new byte[3_000_000]);
+    assertThatThrownBy(() -> new ImagePreprocessor(config).apply(line))
+        .isInstanceOf(ImageRejectedException.class)
+        .hasMessage("1x1000000 pixels are out of all proportion");
+  }
+
+  @Test
+  void leavesAnImageOfTheRightSizeAsItIs() {
+    byte[] rgb = new byte[8 * 8 * 3];
+    new Random(1).nextBytes(rgb);
+    ImagePreprocessor preprocessor = new ImagePreprocessor(PreprocessorConfig.clip(8));
+    assertThat(preprocessor.resizeAndCrop(new RgbImage(8, 8, rgb)).rgb()).isEqualTo(rgb);
   }
 
   /** The first column of the crop from an image whose red channel is the column's number. */

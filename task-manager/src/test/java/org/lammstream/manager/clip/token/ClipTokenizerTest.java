@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +72,10 @@ class ClipTokenizerTest {
   @Test
   void findsTheEndWithoutAPostProcessor() throws IOException {
     Path folder = copyOfTiny();
-    edit(folder.resolve("tokenizer.json"), "\"post_processor\"", "\"formerly\"");
+    ObjectMapper mapper = new ObjectMapper();
+    File file = folder.resolve("tokenizer.json").toFile();
+    ObjectNode tokenizerJson = (ObjectNode) mapper.readTree(file);
+    mapper.writeValue(file, tokenizerJson.putNull("post_processor"));
     edit(folder.resolve("config.json"), "\"eos_token_id\": 49407", "\"eos_token_id\": 2");
     try (ClipTokenizer tokenizer = ClipTokenizer.open(CheckpointFolder.open(folder))) {
       assertThat(tokenizer.sot()).isEqualTo(49406);
