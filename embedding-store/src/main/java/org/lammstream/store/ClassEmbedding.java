@@ -15,6 +15,8 @@ import java.util.Arrays;
  * @param anchor what the label embedding was held to, {@code vectors * width}, row-major
  * @param textFeature L2-normalised text feature of the prompt, {@code d}
  * @param zeroShotTextFeature L2-normalised text feature of the untrained prompt, {@code d}
+ * @param imagePrototype L2-normalised mean of the image features it was aligned to, {@code d};
+ *     empty where unknown
  */
 public record ClassEmbedding(
     String name,
@@ -24,7 +26,8 @@ public record ClassEmbedding(
     int[] tailTokenIds,
     float[] anchor,
     float[] textFeature,
-    float[] zeroShotTextFeature) {
+    float[] zeroShotTextFeature,
+    float[] imagePrototype) {
 
   /**
    * Checks the shapes.
@@ -60,6 +63,10 @@ public record ClassEmbedding(
       throw new IllegalArgumentException(
           "class \"" + name + "\": text features of different dimensions");
     }
+    if (imagePrototype.length != 0 && imagePrototype.length != textFeature.length) {
+      throw new IllegalArgumentException(
+          "class \"" + name + "\": image prototype and text feature of different dimensions");
+    }
   }
 
   @Override
@@ -72,7 +79,8 @@ public record ClassEmbedding(
         && Arrays.equals(tailTokenIds, that.tailTokenIds)
         && Arrays.equals(anchor, that.anchor)
         && Arrays.equals(textFeature, that.textFeature)
-        && Arrays.equals(zeroShotTextFeature, that.zeroShotTextFeature);
+        && Arrays.equals(zeroShotTextFeature, that.zeroShotTextFeature)
+        && Arrays.equals(imagePrototype, that.imagePrototype);
   }
 
   @Override

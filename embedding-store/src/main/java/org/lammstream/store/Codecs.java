@@ -26,7 +26,8 @@ final class Codecs {
                   .integers(entry.tailTokenIds())
                   .floats(entry.anchor())
                   .floats(entry.textFeature())
-                  .floats(entry.zeroShotTextFeature()),
+                  .floats(entry.zeroShotTextFeature())
+                  .floats(entry.imagePrototype()),
           in ->
               new ClassEmbedding(
                   in.text(),
@@ -34,6 +35,7 @@ final class Codecs {
                   in.number(),
                   in.floats(),
                   in.integers(),
+                  in.floats(),
                   in.floats(),
                   in.floats(),
                   in.floats()));

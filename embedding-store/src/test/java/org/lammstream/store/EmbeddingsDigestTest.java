@@ -18,7 +18,8 @@ class EmbeddingsDigestTest {
           new int[0],
           new float[6],
           FEATURE,
-          FEATURE);
+          FEATURE,
+          new float[0]);
 
   private static final ClassEmbedding BEETLE =
       new ClassEmbedding(
@@ -29,7 +30,8 @@ class EmbeddingsDigestTest {
           new int[] {530, 49407},
           new float[3],
           FEATURE,
-          FEATURE);
+          FEATURE,
+          new float[0]);
 
   @Test
   void itEqualsWhatPythonComputesFromTheDescription() {
@@ -63,6 +65,7 @@ class EmbeddingsDigestTest {
             new int[0],
             new float[] {9, 9, 9, 9, 9, 9},
             new float[] {0f, 1f},
+            FEATURE,
             FEATURE);
     assertThat(EmbeddingsDigest.sha256(List.of(other)))
         .isEqualTo(EmbeddingsDigest.sha256(List.of(TRIANGLE)));
@@ -70,6 +73,6 @@ class EmbeddingsDigestTest {
 
   private static ClassEmbedding with(String name, float[] labelEmbedding) {
     return new ClassEmbedding(
-        name, 2, 3, labelEmbedding, new int[0], new float[6], FEATURE, FEATURE);
+        name, 2, 3, labelEmbedding, new int[0], new float[6], FEATURE, FEATURE, new float[0]);
   }
 }

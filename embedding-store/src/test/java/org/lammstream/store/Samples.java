@@ -40,6 +40,7 @@ final class Samples {
         tail,
         floats(random, 2 * width),
         floats(random, DIMENSION),
+        floats(random, DIMENSION),
         floats(random, DIMENSION));
   }
 

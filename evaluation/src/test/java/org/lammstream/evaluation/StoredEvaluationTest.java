@@ -48,6 +48,7 @@ class StoredEvaluationTest {
         new int[0],
         new float[] {0},
         new float[] {x, y},
-        new float[] {zeroX, zeroY});
+        new float[] {zeroX, zeroY},
+        new float[0]);
   }
 }

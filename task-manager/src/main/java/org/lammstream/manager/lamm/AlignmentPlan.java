@@ -3,6 +3,7 @@ package org.lammstream.manager.lamm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.lammstream.store.ClassEmbedding;
 
 /**
@@ -63,6 +64,26 @@ record AlignmentPlan(
     float[] weights = new float[classes()];
     Arrays.fill(weights, fresh.size(), fresh.size() + trainedOld.size(), (float) old);
     return weights;
+  }
+
+  /** Image prototypes of the old classes that have one. */
+  HierarchicalLoss.Replay replay() {
+    List<float[]> prototypes = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    int label = fresh.size();
+    for (ClassEmbedding old : (Iterable<ClassEmbedding>) oldClasses()::iterator) {
+      if (old.imagePrototype().length > 0) {
+        prototypes.add(old.imagePrototype());
+        labels.add(label);
+      }
+      label++;
+    }
+    return new HierarchicalLoss.Replay(
+        concat(prototypes), labels.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private Stream<ClassEmbedding> oldClasses() {
+    return Stream.concat(trainedOld.stream(), constantOld.stream());
   }
 
   int classes() {

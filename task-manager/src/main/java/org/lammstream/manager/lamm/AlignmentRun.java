@@ -55,6 +55,9 @@ final class AlignmentRun implements AutoCloseable {
                 owner.create(plan.initialEmbeddings(), shape),
                 plan.rowWeights(weights.parameter(shots), weights.oldParameter()),
                 plan.classWeights(weights.oldFeature())),
+            configuration.oldClasses() instanceof OldClasses.Regularized
+                ? plan.replay()
+                : HierarchicalLoss.Replay.NONE,
             weights,
             dimensions.logitScale());
     this.constants =

@@ -25,6 +25,7 @@ final class ConfigurationKeys {
           new Setting("loss.logit", "0.05", "distillation in logits space"),
           new Setting("loss.old.parameter", "1", "parameter-space term of old classes"),
           new Setting("loss.old.feature", "1", "feature-space term of each old class"),
+          new Setting("loss.old.replay", "3", "cross-entropy on the image prototypes of old classes"),
           new Setting("loss.kd", "reference", "direction of distillation: reference or teacher"),
           new Setting("loss.temperature", "2", "temperature of distillation"),
           new Setting("epochs", "50", "epochs per task"),
@@ -53,6 +54,7 @@ final class ConfigurationKeys {
             values.number("loss.logit", 0, 1e6),
             values.number("loss.old.parameter", 0, 1e6),
             values.number("loss.old.feature", 0, 1e6),
+            values.number("loss.old.replay", 0, 1e6),
             values.choice("loss.kd", Distillation.class),
             values.number("loss.temperature", 0.01, 1000));
     Optimisation optimisation =
@@ -106,6 +108,7 @@ final class ConfigurationKeys {
     map.put("loss.logit", plain(loss.logit()));
     map.put("loss.old.parameter", plain(loss.oldParameter()));
     map.put("loss.old.feature", plain(loss.oldFeature()));
+    map.put("loss.old.replay", plain(loss.oldReplay()));
     map.put("loss.kd", loss.direction().name().toLowerCase(Locale.ROOT));
     map.put("loss.temperature", plain(loss.temperature()));
     map.put("epochs", Integer.toString(optimisation.epochs()));

@@ -26,7 +26,19 @@ final class HierarchicalLoss {
   record Anchors(
       NDArray textFeatures, NDArray embeddings, float[] rowWeights, float[] classWeights) {}
 
+  /**
+   * Image prototypes of old classes, which stand for the images that are no longer there.
+   *
+   * @param prototypes {@code (n · d)} row-major; n may be 0
+   * @param labels into the classes, n of them
+   */
+  record Replay(float[] prototypes, int[] labels) {
+    static final Replay NONE = new Replay(new float[0], new int[0]);
+  }
+
   private final Anchors anchors;
+  private final int[] replayLabels;
+  private final NDArray replayColumns;
   private final LossWeights weights;
   private final int classes;
   private final NDArray anchorColumns;
@@ -40,8 +52,12 @@ final class HierarchicalLoss {
    *
    * @param scale of the logits, {@code exp(logit_scale)}
    */
-  HierarchicalLoss(NDManager owner, Anchors anchors, LossWeights weights, double scale) {
+  HierarchicalLoss(NDManager owner, Anchors anchors, Replay replay, LossWeights weights, double scale) {
     this.anchors = anchors;
+    this.replayLabels = replay.labels();
+    long dimension = anchors.textFeatures().getShape().get(1);
+    this.replayColumns =
+        owner.create(replay.prototypes(), new Shape(replayLabels.length, dimension)).transpose();
     this.weights = weights;
     this.classes = Math.toIntExact(anchors.textFeatures().getShape().get(0));
     this.anchorColumns = anchors.textFeatures().transpose().duplicate();
@@ -66,7 +82,18 @@ final class HierarchicalLoss {
         crossEntropy(logits, labels),
         parameter(embeddings),
         feature(textFeatures, labels),
-        logit(logits, images.matMul(anchorColumns).mul(scale)));
+        logit(logits, images.matMul(anchorColumns).mul(scale)),
+        replay(textFeatures));
+  }
+
+  private NDArray replay(NDArray textFeatures) {
+    NDManager scope = textFeatures.getManager();
+    if (replayLabels.length == 0 || weights.oldReplay() == 0) {
+      return scope.create(0f);
+    }
+    // The trained factor first: an operation's result goes to the manager of its first operand.
+    NDArray logits = textFeatures.matMul(replayColumns).transpose().mul(scale);
+    return crossEntropy(logits, replayLabels).mul(scope.create((float) weights.oldReplay()));
   }
 
   private NDArray crossEntropy(NDArray logits, int[] labels) {

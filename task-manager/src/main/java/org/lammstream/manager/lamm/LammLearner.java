@@ -75,7 +75,7 @@ public final class LammLearner implements AutoCloseable {
       aligned = run.embeddings();
     }
     return new AlignmentResult(
-        assemble(task.known(), trained, plan, aligned, configuration), losses);
+        assemble(task, trained, plan, aligned), losses);
   }
 
   /**
@@ -91,41 +91,50 @@ public final class LammLearner implements AutoCloseable {
             i -> {
               ClassPrompt prompt = prompts.get(i);
               float[] initial = prompt.initial();
-              return entry(prompt, initial, initial, features.get(i), features.get(i));
+              return entry(
+                  prompt,
+                  initial,
+                  initial,
+                  new Features(features.get(i), features.get(i), new float[0]));
             })
         .toList();
   }
 
   private List<ClassEmbedding> assemble(
-      List<ClassEmbedding> known,
-      List<Integer> trained,
-      AlignmentPlan plan,
-      float[] aligned,
-      LearnerConfiguration configuration) {
+      AlignmentTask task, List<Integer> trained, AlignmentPlan plan, float[] aligned) {
     List<ClassPrompt> prompts = plan.trainedPrompts();
-    List<float[]> features = features(prompts, aligned, configuration);
+    List<float[]> features = features(prompts, aligned, task.configuration());
+    List<float[]> prototypes = Prototypes.of(task, model.dimension());
+    int freshCount = plan.fresh().size();
     List<ClassEmbedding> moved = new ArrayList<>();
     int at = 0;
     for (int i = 0; i < prompts.size(); i++) {
       ClassPrompt prompt = prompts.get(i);
       float[] own = Arrays.copyOfRange(aligned, at, at + prompt.initial().length);
       at += own.length;
-      float[] zeroShot =
-          i < plan.fresh().size()
-              ? plan.freshFeatures().get(i)
-              : plan.trainedOld().get(i - plan.fresh().size()).zeroShotTextFeature();
-      moved.add(entry(prompt, own, prompt.initial(), features.get(i), zeroShot));
+      Features known =
+          i < freshCount
+              ? new Features(features.get(i), plan.freshFeatures().get(i), prototypes.get(i))
+              : Features.moved(features.get(i), plan.trainedOld().get(i - freshCount));
+      moved.add(entry(prompt, own, prompt.initial(), known));
     }
-    List<ClassEmbedding> all = new ArrayList<>(known);
+    List<ClassEmbedding> all = new ArrayList<>(task.known());
     for (int i = 0; i < trained.size(); i++) {
-      all.set(trained.get(i), moved.get(plan.fresh().size() + i));
+      all.set(trained.get(i), moved.get(freshCount + i));
     }
-    all.addAll(moved.subList(0, plan.fresh().size()));
+    all.addAll(moved.subList(0, freshCount));
     return all;
   }
 
+  /** The three features of a class's entry. */
+  private record Features(float[] text, float[] zeroShot, float[] prototype) {
+    static Features moved(float[] text, ClassEmbedding old) {
+      return new Features(text, old.zeroShotTextFeature(), old.imagePrototype());
+    }
+  }
+
   private ClassEmbedding entry(
-      ClassPrompt prompt, float[] embedding, float[] anchor, float[] feature, float[] zeroShot) {
+      ClassPrompt prompt, float[] embedding, float[] anchor, Features features) {
     return new ClassEmbedding(
         prompt.name(),
         prompt.vectors(),
@@ -133,8 +142,9 @@ public final class LammLearner implements AutoCloseable {
         embedding,
         prompt.tail(),
         anchor,
-        feature,
-        zeroShot);
+        features.text(),
+        features.zeroShot(),
+        features.prototype());
   }
 
   private static AlignmentPlan plan(

@@ -10,10 +10,11 @@ import ai.djl.ndarray.NDArray;
  * @param parameter in parameter space
  * @param feature in feature space
  * @param logit in logits space
+ * @param replay cross-entropy of the logits of old classes' image prototypes
  */
-record LossTerms(NDArray crossEntropy, NDArray parameter, NDArray feature, NDArray logit) {
+record LossTerms(NDArray crossEntropy, NDArray parameter, NDArray feature, NDArray logit, NDArray replay) {
 
   NDArray total() {
-    return crossEntropy.add(parameter).add(feature).add(logit);
+    return crossEntropy.add(parameter).add(feature).add(logit).add(replay);
   }
 }

@@ -8,6 +8,7 @@ package org.lammstream.manager.lamm;
  * @param logit λ of the distillation in logits space
  * @param oldParameter λ of the parameter-space term of old classes that train too
  * @param oldFeature λ of the feature-space term of old classes that train too, a sum over them
+ * @param oldReplay λ of the cross-entropy on the image prototypes of old classes, a mean over them
  * @param direction of the distillation
  * @param temperature T of the distillation
  */
@@ -17,12 +18,13 @@ public record LossWeights(
     double logit,
     double oldParameter,
     double oldFeature,
+    double oldReplay,
     Distillation direction,
     double temperature) {
 
   /** The published weights. */
   static final LossWeights REFERENCE =
-      new LossWeights(Double.NaN, 1, 0.05, 1, 1, Distillation.REFERENCE, 2);
+      new LossWeights(Double.NaN, 1, 0.05, 1, 1, 0, Distillation.REFERENCE, 2);
 
   /** The weight of the parameter-space term for a number of shots. */
   double parameter(int shots) {

@@ -95,7 +95,7 @@ class HierarchicalLossFixtureTest {
           Npy.read(file(entry, "fix_text_features_norm")).floats(),
           1e-5);
 
-      LossWeights unit = new LossWeights(1, 1, 1, 0, 0, LossWeights.Distillation.REFERENCE, 2);
+      LossWeights unit = new LossWeights(1, 1, 1, 0, 0, 0, LossWeights.Distillation.REFERENCE, 2);
       for (Term term : TERMS) {
         Evaluated actual = evaluate(task, unit, images, labels, perturbed, term.of());
         double value = expected.get(term.name()).asDouble();
@@ -143,6 +143,7 @@ class HierarchicalLossFixtureTest {
                   scope.create(plan.initialEmbeddings(), shape),
                   plan.rowWeights(weights.parameter(), 0),
                   plan.classWeights(0)),
+              plan.replay(),
               weights,
               model.logitScale());
       NDArray parameters = scope.create(embeddings, shape);
