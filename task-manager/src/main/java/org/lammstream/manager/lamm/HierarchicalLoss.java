@@ -52,7 +52,8 @@ final class HierarchicalLoss {
    *
    * @param scale of the logits, {@code exp(logit_scale)}
    */
-  HierarchicalLoss(NDManager owner, Anchors anchors, Replay replay, LossWeights weights, double scale) {
+  HierarchicalLoss(
+      NDManager owner, Anchors anchors, Replay replay, LossWeights weights, double scale) {
     this.anchors = anchors;
     this.replayLabels = replay.labels();
     long dimension = anchors.textFeatures().getShape().get(1);

@@ -74,8 +74,7 @@ public final class LammLearner implements AutoCloseable {
       losses = run.train(task.features(), task.labels(), order, optimisation.schedule(), listener);
       aligned = run.embeddings();
     }
-    return new AlignmentResult(
-        assemble(task, trained, plan, aligned), losses);
+    return new AlignmentResult(assemble(task, trained, plan, aligned), losses);
   }
 
   /**

@@ -12,7 +12,8 @@ import ai.djl.ndarray.NDArray;
  * @param logit in logits space
  * @param replay cross-entropy of the logits of old classes' image prototypes
  */
-record LossTerms(NDArray crossEntropy, NDArray parameter, NDArray feature, NDArray logit, NDArray replay) {
+record LossTerms(
+    NDArray crossEntropy, NDArray parameter, NDArray feature, NDArray logit, NDArray replay) {
 
   NDArray total() {
     return crossEntropy.add(parameter).add(feature).add(logit).add(replay);

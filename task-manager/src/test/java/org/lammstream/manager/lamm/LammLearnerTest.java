@@ -2,6 +2,7 @@ package org.lammstream.manager.lamm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.lammstream.manager.fixtures.Agreement.assertWithin;
 
 import java.util.ArrayList;
@@ -84,8 +85,8 @@ class LammLearnerTest {
   @Test
   void aHeavierHoldKeepsOldClassesCloser() throws Exception {
     List<ClassEmbedding> first = align(TinyTask.of(model, List.of(), FIRST, SHORT));
-    double light = drift(first, Map.of("loss.old.parameter", "0", "loss.old.feature", "0"));
-    double heavy = drift(first, Map.of("loss.old.parameter", "20", "loss.old.feature", "0"));
+    double light = drift(first, Map.of("loss.old.parameter", "0", "loss.old.feature", "0", "loss.old.replay", "0"));
+    double heavy = drift(first, Map.of("loss.old.parameter", "20", "loss.old.feature", "0", "loss.old.replay", "0"));
     assertThat(heavy).isPositive().isLessThan(light / 2);
   }
 
@@ -95,6 +96,37 @@ class LammLearnerTest {
     Map<String, String> settings = with(SHORT, "old", "regularized", "neighbours", "1");
     List<ClassEmbedding> both = align(TinyTask.of(model, first, SECOND, settings));
     assertThat(both.subList(0, 3)).filteredOn(first::contains).hasSize(2);
+  }
+
+  @Test
+  void newClassesCarryTheMeanOfTheirImagesAndOldOnesKeepTheirs() throws Exception {
+    AlignmentTask task = TinyTask.of(model, List.of(), FIRST, SHORT);
+    List<ClassEmbedding> first = align(task);
+    int d = model.dimension();
+    float[] mean = new float[d];
+    for (int i = 0; i < task.labels().length; i++) {
+      for (int j = 0; j < d && task.labels()[i] == 1; j++) {
+        mean[j] += task.features()[i * d + j];
+      }
+    }
+    float[] prototype = first.get(1).imagePrototype();
+    assertThat(dot(prototype, prototype)).isCloseTo(1, within(1e-6));
+    assertThat(dot(prototype, mean)).isCloseTo(Math.sqrt(dot(mean, mean)), within(1e-5));
+    List<ClassEmbedding> both = align(TinyTask.of(model, first, SECOND, SHORT));
+    for (int i = 0; i < first.size(); i++) {
+      assertThat(both.get(i).imagePrototype()).isEqualTo(first.get(i).imagePrototype());
+    }
+  }
+
+  @Test
+  void rehearsalKeepsOldPrototypesWithTheirOwnClasses() throws Exception {
+    List<ClassEmbedding> first = align(TinyTask.of(model, List.of(), FIRST, SHORT));
+    Map<String, String> settings = with(SHORT, "epochs", "20", "lr", "0.01");
+    settings.put("loss.old.replay", "0");
+    double without = prototypeLoss(align(TinyTask.of(model, first, SECOND, settings)));
+    settings.put("loss.old.replay", "3");
+    double rehearsed = prototypeLoss(align(TinyTask.of(model, first, SECOND, settings)));
+    assertThat(rehearsed).isLessThan(without);
   }
 
   @Test
@@ -164,6 +196,29 @@ class LammLearnerTest {
     assertThatThrownBy(() -> learner.align(task, interrupting))
         .isInstanceOf(InterruptedException.class)
         .hasMessageContaining("epoch 3");
+  }
+
+  /** Mean cross-entropy of the first task's prototypes over all classes. */
+  private static double prototypeLoss(List<ClassEmbedding> classes) {
+    double sum = 0;
+    for (int i = 0; i < FIRST.size(); i++) {
+      float[] prototype = classes.get(i).imagePrototype();
+      double own = model.logitScale() * dot(prototype, classes.get(i).textFeature());
+      double all = 0;
+      for (ClassEmbedding entry : classes) {
+        all += Math.exp(model.logitScale() * dot(prototype, entry.textFeature()) - own);
+      }
+      sum += Math.log(all);
+    }
+    return sum / FIRST.size();
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
   }
 
   private static double drift(List<ClassEmbedding> first, Map<String, String> weights)
