@@ -57,7 +57,7 @@ final class Examination {
         () -> {
           Engine engine = Engine.getInstance();
           line("devices", Arrays.toString(engine.getDevices()));
-          line("libraries", System.getProperty("user.home") + ", " + libraries());
+          line("libraries", libraries());
           return engine.getEngineName()
               + " "
               + engine.getVersion()

@@ -24,6 +24,7 @@ import org.lammstream.store.VersionSummary;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.broker.EmbeddedBroker;
 import org.lammstream.stream.consume.TaskConsumer;
+import org.lammstream.stream.consume.TaskConsumerSettings;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.publish.TaskPublisher;
@@ -115,15 +116,39 @@ final class StreamJob {
               new LearnerWorker(
                   store, model, topics, results::publish, settings, tracker, Clock.systemUTC());
           TaskConsumer consumer =
-              TaskConsumer.start(connection, topics, "lamm-" + plan.learner(), worker)) {
+              TaskConsumer.start(
+                  connection, topics, TaskConsumerSettings.group("lamm-run"), worker)) {
         publish(connection, topics);
         while (!tracker.await(POLL)) {
-          consumer.check();
+          check(consumer);
         }
+        awaitPublished(store);
       }
     } finally {
       delete(brokerFolder);
     }
+  }
+
+  /** Closing the consumer would interrupt the worker while it publishes the last result. */
+  private void awaitPublished(EmbeddingStore store) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!store.outbox(1).isEmpty()) {
+      if (System.nanoTime() - deadline > 0) {
+        console.err().println("note: not all results reached the embedded broker");
+        return;
+      }
+      Thread.sleep(POLL.toMillis());
+    }
+  }
+
+  /** Throws what made the consumer stop, if it has stopped. */
+  static void check(TaskConsumer consumer) {
+    consumer
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw new JobException(ErrorLine.of(failure), failure);
+            });
   }
 
   private void publish(KafkaConnection connection, Topics topics) {

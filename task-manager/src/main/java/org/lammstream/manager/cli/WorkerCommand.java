@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.worker.LearnerWorker;
@@ -12,6 +14,7 @@ import org.lammstream.manager.worker.WorkerSettings;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.TaskConsumer;
+import org.lammstream.stream.consume.TaskConsumerSettings;
 import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.topic.TopicAdmin;
 import org.lammstream.stream.topic.TopicLayout;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Spec;
     description = "Consume tasks from a broker and commit a version for each, until stopped.")
 final class WorkerCommand extends LammSubcommand {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration GRACE = Duration.ofSeconds(30);
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final BrokerOptions brokerOptions = new BrokerOptions();
@@ -92,6 +96,10 @@ final class WorkerCommand extends LammSubcommand {
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
       admin.ensure(brokerOptions.topics(), TopicLayout.partitions(1));
     }
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread main = Thread.currentThread();
+    Thread stop = new Thread(() -> stop(main, ended), "lamm-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
     try (ClipModel model = ClipModel.load(checkpoint, device);
         EmbeddingStore open = EmbeddingStore.open(store);
         RecordPublisher results = RecordPublisher.open(connection);
@@ -106,33 +114,36 @@ final class WorkerCommand extends LammSubcommand {
                 Clock.systemUTC())) {
       worker.publishOutbox();
       consume(connection, worker);
+    } finally {
+      ended.countDown();
     }
     return LammCli.OK;
   }
 
-  /** Closing the consumer lets the task at hand be abandoned cleanly; the next start repeats it. */
-  private void consume(KafkaConnection connection, LearnerWorker worker)
-      throws InterruptedException {
-    Thread main = Thread.currentThread();
-    Thread stop = new Thread(() -> stop(main), "lamm-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
+  /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */
+  private void consume(KafkaConnection connection, LearnerWorker worker) {
+    TaskConsumerSettings settings = TaskConsumerSettings.group(group);
     try (TaskConsumer consumer =
-        TaskConsumer.start(connection, brokerOptions.topics(), group, worker)) {
+        TaskConsumer.start(connection, brokerOptions.topics(), settings, worker)) {
       console()
           .err()
           .println(
               "worker: %s, topic %s, store %s"
                   .formatted(connection.bootstrapServers(), brokerOptions.topics().tasks(), store));
-      consumer.await();
+      consumer.join();
+      StreamJob.check(consumer);
     } catch (InterruptedException e) {
       console().err().println("worker: stopped");
     }
   }
 
-  private static void stop(Thread main) {
+  /** On SIGTERM or Ctrl-C: the main thread closes everything, and the JVM waits for it. */
+  private static void stop(Thread main, CountDownLatch ended) {
     main.interrupt();
     try {
-      main.join(Duration.ofSeconds(30).toMillis());
+      if (!ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        Runtime.getRuntime().halt(LammCli.FAILURE); // what is committed is safe
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
