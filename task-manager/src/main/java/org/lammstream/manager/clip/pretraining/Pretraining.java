@@ -1,0 +1,68 @@
+package org.lammstream.manager.clip.pretraining;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.lammstream.manager.builtin.BuiltinData;
+
+/**
+ * Makes the built-in checkpoint: draws pictures of the known classes, learns a tokenizer from their
+ * captions, trains both towers, and writes a checkpoint folder.
+ *
+ * <p>The same configuration gives the same files on one processor model, Java version and thread
+ * count; elsewhere sums are rounded otherwise and the weights differ slightly. A JVM can train one
+ * model at a time.
+ */
+public final class Pretraining {
+
+  private final PretrainingConfiguration configuration;
+  private final PretrainingListener listener;
+
+  /** A training that has not started. */
+  public Pretraining(PretrainingConfiguration configuration, PretrainingListener listener) {
+    this.configuration = configuration;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains and writes {@code config.json}, {@code model.safetensors}, {@code tokenizer.json} and
+   * {@code preprocessor_config.json} into the folder, which is made if it does not exist.
+   *
+   * @return how well the model knows its classes, and how new the demo's classes are to it
+   */
+  public PretrainingQuality run(Path output) throws IOException {
+    Files.createDirectories(output);
+    Map<String, Integer> words = Captions.words(BuiltinData.knownClasses());
+    BpeVocabulary vocabulary = BpeVocabulary.learn(words, configuration.merges());
+    int tokens = vocabulary.tokens().size();
+    Path tokenizerFile = output.resolve("tokenizer.json");
+    TokenizerFile.write(vocabulary, tokenizerFile);
+    CheckpointFiles.writeConfig(configuration, tokens, output.resolve("config.json"));
+    CheckpointFiles.writePreprocessor(
+        configuration.imageSize(), output.resolve("preprocessor_config.json"));
+    try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(tokenizerFile);
+        Trainer trainer = new Trainer(configuration, tokenizer, tokens)) {
+      train(trainer);
+      CheckpointFiles.writeWeights(trainer.tensors(), output.resolve("model.safetensors"));
+      return PretrainingQuality.measure(trainer, configuration.imageSize());
+    }
+  }
+
+  private void train(Trainer trainer) {
+    PictureStream stream =
+        new PictureStream(
+            BuiltinData.knownClasses(),
+            configuration.imageSize(),
+            configuration.batch(),
+            configuration.seed());
+    for (int step = 1; step <= configuration.steps(); step++) {
+      double loss = trainer.step(stream.next());
+      if (!Double.isFinite(loss)) {
+        throw new IllegalStateException("the loss is " + loss + " at step " + step);
+      }
+      listener.onStep(step, configuration.steps(), loss);
+    }
+  }
+}
