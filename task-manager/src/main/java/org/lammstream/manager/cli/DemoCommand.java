@@ -56,25 +56,20 @@ final class DemoCommand extends LammSubcommand {
     prepareFolder();
     Path images = output.resolve("images");
     Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve("checkpoint"));
-    console()
-        .err()
-        .printf(
-            "drawing %d classes into %s%n", BuiltinData.newClasses().size(), images);
+    console().err().printf("drawing %d classes into %s%n", BuiltinData.newClasses().size(), images);
     BuiltinData.writeImages(images, BuiltinData.newClasses(), shots, TEST_IMAGES, SEED);
     try (ClipModel model = ClipModel.load(checkpoint, new ComputeDevice.Cpu())) {
       ImageFolder folder = ImageFolder.open(images);
       TaskEventFactory factory =
           new TaskEventFactory(
               folder,
-              new TaskEventFactory.Settings(
-                  LEARNER, shots, SEED, Map.of(), false, model.sha256()),
+              new TaskEventFactory.Settings(LEARNER, shots, SEED, Map.of(), false, model.sha256()),
               notice -> console().err().println("note: " + notice));
       List<PreparedTask> prepared = new ArrayList<>();
       for (BuiltinTask task : BuiltinData.tasks()) {
         prepared.add(factory.prepare(new PlannedTask(task.name(), task.classes())));
       }
-      JobPlan plan =
-          new JobPlan(LEARNER, prepared, Map.of(), shots, SEED, folder.root(), output);
+      JobPlan plan = new JobPlan(LEARNER, prepared, Map.of(), shots, SEED, folder.root(), output);
       new StreamJob(console(), model, plan).run();
     }
     return LammCli.OK;

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     description = {
-      "Learn a sequence of tasks from an image folder: broker, publisher and worker in one process.",
+      "Learn a sequence of tasks from an image folder: broker, publisher and worker in one"
+          + " process.",
       "With the same --output an interrupted run is resumed."
     })
 final class RunCommand extends LammSubcommand {

@@ -79,15 +79,15 @@ final class StreamJob {
       if (i >= plan.tasks().size() || !eventId.equals(plan.tasks().get(i).eventId())) {
         throw new JobException(
             "%s holds learner '%s' with other tasks, images or settings (version %d is task '%s'); choose another --output or delete it"
-                .formatted(
-                    plan.storeFolder(), plan.learner(), i + 1, versions.get(i).task()));
+                .formatted(plan.storeFolder(), plan.learner(), i + 1, versions.get(i).task()));
       }
     }
     if (!versions.isEmpty()) {
       console
           .err()
-          .println("resuming: %d of %d tasks are in %s"
-              .formatted(versions.size(), plan.tasks().size(), plan.storeFolder()));
+          .println(
+              "resuming: %d of %d tasks are in %s"
+                  .formatted(versions.size(), plan.tasks().size(), plan.storeFolder()));
       List<Cell> cells = history.cells();
       for (int i = 0; i < versions.size(); i++) {
         view.resumed(i + 1, versions.get(i).number(), cells);

@@ -64,8 +64,7 @@ final class WorkerView implements WorkerListener {
   public void duplicateAcknowledged(TaskDelivery duplicate) {
     say(
         "%s: task %s was learned before (event %s)"
-            .formatted(
-                duplicate.event().learner(), duplicate.event().task(), duplicate.eventId()));
+            .formatted(duplicate.event().learner(), duplicate.event().task(), duplicate.eventId()));
   }
 
   @Override

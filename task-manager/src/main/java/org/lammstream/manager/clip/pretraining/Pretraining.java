@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.lammstream.manager.builtin.BuiltinData;
 
 /**
@@ -33,6 +34,11 @@ public final class Pretraining {
    * @return how well the model knows its classes, and how new the demo's classes are to it
    */
   public PretrainingQuality run(Path output) throws IOException {
+    return run(output, trainer -> PretrainingQuality.measure(trainer, configuration.imageSize()));
+  }
+
+  /** Trains and writes as {@link #run(Path)} does, then asks something of the trained model. */
+  <T> T run(Path output, Function<Trainer, T> question) throws IOException {
     Files.createDirectories(output);
     Map<String, Integer> words = Captions.words(BuiltinData.knownClasses());
     BpeVocabulary vocabulary = BpeVocabulary.learn(words, configuration.merges());
@@ -46,7 +52,7 @@ public final class Pretraining {
         Trainer trainer = new Trainer(configuration, tokenizer, tokens)) {
       train(trainer);
       CheckpointFiles.writeWeights(trainer.tensors(), output.resolve("model.safetensors"));
-      return PretrainingQuality.measure(trainer, configuration.imageSize());
+      return question.apply(trainer);
     }
   }
 
