@@ -1,6 +1,7 @@
 package org.lammstream.manager.clip.pretraining;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,9 @@ import org.lammstream.manager.builtin.BuiltinData;
  * Makes the built-in checkpoint: draws pictures of the known classes, learns a tokenizer from their
  * captions, trains both towers, and writes a checkpoint folder.
  *
- * <p>The same configuration gives the same files on one processor model, Java version and thread
- * count; elsewhere sums are rounded otherwise and the weights differ slightly. A JVM can train one
- * model at a time.
+ * <p>The same configuration gives the same files on one processor model and Java version; elsewhere
+ * sums and edges of shapes are rounded otherwise and the weights differ slightly. It computes on
+ * one thread. A JVM can train one model at a time.
  */
 public final class Pretraining {
 
@@ -40,6 +41,17 @@ public final class Pretraining {
   /** Trains and writes as {@link #run(Path)} does, then asks something of the trained model. */
   <T> T run(Path output, Function<Trainer, T> question) throws IOException {
     Files.createDirectories(output);
+    int threads = JniUtils.getNumThreads();
+    // The number of threads decides the order of sums, and so the last bits of the weights.
+    JniUtils.setNumThreads(1);
+    try {
+      return trained(output, question);
+    } finally {
+      JniUtils.setNumThreads(threads);
+    }
+  }
+
+  private <T> T trained(Path output, Function<Trainer, T> question) throws IOException {
     Map<String, Integer> words = Captions.words(BuiltinData.knownClasses());
     BpeVocabulary vocabulary = BpeVocabulary.learn(words, configuration.merges());
     int tokens = vocabulary.tokens().size();
