@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.Options;
@@ -34,11 +35,7 @@ final class DatabaseOpener {
       throw new StoreFormatException(
           "folder " + directory + " is not empty and holds no store", null);
     }
-    try {
-      return checked(openRocks(false, fresh));
-    } catch (RocksDBException e) {
-      throw translate(e);
-    }
+    return checked(openRocks(false, fresh));
   }
 
   /**
@@ -52,16 +49,16 @@ final class DatabaseOpener {
       if (!StoreFiles.holdsDatabase(directory)) {
         throw new StoreFormatException("folder " + directory + " holds no store", null);
       }
-      String before = StoreFiles.fingerprint(directory);
+      Optional<String> before = StoreFiles.fingerprint(directory);
       try {
         Database database = openRocks(true, false);
-        if (before.equals(StoreFiles.fingerprint(directory))) {
+        if (isUnchanged(before)) {
           return checked(database);
         }
         database.close();
-      } catch (RocksDBException e) {
-        failure = translate(e);
-        if (before.equals(StoreFiles.fingerprint(directory))) {
+      } catch (StoreIoException | StoreCorruptedException e) {
+        failure = e;
+        if (isUnchanged(before)) {
           throw failure;
         }
       }
@@ -69,7 +66,11 @@ final class DatabaseOpener {
     throw failure;
   }
 
-  private Database openRocks(boolean readOnly, boolean fresh) throws RocksDBException {
+  private boolean isUnchanged(Optional<String> before) {
+    return before.isPresent() && before.equals(StoreFiles.fingerprint(directory));
+  }
+
+  private Database openRocks(boolean readOnly, boolean fresh) {
     NativeOptions options = new NativeOptions(readOnly);
     try {
       options.database().setCreateIfMissing(fresh);
@@ -84,7 +85,10 @@ final class DatabaseOpener {
               ? RocksDB.openReadOnly(options.database(), path, families, handles)
               : RocksDB.open(options.database(), path, families, handles);
       return new Database(directory, readOnly, rocks, handles, options);
-    } catch (RocksDBException | RuntimeException e) {
+    } catch (RocksDBException e) {
+      options.close();
+      throw translate(e);
+    } catch (RuntimeException e) {
       options.close();
       throw e;
     }
@@ -92,15 +96,23 @@ final class DatabaseOpener {
 
   private List<byte[]> existing() throws RocksDBException {
     try (Options options = new Options()) {
-      return RocksDB.listColumnFamilies(options, directory.toString());
+      List<byte[]> names = RocksDB.listColumnFamilies(options, directory.toString());
+      if (names.isEmpty()) { // What RocksDB answers instead of an error.
+        throw new StoreCorruptedException(
+            "opening store " + directory + ": its list of data files is missing or damaged", null);
+      }
+      return names;
     }
   }
 
-  private Database checked(Database database) throws RocksDBException {
+  private Database checked(Database database) {
     try {
       StoreFormat.check(database);
       return database;
-    } catch (RocksDBException | RuntimeException e) {
+    } catch (RocksDBException e) {
+      database.close();
+      throw translate(e);
+    } catch (RuntimeException e) {
       database.close();
       throw e;
     }

@@ -20,9 +20,13 @@ final class Envelope {
   private Envelope() {}
 
   static byte[] seal(ColumnFamily family, byte[] key, byte[] payload) {
+    return seal(family, key, SCHEMA, payload);
+  }
+
+  static byte[] seal(ColumnFamily family, byte[] key, byte schema, byte[] payload) {
     return ByteBuffer.allocate(HEADER + payload.length)
-        .put(SCHEMA)
-        .putInt(checksum(family, key, SCHEMA, ByteBuffer.wrap(payload)))
+        .put(schema)
+        .putInt(checksum(family, key, schema, ByteBuffer.wrap(payload)))
         .put(payload)
         .array();
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,9 +34,9 @@ final class StoreFiles {
 
   /**
    * Changes whenever a writer adds, drops or replaces data files, but not when it only appends to
-   * its log.
+   * its log; empty while a writer is at it.
    */
-  static String fingerprint(Path directory) {
+  static Optional<String> fingerprint(Path directory) {
     Path current = directory.resolve(CURRENT);
     try {
       String manifest = Files.readString(current, StandardCharsets.UTF_8).strip();
@@ -45,9 +46,9 @@ final class StoreFiles {
               .filter(name -> name.endsWith(".log"))
               .sorted()
               .toList();
-      return manifest + " " + Files.size(directory.resolve(manifest)) + " " + logs;
+      return Optional.of(manifest + " " + Files.size(directory.resolve(manifest)) + " " + logs);
     } catch (NoSuchFileException e) {
-      return "changing";
+      return Optional.empty();
     } catch (IOException e) {
       throw new StoreIoException("reading store " + directory + ": " + e.getMessage(), e);
     }

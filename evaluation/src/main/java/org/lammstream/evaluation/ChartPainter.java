@@ -102,7 +102,8 @@ final class ChartPainter {
     style.setChartPadding(0).setPlotContentSize(1);
     style.setPlotMargin(0).setAxisTitlesVisible(false).setAxisTicksVisible(false);
     style.setPlotGridLinesVisible(false).setPlotTicksMarksVisible(false);
-    style.setYAxisMin(0.0).setYAxisMax(ceiling());
+    double edge = ceiling() * 0.02; // XChart clips markers at the border
+    style.setYAxisMin(-edge).setYAxisMax(ceiling() + edge);
     double space = tasks == 1 ? 1 : (tasks - 1) * 0.02;
     style.setXAxisMin(1 - space).setXAxisMax(tasks + space);
     style.setMarkerSize(9);

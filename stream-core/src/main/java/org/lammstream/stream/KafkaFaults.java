@@ -1,0 +1,47 @@
+package org.lammstream.stream;
+
+import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** Kafka's exceptions in words for people. Public only for the sub-packages of this library. */
+public final class KafkaFaults {
+  private KafkaFaults() {}
+
+  /** Whether the exception, or one behind it, means that no broker answered. */
+  public static boolean isUnreachable(Throwable fault) {
+    for (Throwable at = fault; at != null; at = at.getCause()) {
+      if (at instanceof TimeoutException || at instanceof DisconnectException) {
+        return true;
+      }
+      if (at instanceof ConfigException && String.valueOf(at.getMessage()).contains("bootstrap")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The exception to throw where no broker answered. */
+  public static BrokerUnreachableException unreachable(
+      KafkaConnection connection, Duration waited, Throwable cause) {
+    return new BrokerUnreachableException(
+        "no Kafka broker answers at "
+            + connection.bootstrapServers()
+            + " (waited "
+            + waited.toMillis() / 1000.0
+            + " s)",
+        cause);
+  }
+
+  /** The innermost message that says something, on one line. */
+  public static String oneLine(Throwable fault) {
+    Throwable at = fault;
+    while (at instanceof KafkaException && at.getCause() != null && at.getCause() != at) {
+      at = at.getCause();
+    }
+    String message = String.valueOf(at.getMessage()).strip().replaceAll("\\s+", " ");
+    return at.getClass().getSimpleName() + ": " + message;
+  }
+}

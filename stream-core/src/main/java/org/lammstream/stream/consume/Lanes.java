@@ -1,0 +1,230 @@
+package org.lammstream.stream.consume;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partitions that one Kafka consumer has now: where they are read from, which are paused, what
+ * is on the training thread. Used on the poll thread only; lives as long as the Kafka consumer.
+ */
+final class Lanes implements ConsumerRebalanceListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+  private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(2);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final TaskProcessor processor;
+  private final TrainingThread training;
+  private final AssemblyLimits limits;
+  private final InstantSource clock;
+  private final Set<TopicPartition> onTheWay;
+  private final java.util.function.Consumer<Throwable> failures;
+  private final Queue<PartitionLane> finished = new ConcurrentLinkedQueue<>();
+  private final Map<TopicPartition, PartitionLane> lanes = new HashMap<>();
+  private final Set<TopicPartition> unpositioned = new HashSet<>();
+
+  /**
+   * Begins without partitions.
+   *
+   * @param onTheWay partitions whose work is on the training thread; survives this object, because
+   *     such work outlives a lost assignment
+   * @param failures told of work that the processor can neither process nor reject
+   */
+  Lanes(
+      Consumer<byte[], byte[]> consumer,
+      TaskProcessor processor,
+      TrainingThread training,
+      AssemblyLimits limits,
+      InstantSource clock,
+      Set<TopicPartition> onTheWay,
+      java.util.function.Consumer<Throwable> failures) {
+    this.consumer = consumer;
+    this.processor = processor;
+    this.training = training;
+    this.limits = limits;
+    this.clock = clock;
+    this.onTheWay = onTheWay;
+    this.failures = failures;
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+    for (TopicPartition partition : assigned) {
+      // Its true position may only be known when work from an earlier assignment is committed.
+      consumer.pause(List.of(partition));
+      consumer.seek(partition, 0);
+      unpositioned.add(partition);
+    }
+    positionThoseThatCan();
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+    commit(revoked);
+    onPartitionsLost(revoked);
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> lost) {
+    lost.forEach(lanes::remove);
+    unpositioned.removeAll(lost);
+  }
+
+  private void positionThoseThatCan() {
+    for (TopicPartition partition : List.copyOf(unpositioned)) {
+      if (onTheWay.contains(partition)) {
+        continue;
+      }
+      OptionalLong stored = resumeOffset(partition);
+      if (stored.isPresent()) {
+        consumer.seek(partition, stored.getAsLong());
+        open(partition, stored.getAsLong());
+      } else {
+        beginAtStart(partition);
+      }
+    }
+  }
+
+  private OptionalLong resumeOffset(TopicPartition partition) {
+    try {
+      return processor.resumeOffset(ours(partition));
+    } catch (RuntimeException e) {
+      throw new ProcessorFaultException(e);
+    }
+  }
+
+  private boolean isApplied(String learner, String eventId) {
+    try {
+      return processor.isApplied(learner, eventId);
+    } catch (RuntimeException e) {
+      throw new ProcessorFaultException(e);
+    }
+  }
+
+  /** Reads a partition from its first record that still exists. */
+  void beginAtStart(TopicPartition partition) {
+    consumer.seekToBeginning(List.of(partition));
+    open(partition, 0);
+  }
+
+  private void open(TopicPartition partition, long offset) {
+    unpositioned.remove(partition);
+    SourcePartition source = ours(partition);
+    PartitionInbox inbox = new PartitionInbox(source, offset, limits, this::isApplied);
+    lanes.put(partition, new PartitionLane(inbox));
+    consumer.resume(List.of(partition));
+  }
+
+  /** Takes what was read, and what came back; hands on what can be worked on. */
+  void advance(ConsumerRecords<byte[], byte[]> read) {
+    for (TopicPartition partition : read.partitions()) {
+      PartitionLane lane = lanes.get(partition);
+      if (lane != null) {
+        lane.add(read.records(partition).stream().map(KafkaRecords::toRaw).toList());
+      }
+    }
+    takeFinished();
+    positionThoseThatCan();
+    Instant now = clock.instant();
+    lanes.forEach((partition, lane) -> advance(partition, lane, now));
+    commit(List.of());
+  }
+
+  private void advance(TopicPartition partition, PartitionLane lane, Instant now) {
+    if (lane.isIdle() && consumer.currentLag(partition).orElse(1) == 0) {
+      lane.expire(now);
+    }
+    lane.next(now).ifPresent(work -> submit(partition, lane, work));
+    if (lane.isIdle()) {
+      consumer.resume(List.of(partition));
+    } else {
+      consumer.pause(List.of(partition));
+    }
+  }
+
+  private void submit(TopicPartition partition, PartitionLane lane, Work work) {
+    onTheWay.add(partition);
+    training.submit(
+        work,
+        outcome -> {
+          onTheWay.remove(partition);
+          if (outcome instanceof TrainingThread.Done) {
+            finished.add(lane);
+          } else if (outcome instanceof TrainingThread.Failed failed) {
+            failures.accept(failed.fault());
+          }
+        });
+  }
+
+  private void takeFinished() {
+    for (PartitionLane lane = finished.poll(); lane != null; lane = finished.poll()) {
+      lane.finished();
+    }
+  }
+
+  /** Tells the group how far we are: at once for those that are given away, lazily for others. */
+  private void commit(Collection<TopicPartition> givenAway) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    lanes.forEach(
+        (partition, lane) ->
+            lane.offsetToCommit()
+                .ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset))));
+    if (offsets.isEmpty()) {
+      return;
+    }
+    try {
+      if (givenAway.isEmpty()) {
+        consumer.commitAsync(
+            offsets,
+            (done, fault) -> {
+              if (fault != null) {
+                LOG.debug("offsets not committed", fault);
+              }
+            });
+      } else {
+        consumer.commitSync(offsets, COMMIT_PATIENCE);
+      }
+    } catch (KafkaException e) {
+      // Only lag tools read these offsets; the truth is in the store.
+      LOG.debug("offsets not committed", e);
+    }
+  }
+
+  /** Commits once more what has been finished. */
+  void close() {
+    takeFinished();
+    commit(List.copyOf(lanes.keySet()));
+  }
+
+  Set<SourcePartition> partitions() {
+    Set<SourcePartition> all = new HashSet<>();
+    lanes.keySet().forEach(partition -> all.add(ours(partition)));
+    return all;
+  }
+
+  /** How many partitions have unfinished work. */
+  int busy() {
+    return (int) lanes.values().stream().filter(lane -> !lane.isIdle()).count();
+  }
+
+  private static SourcePartition ours(TopicPartition partition) {
+    return new SourcePartition(partition.topic(), partition.partition());
+  }
+}

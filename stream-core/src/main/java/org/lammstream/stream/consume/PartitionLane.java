@@ -1,0 +1,70 @@
+package org.lammstream.stream.consume;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Optional;
+import org.lammstream.stream.record.RawRecord;
+
+/** An assigned partition: its records wait here while one piece of its work is on its way. */
+final class PartitionLane {
+  private final PartitionInbox inbox;
+  private final Deque<RawRecord> records = new ArrayDeque<>();
+  private final Deque<Work> works = new ArrayDeque<>();
+  private boolean busy;
+  private long committed = -1;
+
+  PartitionLane(PartitionInbox inbox) {
+    this.inbox = inbox;
+  }
+
+  void add(Collection<RawRecord> more) {
+    records.addAll(more);
+  }
+
+  /** The next piece of work; the lane is busy with it until {@link #finished}. */
+  Optional<Work> next(Instant now) {
+    while (!busy) {
+      Work work = works.poll();
+      if (work != null) {
+        busy = true;
+        return Optional.of(work);
+      }
+      RawRecord record = records.poll();
+      if (record == null) {
+        return Optional.empty();
+      }
+      works.addAll(inbox.accept(record, now));
+    }
+    return Optional.empty();
+  }
+
+  void finished() {
+    busy = false;
+  }
+
+  boolean isBusy() {
+    return busy;
+  }
+
+  /** Whether all that was read is done; then the partition may be read on. */
+  boolean isIdle() {
+    return !busy && works.isEmpty() && records.isEmpty();
+  }
+
+  /** Gives up overdue assemblies. */
+  void expire(Instant now) {
+    works.addAll(inbox.expire(now));
+  }
+
+  /** The group's offset for lag tools, if it has moved since it was last asked for. */
+  Optional<Long> offsetToCommit() {
+    long resume = inbox.resumeOffset();
+    if (!isIdle() || resume == committed) {
+      return Optional.empty();
+    }
+    committed = resume;
+    return Optional.of(resume);
+  }
+}

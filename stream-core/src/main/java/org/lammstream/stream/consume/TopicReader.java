@@ -1,0 +1,108 @@
+package org.lammstream.stream.consume;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.lammstream.stream.BrokerUnreachableException;
+import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.KafkaFaults;
+import org.lammstream.stream.record.RawRecord;
+
+/**
+ * Plain reading of all partitions of a topic, without a consumer group. Order holds within a
+ * partition only. Not thread-safe.
+ */
+public final class TopicReader implements AutoCloseable {
+  private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(15);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  private TopicReader(KafkaConsumer<byte[], byte[]> consumer) {
+    this.consumer = consumer;
+  }
+
+  /**
+   * Opens at the first records that still exist.
+   *
+   * @throws BrokerUnreachableException if no broker answers
+   * @throws IllegalArgumentException if there is no such topic
+   */
+  public static TopicReader fromBeginning(KafkaConnection connection, String topic) {
+    TopicReader reader = open(connection, topic);
+    reader.consumer.seekToBeginning(reader.consumer.assignment());
+    return reader;
+  }
+
+  /** Opens behind the last records, so that only later ones are read; throws as the other. */
+  public static TopicReader fromEnd(KafkaConnection connection, String topic) {
+    TopicReader reader = open(connection, topic);
+    try {
+      reader.consumer.seekToEnd(reader.consumer.assignment());
+      // Kafka seeks lazily; asking for the positions pins them to now.
+      reader.consumer.assignment().forEach(at -> reader.consumer.position(at, OPEN_TIMEOUT));
+      return reader;
+    } catch (KafkaException e) {
+      reader.close();
+      throw translate(connection, e);
+    }
+  }
+
+  private static TopicReader open(KafkaConnection connection, String topic) {
+    KafkaConsumer<byte[], byte[]> consumer;
+    try {
+      consumer =
+          new KafkaConsumer<>(
+              connection.settings(
+                  Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "lamm-reader"),
+                  Map.of(
+                      ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                      ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                      ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer());
+    } catch (KafkaException e) {
+      throw translate(connection, e);
+    }
+    try {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (PartitionInfo info : consumer.partitionsFor(topic, OPEN_TIMEOUT)) {
+        partitions.add(new TopicPartition(topic, info.partition()));
+      }
+      if (partitions.isEmpty()) {
+        throw new IllegalArgumentException("no such topic: " + topic);
+      }
+      consumer.assign(partitions);
+      return new TopicReader(consumer);
+    } catch (KafkaException e) {
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
+      throw translate(connection, e);
+    } catch (IllegalArgumentException e) {
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
+      throw e;
+    }
+  }
+
+  private static RuntimeException translate(KafkaConnection connection, KafkaException e) {
+    return KafkaFaults.isUnreachable(e) ? KafkaFaults.unreachable(connection, OPEN_TIMEOUT, e) : e;
+  }
+
+  /** The next records, waiting this long at most for the first; may be empty. */
+  public List<RawRecord> poll(Duration patience) {
+    List<RawRecord> records = new ArrayList<>();
+    consumer.poll(patience).forEach(record -> records.add(KafkaRecords.toRaw(record)));
+    return records;
+  }
+
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+  }
+}

@@ -1,0 +1,161 @@
+package org.lammstream.stream.consume;
+
+import static org.lammstream.stream.event.Rejection.Reason.INTERNAL;
+import static org.lammstream.stream.event.Rejection.Stage.COMMIT;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.lammstream.stream.KafkaFaults;
+import org.lammstream.stream.codec.TaskEvents;
+import org.lammstream.stream.codec.TaskMessage;
+import org.lammstream.stream.consume.RejectedDelivery.RejectedTask;
+import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.event.Rejection;
+import org.lammstream.stream.event.TaskEvent;
+import org.lammstream.stream.event.TaskRules;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that drives the processor. */
+final class TrainingThread {
+  /** What became of a piece of work. */
+  sealed interface Outcome permits Done, Interrupted, Failed {}
+
+  /** It is durably committed. */
+  record Done() implements Outcome {}
+
+  /** Closing came first; nothing is committed. */
+  record Interrupted() implements Outcome {}
+
+  /** The processor cannot even reject it: going on would lose it. */
+  record Failed(Throwable fault) implements Outcome {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingThread.class);
+  private static final long RETRY_MILLIS = 1000;
+
+  private final TaskProcessor processor;
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "lamm-training");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final AtomicLong processed = new AtomicLong();
+  private final AtomicLong rejected = new AtomicLong();
+  private volatile boolean closing;
+
+  TrainingThread(TaskProcessor processor) {
+    this.processor = processor;
+  }
+
+  long processed() {
+    return processed.get();
+  }
+
+  long rejected() {
+    return rejected.get();
+  }
+
+  /** Queues work; {@code whenFinished} is called on the training thread. */
+  void submit(Work work, Consumer<Outcome> whenFinished) {
+    executor.execute(() -> whenFinished.accept(run(work)));
+  }
+
+  /**
+   * Interrupts what runs, drops what waits, and waits for the thread to end.
+   *
+   * @return whether it ended in time
+   */
+  boolean close(Duration timeout) throws InterruptedException {
+    closing = true;
+    executor.shutdownNow();
+    return executor.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private Outcome run(Work work) {
+    try {
+      if (closing) {
+        return new Interrupted();
+      }
+      attempt(work);
+      return new Done();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return closing
+          ? new Interrupted()
+          : new Failed(new IllegalStateException("interrupted though nobody closes", e));
+    } catch (Throwable e) { // an Error, too, must stop the stream instead of vanishing here
+      if (closing) {
+        LOG.debug("given up while closing: {}", work.position(), e);
+        return new Interrupted();
+      }
+      return new Failed(e);
+    }
+  }
+
+  private void attempt(Work work) throws InterruptedException {
+    Optional<RejectedTask> names = Optional.empty();
+    try {
+      TaskDelivery delivery;
+      if (work.content() instanceof Work.Faulty faulty) {
+        names = faulty.names();
+        throw faulty.fault();
+      } else if (work.content() instanceof Work.Joined joined) {
+        names = Optional.of(joined.names());
+        TaskMessage.Part first = joined.parts().get(0);
+        TaskEvent event = TaskEvents.join(joined.parts());
+        delivery = new TaskDelivery(event, first.eventId(), first.time(), work.position());
+      } else {
+        TaskMessage.Whole whole = ((Work.Single) work.content()).task();
+        delivery = new TaskDelivery(whole.event(), whole.eventId(), whole.time(), work.position());
+      }
+      TaskEvent event = delivery.event();
+      names = Optional.of(new RejectedTask(event.learner(), event.task(), delivery.eventId()));
+      Optional<Rejection> broken = TaskRules.check(event);
+      if (broken.isPresent()) {
+        throw new RejectedEventException(broken.get());
+      }
+      process(delivery);
+      processed.incrementAndGet();
+    } catch (RejectedEventException e) {
+      reject(work, e.rejection(), e.reasonBehind(), names);
+    } catch (RuntimeException e) {
+      if (closing) {
+        throw e; // most likely the interruption in disguise
+      }
+      LOG.error("unexpected fault in {}", work.position(), e);
+      Rejection internal = new Rejection(INTERNAL, COMMIT, KafkaFaults.oneLine(e));
+      reject(work, internal, Optional.of(e), names);
+    }
+  }
+
+  /** An unreachable broker is no fault of the task: it is tried until the broker is back. */
+  private void process(TaskDelivery delivery) throws InterruptedException, RejectedEventException {
+    while (true) {
+      try {
+        processor.process(delivery);
+        return;
+      } catch (RuntimeException e) {
+        if (closing || !KafkaFaults.isUnreachable(e)) {
+          throw e;
+        }
+        LOG.warn("{}: {}; trying again", delivery.position(), KafkaFaults.oneLine(e));
+        Thread.sleep(RETRY_MILLIS);
+      }
+    }
+  }
+
+  private void reject(
+      Work work, Rejection rejection, Optional<Throwable> cause, Optional<RejectedTask> names) {
+    LOG.warn("rejected {}: {} {}", work.position(), rejection.reason(), rejection.message());
+    processor.reject(
+        new RejectedDelivery(work.records(), rejection, cause, work.position(), names));
+    rejected.incrementAndGet();
+  }
+}

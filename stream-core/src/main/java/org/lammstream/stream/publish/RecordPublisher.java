@@ -1,0 +1,134 @@
+package org.lammstream.stream.publish;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.lammstream.stream.BrokerUnreachableException;
+import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.KafkaFaults;
+import org.lammstream.stream.record.OutgoingRecord;
+
+/**
+ * Sends records with an idempotent producer that waits for all in-sync replicas. Thread-safe.
+ *
+ * <p>A batch that failed may be sent again as a whole: readers recognise what comes twice by the
+ * CloudEvents id.
+ */
+public final class RecordPublisher implements AutoCloseable {
+  /** How long a batch may take where nothing else is said. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final int LARGEST_REQUEST = 8 << 20;
+
+  private final KafkaConnection connection;
+  private final Duration timeout;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  private RecordPublisher(
+      KafkaConnection connection, Duration timeout, KafkaProducer<byte[], byte[]> producer) {
+    this.connection = connection;
+    this.timeout = timeout;
+    this.producer = producer;
+  }
+
+  /** Opens with {@link #DEFAULT_TIMEOUT}. */
+  public static RecordPublisher open(KafkaConnection connection) {
+    return open(connection, DEFAULT_TIMEOUT);
+  }
+
+  /**
+   * Opens a producer; the broker is asked for the first time by {@link #publish}.
+   *
+   * @param timeout how long one record may wait to be acknowledged
+   * @throws BrokerUnreachableException if the address cannot be resolved
+   */
+  public static RecordPublisher open(KafkaConnection connection, Duration timeout) {
+    int millis = Math.toIntExact(timeout.toMillis());
+    Map<String, Object> settings =
+        connection.settings(
+            Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "lamm-publisher",
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                LARGEST_REQUEST),
+            Map.of(
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                millis,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                millis,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                millis));
+    try {
+      return new RecordPublisher(
+          connection,
+          timeout,
+          new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+    } catch (KafkaException e) {
+      throw KafkaFaults.isUnreachable(e) ? KafkaFaults.unreachable(connection, timeout, e) : e;
+    }
+  }
+
+  /**
+   * Sends the records and returns when the broker has acknowledged all of them.
+   *
+   * @return where they lie, in the same order
+   * @throws BrokerUnreachableException if no broker answered in time; some records may have been
+   *     written
+   * @throws KafkaException if the broker refused a record, with the same caution
+   */
+  public List<PublishedRecord> publish(List<OutgoingRecord> records) {
+    try {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (OutgoingRecord record : records) {
+        sent.add(producer.send(toKafka(record)));
+      }
+      List<PublishedRecord> places = new ArrayList<>();
+      for (Future<RecordMetadata> one : sent) {
+        RecordMetadata place = one.get();
+        places.add(new PublishedRecord(place.topic(), place.partition(), place.offset()));
+      }
+      return places;
+    } catch (InterruptedException e) {
+      throw new InterruptException(e); // restores the interrupt flag
+    } catch (ExecutionException e) {
+      throw translate(e.getCause() instanceof KafkaException fault ? fault : new KafkaException(e));
+    } catch (KafkaException e) {
+      throw translate(e);
+    }
+  }
+
+  private RuntimeException translate(KafkaException fault) {
+    return KafkaFaults.isUnreachable(fault)
+        ? KafkaFaults.unreachable(connection, timeout, fault)
+        : fault;
+  }
+
+  private static ProducerRecord<byte[], byte[]> toKafka(OutgoingRecord record) {
+    ProducerRecord<byte[], byte[]> kafka =
+        new ProducerRecord<>(record.topic(), record.key(), record.value());
+    record.headers().forEach(header -> kafka.headers().add(header.name(), header.value()));
+    return kafka;
+  }
+
+  /** Waits a moment for what is still being sent, then closes. */
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(2));
+  }
+}

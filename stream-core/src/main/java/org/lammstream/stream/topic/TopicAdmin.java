@@ -1,0 +1,151 @@
+package org.lammstream.stream.topic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.lammstream.stream.BrokerUnreachableException;
+import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.KafkaFaults;
+
+/**
+ * Creates and checks the topics. Every method returns or throws within the time given at opening,
+ * with {@link BrokerUnreachableException} where no broker answers. Thread-safe.
+ */
+public final class TopicAdmin implements AutoCloseable {
+  /** Extra bytes that a dead letter may take beyond a task record. */
+  private static final int DEAD_LETTER_MESSAGE_BYTES = 4 << 20;
+
+  private final KafkaConnection connection;
+  private final Duration timeout;
+  private final Admin admin;
+
+  private TopicAdmin(KafkaConnection connection, Duration timeout, Admin admin) {
+    this.connection = connection;
+    this.timeout = timeout;
+    this.admin = admin;
+  }
+
+  /**
+   * Opens a connection; the broker is asked for the first time by the other methods.
+   *
+   * @param timeout how long each later call may take
+   * @throws BrokerUnreachableException if the address cannot be resolved
+   */
+  public static TopicAdmin open(KafkaConnection connection, Duration timeout) {
+    int millis = Math.toIntExact(timeout.toMillis());
+    Map<String, Object> settings =
+        connection.settings(
+            Map.of(AdminClientConfig.CLIENT_ID_CONFIG, "lamm-admin"),
+            Map.of(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis));
+    try {
+      return new TopicAdmin(connection, timeout, Admin.create(settings));
+    } catch (KafkaException e) {
+      throw KafkaFaults.isUnreachable(e) ? KafkaFaults.unreachable(connection, timeout, e) : e;
+    }
+  }
+
+  /**
+   * The broker's cluster id: the cheapest proof that it is there.
+   *
+   * @throws BrokerUnreachableException if none answers
+   */
+  public String clusterId() {
+    return await(admin.describeCluster().clusterId());
+  }
+
+  /** Creates those of the three topics that do not exist; leaves the others as they are. */
+  public void ensure(Topics topics, TopicLayout layout) {
+    Set<String> existing = await(admin.listTopics().names());
+    List<NewTopic> missing = new ArrayList<>();
+    for (String name : topics.all()) {
+      if (!existing.contains(name)) {
+        missing.add(describe(topics, name, layout));
+      }
+    }
+    for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
+      try {
+        await(created);
+      } catch (TopicExistsException e) {
+        // Somebody else was faster, which is as good.
+      }
+    }
+  }
+
+  private static NewTopic describe(Topics topics, String name, TopicLayout layout) {
+    boolean deadLetters = name.equals(topics.deadLetters());
+    Map<String, String> configuration = new HashMap<>();
+    configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    // Tasks are the source that versions can be rebuilt from, dead letters the only copy of a
+    // refused task: neither may vanish by age.
+    configuration.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+    if (deadLetters) {
+      configuration.put(
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_MESSAGE_BYTES));
+    }
+    int partitions = deadLetters ? 1 : layout.partitions();
+    Optional<Short> replicas = layout.replicas().map(Integer::shortValue);
+    return new NewTopic(name, Optional.of(partitions), replicas).configs(configuration);
+  }
+
+  /** What there is to be said about each of the three topics, in the order of {@link Topics}. */
+  public List<TopicStatus> check(Topics topics) {
+    Set<String> existing = await(admin.listTopics().names());
+    List<String> present = topics.all().stream().filter(existing::contains).toList();
+    Map<String, TopicDescription> described = await(admin.describeTopics(present).allTopicNames());
+    List<TopicStatus> statuses = new ArrayList<>();
+    for (String name : topics.all()) {
+      TopicDescription description = described.get(name);
+      statuses.add(
+          description == null
+              ? TopicStatus.missing(name)
+              : new TopicStatus(
+                  name, true, description.partitions().size(), withoutLeader(description)));
+    }
+    return statuses;
+  }
+
+  private static int withoutLeader(TopicDescription description) {
+    return (int)
+        description.partitions().stream()
+            .filter(partition -> partition.leader() == null || partition.leader().isEmpty())
+            .count();
+  }
+
+  private <T> T await(KafkaFuture<T> future) {
+    try {
+      return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while waiting for the broker", e);
+    } catch (TimeoutException e) {
+      throw KafkaFaults.unreachable(connection, timeout, e);
+    } catch (ExecutionException e) {
+      if (KafkaFaults.isUnreachable(e)) {
+        throw KafkaFaults.unreachable(connection, timeout, e);
+      }
+      throw e.getCause() instanceof KafkaException fault ? fault : new KafkaException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(1));
+  }
+}
