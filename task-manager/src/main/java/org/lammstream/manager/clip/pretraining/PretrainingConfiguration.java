@@ -52,7 +52,7 @@ public record PretrainingConfiguration(
   /** What the built-in checkpoint was made with. */
   public static PretrainingConfiguration defaults() {
     return new PretrainingConfiguration(
-        48, 8, 128, 4, 4, 3, 128, 77, 400, 64, 2000, 100, 1e-3f, 0.1f, 1);
+        48, 8, 128, 4, 4, 3, 128, 77, 400, 64, 4000, 200, 1.5e-3f, 0.1f, 1);
   }
 
   /** The same with another number of epochs of {@link #STEPS_PER_EPOCH} steps. */
