@@ -1,0 +1,94 @@
+package org.lammstream.stream.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lammstream.stream.Samples;
+import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.event.ResultEvent;
+import org.lammstream.stream.event.TaskAccuracy;
+import org.lammstream.stream.event.TaskRejected;
+import org.lammstream.stream.event.VersionCommitted;
+import org.lammstream.stream.record.OutgoingRecord;
+import org.lammstream.stream.record.RecordHeader;
+import org.lammstream.stream.topic.Topics;
+
+class ResultEventsTest {
+  private static final Topics TOPICS = new Topics("p");
+  private static final VersionCommitted COMMITTED =
+      new VersionCommitted(
+          1,
+          "l",
+          3,
+          "t",
+          "event-9",
+          List.of("cat"),
+          Samples.SHA,
+          List.of(new TaskAccuracy("t", 7, 9)),
+          Map.of("forgetting", 0.25),
+          Map.of("align", 1.5));
+  private static final TaskRejected REJECTED =
+      new TaskRejected(1, "l", "t", "event-9", "EMPTY_TASK", "task 't' has no classes");
+
+  @Test
+  void bothKindsComeBackAsTheyWere() throws RejectedEventException {
+    for (ResultEvent event : List.<ResultEvent>of(COMMITTED, REJECTED)) {
+      OutgoingRecord record = ResultEvents.toRecord(TOPICS, event, "r-1", Samples.TIME);
+
+      assertThat(record.topic()).isEqualTo("p.results");
+      assertThat(record.headers())
+          .contains(
+              RecordHeader.text("ce_type", "org.lammstream.result.v1"),
+              RecordHeader.text("ce_id", "r-1"));
+      assertThat(ResultEvents.read(Samples.read(record, 0)))
+          .isEqualTo(new ResultMessage("r-1", Samples.TIME, event));
+    }
+  }
+
+  @Test
+  void aFieldOfANewerWorkerIsIgnored() throws RejectedEventException {
+    String json = new String(ResultEvents.toJson(REJECTED), UTF_8);
+    byte[] more = json.replace("{\"event\"", "{\"host\":\"h\",\"event\"").getBytes(UTF_8);
+
+    assertThat(ResultEvents.fromJson(more)).isEqualTo(REJECTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "version-committed,something-else", "\"version\":3,\"version\":0", "\"version\":3,\"v\":3",
+    "\"correct\":7,\"correct\":-1", "0.25,\"much\"", "0123456789abcdef,xyz"
+  })
+  void whatBreaksTheSchemaIsRejected(String before, String after) {
+    String json = new String(ResultEvents.toJson(COMMITTED), UTF_8);
+    assertThat(json).contains(before);
+    byte[] broken = json.replace(before, after).getBytes(UTF_8);
+
+    assertThatThrownBy(() -> ResultEvents.fromJson(broken))
+        .isInstanceOf(RejectedEventException.class);
+  }
+
+  @Test
+  void aMetricThatJsonCannotSayIsRefusedAtOnce() {
+    assertThatThrownBy(
+            () ->
+                new VersionCommitted(
+                    1,
+                    "l",
+                    1,
+                    "t",
+                    "e",
+                    List.of(),
+                    Samples.SHA,
+                    List.of(),
+                    Map.of("forgetting", Double.NaN),
+                    Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("forgetting");
+  }
+}
