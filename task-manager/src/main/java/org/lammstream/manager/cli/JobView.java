@@ -20,6 +20,8 @@ import org.lammstream.stream.event.TaskEvent;
  * grows. Called on the training thread only.
  */
 final class JobView implements WorkerListener {
+  static final int WIDTH = 100;
+
   private final Console console;
   private final List<String> tasks;
   private final MatrixTable table;
@@ -36,7 +38,7 @@ final class JobView implements WorkerListener {
   JobView(Console console, List<String> tasks) {
     this.console = console;
     this.tasks = List.copyOf(tasks);
-    this.table = new MatrixTable(tasks, 100, false);
+    this.table = new MatrixTable(tasks, WIDTH, false);
     this.bar = new PhaseBar(TaskProgress.on(console));
   }
 
@@ -84,12 +86,6 @@ final class JobView implements WorkerListener {
   @Override
   public void taskRejected(RefusedTask refused) {
     bar.finish(Map.of());
-    console
-        .err()
-        .println(
-            "task '%s' refused (%s): %s"
-                .formatted(
-                    refused.task(), refused.rejection().reason(), refused.rejection().message()));
   }
 
   private void showRow(int row) {

@@ -10,6 +10,8 @@ import org.lammstream.manager.cli.data.PreparedTask;
 import org.lammstream.manager.cli.data.TaskEventFactory;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.lamm.LammLearner;
+import org.lammstream.manager.lamm.LearnerConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +71,7 @@ final class RunCommand extends LammSubcommand {
     ImageFolder folder = ImageFolder.open(imageOptions.images);
     List<PlannedTask> tasks = imageOptions.plan(folder, spec.commandLine());
     try (ClipModel model = ClipModel.load(checkpoint, device)) {
+      checkNames(model, tasks, LearnerConfiguration.from(configuration));
       TaskEventFactory factory =
           new TaskEventFactory(
               folder,
@@ -90,5 +93,15 @@ final class RunCommand extends LammSubcommand {
       new StreamJob(console(), model, plan).run();
     }
     return LammCli.OK;
+  }
+
+  /** Before anything is encoded: a name that cannot stand in a prompt would stop the job later. */
+  private static void checkNames(
+      ClipModel model, List<PlannedTask> tasks, LearnerConfiguration configuration) {
+    try (LammLearner learner = new LammLearner(model)) {
+      for (PlannedTask task : tasks) {
+        learner.checkNames(task.classes(), configuration);
+      }
+    }
   }
 }

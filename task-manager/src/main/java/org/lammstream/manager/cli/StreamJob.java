@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.lammstream.evaluation.Cell;
+import org.lammstream.evaluation.MatrixTable;
 import org.lammstream.evaluation.MetricsTable;
 import org.lammstream.manager.cli.data.PreparedTask;
 import org.lammstream.manager.clip.ClipModel;
@@ -119,7 +120,7 @@ final class StreamJob {
               TaskConsumer.start(
                   connection, topics, TaskConsumerSettings.group("lamm-run"), worker)) {
         publish(connection, topics);
-        while (!tracker.await(POLL)) {
+        while (!tracker.await(POLL) && tracker.refused().isEmpty()) {
           check(consumer);
         }
         awaitPublished(store);
@@ -161,21 +162,19 @@ final class StreamJob {
     }
   }
 
-  private void refuseIncomplete(List<RefusedTask> refused) {
+  private static void refuseIncomplete(List<RefusedTask> refused) {
     if (!refused.isEmpty()) {
       RefusedTask first = refused.get(0);
       throw new JobException(
-          "%d of %d tasks were refused; the first, '%s': %s (%s)"
-              .formatted(
-                  refused.size(),
-                  plan.tasks().size(),
-                  first.task(),
-                  first.rejection().message(),
-                  first.rejection().reason()));
+          "task '%s' was refused (%s): %s"
+              .formatted(first.task(), first.rejection().reason(), first.rejection().message()));
     }
   }
 
   private void finish(JobReport report) throws IOException {
+    console
+        .out()
+        .println(new MatrixTable(plan.taskNames(), JobView.WIDTH, false).row(report.matrix(), 0));
     console.out().println();
     console.out().println(MetricsTable.render(report.report().metrics(), report.zeroShot()));
     console.out().println();
