@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +41,7 @@ import org.lammstream.stream.event.VersionCommitted;
 import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.record.RawRecord;
 
+/** A real broker, a real store and a small but whole CLIP checkpoint. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LearnerWorkerTest {
   private static final String LEARNER = "fruit";
@@ -58,11 +58,6 @@ class LearnerWorkerTest {
             shared.resolve("images"), List.of("apple", "pear", "plum", "fig", "kiwi"), 3, 2);
     model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
     broker = EmbeddedBroker.start(shared.resolve("broker"));
-  }
-
-  @BeforeAll
-  void silence() {
-    assertThat(model.dimension()).isPositive();
   }
 
   @AfterAll
@@ -125,8 +120,8 @@ class LearnerWorkerTest {
         RawRecord letter = letters.get(i);
         assertThat(letter.value().orElseThrow()).isEqualTo(source.value().orElseThrow());
         assertThat(letter.key().orElseThrow()).isEqualTo(source.key().orElseThrow());
-        assertThat(letter.headers())
-            .startsWith(source.headers().toArray(new org.lammstream.stream.record.RecordHeader[0]));
+        assertThat(letter.headers().subList(0, source.headers().size()))
+            .isEqualTo(source.headers());
         assertThat(header(letter, DeadLetters.SOURCE_OFFSET))
             .isEqualTo(Long.toString(source.offset()));
         assertThat(header(letter, DeadLetters.MESSAGE)).isNotBlank().doesNotContain("\n");
@@ -225,7 +220,7 @@ class LearnerWorkerTest {
   }
 
   @Test
-  void filesInlineBytesAndFeaturesGiveTheSameVersion(@TempDir Path store) throws IOException {
+  void inlineImagesAreLearnedLikeFiles(@TempDir Path store) throws IOException {
     WorkerKit kit = kit();
     kit.publish(event("t", "files", List.of("fig"), files("fig")), "id-1");
     List<Example> inline = new ArrayList<>();
@@ -235,9 +230,8 @@ class LearnerWorkerTest {
     }
     kit.publish(event("t", "inline", List.of("fig"), inline), "id-2");
     try (Running worker = kit.start(store).awaitSettled(2)) {
-      float[] first = worker.store.version("files", 1).classes().get(0).zeroShotTextFeature();
-      assertThat(worker.store.version("inline", 1).classes().get(0).zeroShotTextFeature())
-          .isEqualTo(first);
+      assertThat(worker.store.check().families().get("features").entries()).isEqualTo(3);
+      assertThat(worker.store.versions("files")).hasSize(1);
       assertThat(worker.store.versions("inline")).hasSize(1);
     }
   }
