@@ -230,7 +230,8 @@ class LearnerWorkerTest {
     }
     kit.publish(event("t", "inline", List.of("fig"), inline), "id-2");
     try (Running worker = kit.start(store).awaitSettled(2)) {
-      assertThat(worker.store.check().families().get("features").entries()).isEqualTo(3);
+      assertThat(worker.store.check().families())
+          .hasEntrySatisfying("features", size -> assertThat(size.entries()).isEqualTo(3));
       assertThat(worker.store.versions("files")).hasSize(1);
       assertThat(worker.store.versions("inline")).hasSize(1);
     }

@@ -1,0 +1,47 @@
+package org.lammstream.manager.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lammstream.manager.cli.Terminal.lamm;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"demo", "run", "worker", "publish", "predict", "doctor", "bench", "pretrain"})
+  void everyCommandHasHelp(String command) {
+    Terminal seen = lamm(command, "--help");
+    assertThat(seen.code()).isZero();
+    assertThat(seen.out()).contains("Usage: lamm " + command, "--config", "--verbose");
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    assertThat(lamm("--version").out()).startsWith("lamm 0.").doesNotContain("${");
+    assertThat(lamm("run", "--version").out()).startsWith("lamm 0.");
+  }
+
+  @Test
+  void withoutACommandTheCommandsAreShown() {
+    Terminal seen = lamm();
+    assertThat(seen.code()).isEqualTo(2);
+    assertThat(seen.err()).contains("demo", "run", "worker");
+  }
+
+  @Test
+  void secretsOfTheBrokerAreHidden() {
+    assertThat(
+            KafkaProperties.redacted(
+                Map.of(
+                    "sasl.jaas.config", "password=\"p\";",
+                    "ssl.key.password", "p",
+                    "ssl.keystore.key", "p",
+                    "client.id", "me")))
+        .containsEntry("client.id", "me")
+        .doesNotContainValue("p")
+        .doesNotContainValue("password=\"p\";");
+  }
+}
