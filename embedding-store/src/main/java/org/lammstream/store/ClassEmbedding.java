@@ -1,0 +1,95 @@
+package org.lammstream.store;
+
+import java.util.Arrays;
+
+/**
+ * What a version knows about one class. The arrays are neither copied nor protected: whoever makes
+ * or reads an entry must not modify them afterwards. Two entries are equal when every bit of their
+ * numbers is.
+ *
+ * @param name class name, not blank
+ * @param vectors how many trained vectors stand in the prompt in place of the name (k)
+ * @param width width of the text encoder
+ * @param labelEmbedding the trained vectors, {@code vectors * width}, row-major
+ * @param tailTokenIds frozen name tokens behind the trained vectors, usually empty
+ * @param anchor what the label embedding was held to, {@code vectors * width}, row-major
+ * @param textFeature L2-normalised text feature of the prompt, {@code d}
+ * @param zeroShotTextFeature L2-normalised text feature of the untrained prompt, {@code d}
+ * @param imagePrototype L2-normalised mean of the image features it was aligned to, {@code d};
+ *     empty where unknown
+ */
+public record ClassEmbedding(
+    String name,
+    int vectors,
+    int width,
+    float[] labelEmbedding,
+    int[] tailTokenIds,
+    float[] anchor,
+    float[] textFeature,
+    float[] zeroShotTextFeature,
+    float[] imagePrototype) {
+
+  /**
+   * Checks the shapes.
+   *
+   * @throws IllegalArgumentException for a blank name or an array whose length contradicts the
+   *     shape
+   */
+  public ClassEmbedding {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a class needs a name");
+    }
+    if (vectors < 0 || width < 1) {
+      throw new IllegalArgumentException(
+          "class \"" + name + "\": impossible shape (" + vectors + ", " + width + ")");
+    }
+    long entries = (long) vectors * width;
+    if (labelEmbedding.length != entries || anchor.length != entries) {
+      throw new IllegalArgumentException(
+          "class \""
+              + name
+              + "\": shape ("
+              + vectors
+              + ", "
+              + width
+              + ") needs "
+              + entries
+              + " numbers, label embedding has "
+              + labelEmbedding.length
+              + ", anchor "
+              + anchor.length);
+    }
+    if (textFeature.length != zeroShotTextFeature.length) {
+      throw new IllegalArgumentException(
+          "class \"" + name + "\": text features of different dimensions");
+    }
+    if (imagePrototype.length != 0 && imagePrototype.length != textFeature.length) {
+      throw new IllegalArgumentException(
+          "class \"" + name + "\": image prototype and text feature of different dimensions");
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClassEmbedding that
+        && name.equals(that.name)
+        && vectors == that.vectors
+        && width == that.width
+        && Arrays.equals(labelEmbedding, that.labelEmbedding)
+        && Arrays.equals(tailTokenIds, that.tailTokenIds)
+        && Arrays.equals(anchor, that.anchor)
+        && Arrays.equals(textFeature, that.textFeature)
+        && Arrays.equals(zeroShotTextFeature, that.zeroShotTextFeature)
+        && Arrays.equals(imagePrototype, that.imagePrototype);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + Arrays.hashCode(labelEmbedding);
+  }
+
+  @Override
+  public String toString() {
+    return "ClassEmbedding[" + name + ", (" + vectors + ", " + width + ")]";
+  }
+}

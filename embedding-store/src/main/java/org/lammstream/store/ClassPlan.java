@@ -1,0 +1,81 @@
+package org.lammstream.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.lammstream.store.ClassEntries.Reference;
+import org.lammstream.store.VersionRecord.Run;
+
+/**
+ * Where each class entry of a new version is stored: shared with the parent if nothing of it
+ * changed, otherwise written with the new version. A class keeps its id along a branch.
+ */
+final class ClassPlan {
+
+  private final int version;
+  private final List<Reference> references = new ArrayList<>();
+  private int nextClassId;
+
+  /**
+   * Compares a version with its parent, entry by entry.
+   *
+   * @param parent the parent's manifest, empty if there is no parent
+   * @param entries where the parent's entries are read
+   * @param nextClassId id for the first class that the parent has not
+   */
+  ClassPlan(Version version, List<Run> parent, ClassEntries entries, int nextClassId) {
+    this.version = version.number();
+    this.nextClassId = nextClassId;
+    Map<String, ClassEmbedding> wanted =
+        version.classes().stream()
+            .collect(Collectors.toMap(ClassEmbedding::name, Function.identity()));
+    Map<String, Reference> known = new HashMap<>();
+    entries.visit(
+        parent,
+        (reference, old) -> {
+          boolean unchanged = old.equals(wanted.get(old.name()));
+          known.put(
+              old.name(), unchanged ? reference : new Reference(reference.classId(), this.version));
+        });
+    for (ClassEmbedding entry : version.classes()) {
+      Reference reference = known.get(entry.name());
+      references.add(
+          reference != null ? reference : new Reference(this.nextClassId++, this.version));
+    }
+  }
+
+  /** One reference for each class of the version, in order. */
+  List<Reference> references() {
+    return references;
+  }
+
+  /** Whether the entry is to be written with the new version. */
+  boolean isWritten(Reference reference) {
+    return reference.version() == version;
+  }
+
+  int writtenCount() {
+    return (int) references.stream().filter(this::isWritten).count();
+  }
+
+  int nextClassId() {
+    return nextClassId;
+  }
+
+  List<Run> manifest() {
+    List<Run> runs = new ArrayList<>();
+    for (Reference reference : references) {
+      Run last = runs.isEmpty() ? new Run(0, 0, 0) : runs.get(runs.size() - 1);
+      if (last.version() == reference.version()
+          && last.first() + last.count() == reference.classId()) {
+        runs.set(runs.size() - 1, new Run(last.first(), last.count() + 1, last.version()));
+      } else {
+        runs.add(new Run(reference.classId(), 1, reference.version()));
+      }
+    }
+    return runs;
+  }
+}

@@ -1,0 +1,134 @@
+package org.lammstream.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.lammstream.stream.record.OutgoingRecord;
+import org.lammstream.stream.record.RecordHeader;
+
+/** The codecs of format 1, one for each column family. */
+final class Codecs {
+
+  static final Codec<Long> META = binary(PayloadWriter::number, PayloadReader::longNumber);
+
+  static final Codec<LearnerRecord> LEARNER = new Codec.Json<>(LearnerRecord.class);
+
+  static final Codec<VersionRecord> VERSION = new Codec.Json<>(VersionRecord.class);
+
+  static final Codec<ClassEmbedding> CLASS =
+      binary(
+          (out, entry) ->
+              out.text(entry.name())
+                  .number(entry.vectors())
+                  .number(entry.width())
+                  .floats(entry.labelEmbedding())
+                  .integers(entry.tailTokenIds())
+                  .floats(entry.anchor())
+                  .floats(entry.textFeature())
+                  .floats(entry.zeroShotTextFeature())
+                  .floats(entry.imagePrototype()),
+          in ->
+              new ClassEmbedding(
+                  in.text(),
+                  in.number(),
+                  in.number(),
+                  in.floats(),
+                  in.integers(),
+                  in.floats(),
+                  in.floats(),
+                  in.floats(),
+                  in.floats()));
+
+  static final Codec<TestSet> TEST_SET =
+      binary(
+          (out, tests) ->
+              out.text(tests.task())
+                  .texts(tests.classes())
+                  .texts(tests.labels())
+                  .floats(tests.features())
+                  .number(tests.dimension()),
+          in -> new TestSet(in.text(), in.texts(), in.texts(), in.floats(), in.number()));
+
+  static final Codec<List<CellScore>> SCORES =
+      binary(
+          (out, scores) -> {
+            out.number(scores.size());
+            for (CellScore cell : scores) {
+              out.number(cell.row()).text(cell.task()).number(cell.correct()).number(cell.total());
+            }
+          },
+          in -> {
+            List<CellScore> scores = new ArrayList<>();
+            for (int left = in.length(16); left > 0; left--) {
+              scores.add(new CellScore(in.number(), in.text(), in.number(), in.number()));
+            }
+            return scores;
+          });
+
+  static final Codec<float[]> FEATURE = binary(PayloadWriter::floats, PayloadReader::floats);
+
+  static final Codec<OffsetRecord> OFFSET =
+      binary(
+          (out, offset) -> out.number(offset.offset()).number(offset.resumeOffset()),
+          in -> new OffsetRecord(in.longNumber(), in.longNumber()));
+
+  static final Codec<AppliedRecord> APPLIED =
+      binary(
+          (out, applied) ->
+              out.number(applied.version())
+                  .text(applied.topic())
+                  .number(applied.partition())
+                  .number(applied.offset()),
+          in -> new AppliedRecord(in.number(), in.text(), in.number(), in.longNumber()));
+
+  static final Codec<OutgoingRecord> OUTBOX =
+      binary(
+          (out, record) -> {
+            out.text(record.topic()).bytes(record.key()).bytes(record.value());
+            out.number(record.headers().size());
+            for (RecordHeader header : record.headers()) {
+              out.text(header.name()).bytes(header.value());
+            }
+          },
+          in -> {
+            String topic = in.text();
+            byte[] key = in.bytes();
+            byte[] value = in.bytes();
+            List<RecordHeader> headers = new ArrayList<>();
+            for (int left = in.length(8); left > 0; left--) {
+              headers.add(new RecordHeader(in.text(), in.bytes()));
+            }
+            return new OutgoingRecord(topic, key, value, headers);
+          });
+
+  /** Where a partition stands: offset of the last settled record, and where to resume. */
+  record OffsetRecord(long offset, long resumeOffset) {}
+
+  /** The version that an event made, 0 if none, and where the event stood. */
+  record AppliedRecord(int version, String topic, int partition, long offset) {}
+
+  private Codecs() {}
+
+  private static <T> Codec<T> binary(
+      BiConsumer<PayloadWriter, T> writer, Function<PayloadReader, T> reader) {
+    return new Codec<>() {
+      @Override
+      public byte[] encode(T value) {
+        PayloadWriter out = new PayloadWriter();
+        writer.accept(out, value);
+        return out.toBytes();
+      }
+
+      @Override
+      public T decode(byte[] payload) {
+        PayloadReader in = new PayloadReader(payload);
+        T value = reader.apply(in);
+        if (!in.atEnd()) {
+          throw new IllegalArgumentException("bytes behind the end");
+        }
+        return value;
+      }
+    };
+  }
+}

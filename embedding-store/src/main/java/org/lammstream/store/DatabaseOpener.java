@@ -1,0 +1,127 @@
+package org.lammstream.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/** Opens or makes a database; checks that it is ours and not newer before anything is changed. */
+final class DatabaseOpener {
+
+  private static final int READ_ONLY_ATTEMPTS = 100;
+
+  private final Path directory;
+
+  DatabaseOpener(Path directory) {
+    this.directory = directory.toAbsolutePath().normalize();
+    RocksDB.loadLibrary();
+  }
+
+  Database open() {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new StoreIoException("cannot make the folder of store " + directory, e);
+    }
+    boolean fresh = !StoreFiles.holdsDatabase(directory);
+    if (fresh && !StoreFiles.isFresh(directory)) {
+      throw new StoreFormatException(
+          "folder " + directory + " is not empty and holds no store", null);
+    }
+    return checked(openRocks(false, fresh));
+  }
+
+  /**
+   * Opens for reading beside a writer. RocksDB first reads the list of data files and then the
+   * files and the log; if the writer replaced some in between, it may fail or mix two moments, so
+   * it is opened again.
+   */
+  Database openReadOnly() {
+    StoreException failure = new StoreIoException("store " + directory + " changes too fast", null);
+    for (int attempt = 0; attempt < READ_ONLY_ATTEMPTS; attempt++) {
+      if (!StoreFiles.holdsDatabase(directory)) {
+        throw new StoreFormatException("folder " + directory + " holds no store", null);
+      }
+      Optional<String> before = StoreFiles.fingerprint(directory);
+      try {
+        Database database = openRocks(true, false);
+        if (isUnchanged(before)) {
+          return checked(database);
+        }
+        database.close();
+      } catch (StoreIoException | StoreCorruptedException e) {
+        failure = e;
+        if (isUnchanged(before)) {
+          throw failure;
+        }
+      }
+    }
+    throw failure;
+  }
+
+  private boolean isUnchanged(Optional<String> before) {
+    return before.isPresent() && before.equals(StoreFiles.fingerprint(directory));
+  }
+
+  private Database openRocks(boolean readOnly, boolean fresh) {
+    NativeOptions options = new NativeOptions(readOnly);
+    try {
+      options.database().setCreateIfMissing(fresh);
+      List<ColumnFamilyDescriptor> families = new ArrayList<>();
+      for (byte[] name : fresh ? List.of(RocksDB.DEFAULT_COLUMN_FAMILY) : existing()) {
+        families.add(new ColumnFamilyDescriptor(name, options.family()));
+      }
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      String path = directory.toString();
+      RocksDB rocks =
+          readOnly
+              ? RocksDB.openReadOnly(options.database(), path, families, handles)
+              : RocksDB.open(options.database(), path, families, handles);
+      return new Database(directory, readOnly, rocks, handles, options);
+    } catch (RocksDBException e) {
+      options.close();
+      throw translate(e);
+    } catch (RuntimeException e) {
+      options.close();
+      throw e;
+    }
+  }
+
+  private List<byte[]> existing() throws RocksDBException {
+    try (Options options = new Options()) {
+      List<byte[]> names = RocksDB.listColumnFamilies(options, directory.toString());
+      if (names.isEmpty()) { // What RocksDB answers instead of an error.
+        throw new StoreCorruptedException(
+            "opening store " + directory + ": its list of data files is missing or damaged", null);
+      }
+      return names;
+    }
+  }
+
+  private Database checked(Database database) {
+    try {
+      StoreFormat.check(database);
+      return database;
+    } catch (RocksDBException e) {
+      database.close();
+      throw translate(e);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private StoreException translate(RocksDBException cause) {
+    return RocksErrors.isLocked(cause)
+        ? new StoreLockedException(
+            "store " + directory + " is held by another process or handle", cause)
+        : RocksErrors.translate(cause, "opening store " + directory);
+  }
+}

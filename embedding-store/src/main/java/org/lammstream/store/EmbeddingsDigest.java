@@ -1,0 +1,53 @@
+package org.lammstream.store;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The digest by which two versions are compared: SHA-256 over the classes in their order. Each
+ * class adds, all integers 32-bit little endian: the length of its UTF-8 name, the name, {@code
+ * vectors}, {@code width}, the label embedding's floats (IEEE 754 bits, little endian), the number
+ * of tail tokens and the tail tokens. Anchors and text features do not count: they follow from the
+ * label embeddings and the checkpoint.
+ */
+public final class EmbeddingsDigest {
+
+  private EmbeddingsDigest() {}
+
+  /** The digest of these classes as 64 lower-case hex digits; thread-safe. */
+  public static String sha256(List<ClassEmbedding> classes) {
+    MessageDigest digest = newDigest();
+    for (ClassEmbedding entry : classes) {
+      byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
+      ByteBuffer bytes =
+          ByteBuffer.allocate(
+                  16
+                      + name.length
+                      + 4 * (entry.labelEmbedding().length + entry.tailTokenIds().length))
+              .order(ByteOrder.LITTLE_ENDIAN);
+      bytes.putInt(name.length).put(name).putInt(entry.vectors()).putInt(entry.width());
+      for (float value : entry.labelEmbedding()) {
+        bytes.putInt(Float.floatToRawIntBits(value));
+      }
+      bytes.putInt(entry.tailTokenIds().length);
+      for (int token : entry.tailTokenIds()) {
+        bytes.putInt(token);
+      }
+      digest.update(bytes.flip());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package org.lammstream.store;
+
+/**
+ * Names one image feature in the cache.
+ *
+ * @param checkpointSha256 digest of the checkpoint whose image encoder made it
+ * @param contentSha256 digest of the image's bytes
+ * @param view which view of the image was encoded, for example {@code center}
+ */
+public record FeatureKey(String checkpointSha256, String contentSha256, String view) {}

@@ -1,0 +1,143 @@
+package org.lammstream.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.lammstream.stream.consume.SourcePartition;
+
+/** Reads whole things out of one view, so that everything it returns is of one moment. */
+final class StoreReader {
+
+  private final View view;
+
+  StoreReader(View view) {
+    this.view = view;
+  }
+
+  Set<String> learners() {
+    Set<String> names = new TreeSet<>();
+    try (Cursor cursor = view.cursor(ColumnFamily.LEARNERS)) {
+      for (boolean more = cursor.seek(new byte[0]); more; more = cursor.next()) {
+        names.add(Keys.firstText(cursor.key()));
+      }
+    }
+    return Collections.unmodifiableSet(names);
+  }
+
+  Optional<LearnerRecord> learner(String learner) {
+    return view.get(ColumnFamily.LEARNERS, Keys.learner(learner), Codecs.LEARNER);
+  }
+
+  /** 0 for an unknown learner. */
+  int head(String learner) {
+    return learner(learner).orElse(LearnerRecord.NEW).head();
+  }
+
+  boolean hasVersion(String learner, int number) {
+    return view.has(ColumnFamily.VERSIONS, Keys.version(learner, number));
+  }
+
+  VersionRecord versionRecord(String learner, int number) {
+    return view.get(ColumnFamily.VERSIONS, Keys.version(learner, number), Codecs.VERSION)
+        .orElseThrow(() -> unknown(learner, number));
+  }
+
+  Version version(String learner, int number) {
+    VersionRecord record = versionRecord(learner, number);
+    List<ClassEmbedding> entries = new ArrayList<>(record.classCount());
+    try (ClassEntries source = new ClassEntries(view, learner)) {
+      source.visit(record.classes(), (reference, entry) -> entries.add(entry));
+    }
+    return record.toVersion(learner, entries);
+  }
+
+  List<VersionSummary> versions(String learner) {
+    List<VersionSummary> summaries = new ArrayList<>();
+    byte[] prefix = Keys.learner(learner);
+    try (Cursor cursor = view.cursor(ColumnFamily.VERSIONS)) {
+      for (boolean more = cursor.seek(prefix);
+          more && Keys.startsWith(cursor.key(), prefix);
+          more = cursor.next()) {
+        summaries.add(cursor.value(Codecs.VERSION).toSummary(learner));
+      }
+    }
+    return Collections.unmodifiableList(summaries);
+  }
+
+  List<TestSet> testSets(String learner, int number) {
+    List<TestSet> sets = new ArrayList<>();
+    for (int version : lineage(learner, number)) {
+      view.get(ColumnFamily.TESTS, Keys.version(learner, version), Codecs.TEST_SET)
+          .ifPresent(sets::add);
+    }
+    return Collections.unmodifiableList(sets);
+  }
+
+  List<CellScore> scores(String learner, int number) {
+    record Cell(int row, String task) {}
+    LinkedHashMap<Cell, CellScore> cells = new LinkedHashMap<>();
+    for (int version : lineage(learner, number)) {
+      view.get(ColumnFamily.SCORES, Keys.version(learner, version), Codecs.SCORES)
+          .ifPresent(
+              scores ->
+                  scores.forEach(score -> cells.put(new Cell(score.row(), score.task()), score)));
+    }
+    return List.copyOf(cells.values());
+  }
+
+  boolean isApplied(String learner, String eventId) {
+    return view.has(ColumnFamily.APPLIED, Keys.applied(learner, eventId));
+  }
+
+  OptionalLong nextOffset(SourcePartition partition) {
+    return view.get(ColumnFamily.OFFSETS, Keys.offset(partition), Codecs.OFFSET)
+        .map(offset -> OptionalLong.of(offset.resumeOffset()))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  List<OutboxEntry> outbox(int limit) {
+    List<OutboxEntry> entries = new ArrayList<>();
+    try (Cursor cursor = view.cursor(ColumnFamily.OUTBOX)) {
+      for (boolean more = cursor.seek(new byte[0]);
+          more && entries.size() < limit;
+          more = cursor.next()) {
+        entries.add(
+            new OutboxEntry(Keys.outboxSequence(cursor.key()), cursor.value(Codecs.OUTBOX)));
+      }
+    }
+    return Collections.unmodifiableList(entries);
+  }
+
+  Optional<float[]> feature(FeatureKey key) {
+    return view.get(ColumnFamily.FEATURES, Keys.feature(key), Codecs.FEATURE);
+  }
+
+  /** The versions that lead to this one, from the first to itself. */
+  private List<Integer> lineage(String learner, int number) {
+    List<Integer> versions = new ArrayList<>();
+    for (int version = number; version != 0; version = versionRecord(learner, version).parent()) {
+      versions.add(version);
+    }
+    Collections.reverse(versions);
+    return versions;
+  }
+
+  private UnknownVersionException unknown(String learner, int number) {
+    return new UnknownVersionException(
+        learner(learner)
+            .map(
+                known ->
+                    "learner \""
+                        + learner
+                        + "\" has no version "
+                        + number
+                        + ", its last is "
+                        + known.last())
+            .orElse("there is no learner \"" + learner + "\""));
+  }
+}

@@ -1,0 +1,42 @@
+package org.lammstream.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A version without its embeddings.
+ *
+ * @param learner name of the learner
+ * @param number 1, 2, … per learner
+ * @param parent version that this one continues; empty for a learner's first version
+ * @param createdAt when the version was made
+ * @param task name of the task that made it
+ * @param newClasses classes that this version has and its parent has not
+ * @param classCount how many classes the version has
+ * @param storedClasses how many of them were written with this version; the others are shared with
+ *     earlier versions
+ * @param provenance what the version was made from and with
+ * @param seconds seconds by phase
+ * @param embeddingsSha256 digest of the version's classes, lower-case hex
+ */
+public record VersionSummary(
+    String learner,
+    int number,
+    OptionalInt parent,
+    Instant createdAt,
+    String task,
+    List<String> newClasses,
+    int classCount,
+    int storedClasses,
+    Provenance provenance,
+    Map<String, Double> seconds,
+    String embeddingsSha256) {
+
+  /** Copies the collections. */
+  public VersionSummary {
+    newClasses = List.copyOf(newClasses);
+    seconds = Map.copyOf(seconds);
+  }
+}

@@ -1,0 +1,100 @@
+package org.lammstream.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A second process that works on a store, to be killed or to hold the lock. */
+final class ChildStore {
+
+  static final int HALTED = 77;
+
+  private ChildStore() {}
+
+  static Process start(Path store, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(ChildStore.class.getName());
+    command.add(store.toString());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** Arguments: folder, what to do, number of a version. */
+  public static void main(String[] arguments) throws IOException {
+    Path directory = Path.of(arguments[0]);
+    switch (arguments[1]) {
+      case "halt-before-write-of" -> commitUntilHalted(directory, number(arguments), true);
+      case "halt-after-write-of" -> commitUntilHalted(directory, number(arguments), false);
+      case "commit-forever" -> commitForever(directory);
+      case "commit-and-flush-forever" -> commitAndFlushForever(directory);
+      case "hold" -> hold(directory);
+      default -> throw new IllegalArgumentException(arguments[1]);
+    }
+  }
+
+  private static int number(String[] arguments) {
+    return Integer.parseInt(arguments[2]);
+  }
+
+  private static void commitUntilHalted(Path directory, int last, boolean before) {
+    int[] commits = {0};
+    CommitProbe probe =
+        new CommitProbe() {
+          @Override
+          public void beforeWrite() {
+            commits[0]++;
+            if (before && commits[0] == last) {
+              Runtime.getRuntime().halt(HALTED);
+            }
+          }
+
+          @Override
+          public void afterWrite() {
+            if (commits[0] == last) {
+              Runtime.getRuntime().halt(HALTED);
+            }
+          }
+        };
+    try (EmbeddingStore store = EmbeddingStore.open(directory, probe)) {
+      for (int number = 1; ; number++) {
+        store.commit(Samples.commit(number));
+      }
+    }
+  }
+
+  /** Prints the number of every version once it is committed. */
+  private static void commitForever(Path directory) {
+    try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+      for (int number = 1; ; number++) {
+        store.commit(Samples.commit(number));
+        System.out.println(number);
+      }
+    }
+  }
+
+  /** Opens the store anew for every commit, for opening replaces the log by data files. */
+  private static void commitAndFlushForever(Path directory) {
+    for (int number = 1; ; number++) {
+      try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+        store.commit(Samples.commit(number));
+      }
+      System.out.println(number);
+    }
+  }
+
+  /** Commits one version, says so, and keeps the store open until its input ends. */
+  private static void hold(Path directory) throws IOException {
+    try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+      store.commit(Samples.commit(1));
+      System.out.println("holding");
+      System.in.readAllBytes();
+    }
+  }
+}

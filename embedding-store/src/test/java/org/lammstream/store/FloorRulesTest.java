@@ -1,0 +1,54 @@
+package org.lammstream.store;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class FloorRulesTest {
+
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.lammstream.store");
+
+  @Test
+  void theStoreKnowsNothingAboveItAndNoTensors() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.lammstream.evaluation..",
+            "org.lammstream.manager..",
+            "ai.djl..",
+            "org.apache.kafka..")
+        .check(CODE);
+  }
+
+  @Test
+  void theStoreNeedsOnlyPositionsAndRecordsOfTheStream() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.lammstream.stream.event..",
+            "org.lammstream.stream.codec..",
+            "org.lammstream.stream.topic..",
+            "org.lammstream.stream.publish..",
+            "org.lammstream.stream.broker..")
+        .check(CODE);
+  }
+
+  @Test
+  void nothingOfRocksDbShowsOutside() {
+    noClasses()
+        .that()
+        .arePublic()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.rocksdb..")
+        .check(CODE);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.lammstream.store;
+
+import org.jspecify.annotations.NullMarked;

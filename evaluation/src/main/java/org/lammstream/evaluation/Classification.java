@@ -1,0 +1,196 @@
+package org.lammstream.evaluation;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Nearest-text-feature classification: an image feature belongs to the class whose text feature has
+ * the largest dot product with it. With L2-normalised features that is cosine similarity, and
+ * CLIP's positive logit scale and soft-max change nothing about the order.
+ *
+ * <p>Deterministic: sums run over the dimensions in order in single precision, so the same features
+ * give the same bits on every machine; equal scores go to the lowest class index. Immutable and
+ * thread-safe.
+ */
+public final class Classification {
+
+  /** Dimension-major: the inner loop then runs over classes, which the JIT turns into SIMD. */
+  private final float[] transposed;
+
+  private final int classes;
+  private final int dimension;
+
+  /**
+   * A classifier over these classes.
+   *
+   * @param classFeatures text features {@code (classes, dimension)}, row-major; copied
+   * @param dimension width of a feature, at least 1
+   * @throws IllegalArgumentException when the shape does not fit or a value is not finite
+   */
+  public Classification(float[] classFeatures, int dimension) {
+    this.classes = rows(classFeatures, dimension, "class features");
+    if (classes == 0) {
+      throw new IllegalArgumentException("classification needs at least one class");
+    }
+    this.dimension = dimension;
+    this.transposed = new float[classFeatures.length];
+    for (int c = 0; c < classes; c++) {
+      for (int d = 0; d < dimension; d++) {
+        float value = classFeatures[c * dimension + d];
+        if (!Float.isFinite(value)) {
+          throw new IllegalArgumentException("text feature of class %d is not finite".formatted(c));
+        }
+        transposed[d * classes + c] = value;
+      }
+    }
+  }
+
+  /** Number of classes. */
+  public int classes() {
+    return classes;
+  }
+
+  /** Width of a feature. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /**
+   * Dot products of one image feature with every class.
+   *
+   * @param features image features {@code (n, dimension)}, row-major
+   * @param example which of the {@code n}
+   * @return {@code (classes)}; with L2-normalised features within -1 to 1
+   */
+  public float[] scores(float[] features, int example) {
+    float[] scores = new float[classes];
+    scores(features, example, classes, scores);
+    return scores;
+  }
+
+  private void scores(float[] features, int example, int labelSpace, float[] scores) {
+    Arrays.fill(scores, 0, labelSpace, 0f);
+    for (int d = 0; d < dimension; d++) {
+      float x = features[example * dimension + d];
+      int row = d * classes;
+      for (int c = 0; c < labelSpace; c++) {
+        scores[c] += x * transposed[row + c];
+      }
+    }
+  }
+
+  /**
+   * The most similar class of each image, among the first {@code labelSpace} classes.
+   *
+   * @param features image features {@code (n, dimension)}, row-major
+   * @param labelSpace 1 to {@link #classes()}
+   * @return {@code (n)} class indexes
+   */
+  public int[] predict(float[] features, int labelSpace) {
+    int examples = rows(features, dimension, "image features");
+    checkLabelSpace(labelSpace);
+    float[] scores = new float[labelSpace];
+    int[] predicted = new int[examples];
+    for (int n = 0; n < examples; n++) {
+      scores(features, n, labelSpace, scores);
+      predicted[n] = largest(scores, 0, labelSpace, 0);
+    }
+    return predicted;
+  }
+
+  /** The most similar class of each image, among all classes. */
+  public int[] predict(float[] features) {
+    return predict(features, classes);
+  }
+
+  /**
+   * How many images are classified correctly among the first {@code labelSpace} classes.
+   *
+   * @param features image features {@code (n, dimension)}, row-major
+   * @param labels {@code (n)} class indexes
+   */
+  public int countCorrect(float[] features, int[] labels, int labelSpace) {
+    return countCorrect(features, labels, new int[] {labelSpace})[0];
+  }
+
+  /**
+   * How many images are classified correctly in each of several growing label spaces, at the price
+   * of the largest.
+   *
+   * @param features image features {@code (n, dimension)}, row-major
+   * @param labels {@code (n)} class indexes
+   * @param labelSpaces how many of the first classes take part, ascending
+   * @return one count per label space
+   */
+  public int[] countCorrect(float[] features, int[] labels, int[] labelSpaces) {
+    int examples = rows(features, dimension, "image features");
+    if (labels.length != examples) {
+      throw new IllegalArgumentException(
+          "%d labels for %d image features".formatted(labels.length, examples));
+    }
+    int previous = 1;
+    for (int labelSpace : labelSpaces) {
+      checkLabelSpace(labelSpace);
+      if (labelSpace < previous) {
+        throw new IllegalArgumentException("label spaces must grow");
+      }
+      previous = labelSpace;
+    }
+    float[] scores = new float[classes];
+    int[] correct = new int[labelSpaces.length];
+    for (int n = 0; n < examples; n++) {
+      scores(features, n, previous, scores);
+      int best = 0;
+      int from = 0;
+      for (int s = 0; s < labelSpaces.length; s++) {
+        best = largest(scores, from, labelSpaces[s], best);
+        from = labelSpaces[s];
+        if (best == labels[n]) {
+          correct[s]++;
+        }
+      }
+    }
+    return correct;
+  }
+
+  /**
+   * The most similar classes of one image, best first; equal scores in class order.
+   *
+   * @param count how many, at most {@link #classes()} are returned
+   */
+  public int[] top(float[] features, int example, int count) {
+    float[] scores = scores(features, example);
+    return IntStream.range(0, classes)
+        .boxed()
+        .sorted((a, b) -> Float.compare(scores[b], scores[a])) // stable, hence class order
+        .limit(count)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private static int largest(float[] scores, int from, int to, int best) {
+    int winner = best;
+    for (int c = from; c < to; c++) {
+      if (scores[c] > scores[winner]) {
+        winner = c;
+      }
+    }
+    return winner;
+  }
+
+  private void checkLabelSpace(int labelSpace) {
+    if (labelSpace < 1 || labelSpace > classes) {
+      throw new IllegalArgumentException(
+          "label space of %d classes, %d are known".formatted(labelSpace, classes));
+    }
+  }
+
+  private static int rows(float[] values, int dimension, String what) {
+    if (dimension < 1 || values.length % dimension != 0) {
+      throw new IllegalArgumentException(
+          "%d numbers of %s do not divide into rows of %d"
+              .formatted(values.length, what, dimension));
+    }
+    return values.length / dimension;
+  }
+}

@@ -1,0 +1,153 @@
+package org.lammstream.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * Measures cells of the accuracy matrix of a sequence of tasks, with the label spaces that {@link
+ * AccuracyMatrix} describes.
+ *
+ * <p>Immutable and thread-safe; deterministic. The tasks' arrays are kept, not copied.
+ */
+public final class Evaluator {
+
+  private final List<TaskTest> tasks;
+  private final List<String> classes = new ArrayList<>();
+  private final float[] zeroShot;
+  private final int dimension;
+
+  /** {@code labelSpaces[t]}: number of classes of tasks {@code 1..t}. */
+  private final int[] labelSpaces;
+
+  /** {@code labels[t - 1]}: class indexes of task {@code t}'s test examples. */
+  private final int[][] labels;
+
+  /**
+   * An evaluator for these tasks.
+   *
+   * @param tasks in order of arrival, at least one
+   * @throws IllegalArgumentException when two tasks share a class or differ in dimension
+   */
+  public Evaluator(List<TaskTest> tasks) {
+    if (tasks.isEmpty()) {
+      throw new IllegalArgumentException("evaluation needs at least one task");
+    }
+    this.tasks = List.copyOf(tasks);
+    this.dimension = tasks.get(0).dimension();
+    this.labelSpaces = new int[tasks.size() + 1];
+    this.labels = new int[tasks.size()][];
+    Map<String, Integer> index = new HashMap<>();
+    for (int t = 0; t < tasks.size(); t++) {
+      TaskTest task = tasks.get(t);
+      if (task.dimension() != dimension) {
+        throw new IllegalArgumentException(
+            "task '%s' has features of dimension %d, others %d"
+                .formatted(task.task(), task.dimension(), dimension));
+      }
+      for (String name : task.classes()) {
+        if (index.putIfAbsent(name, classes.size()) != null) {
+          throw new IllegalArgumentException("class '%s' belongs to two tasks".formatted(name));
+        }
+        classes.add(name);
+      }
+      labels[t] = task.labels().stream().mapToInt(name -> index.getOrDefault(name, -1)).toArray();
+      labelSpaces[t + 1] = classes.size();
+    }
+    this.zeroShot = new float[classes.size() * dimension];
+    for (int t = 0; t < tasks.size(); t++) {
+      float[] features = tasks.get(t).zeroShotFeatures();
+      System.arraycopy(features, 0, zeroShot, labelSpaces[t] * dimension, features.length);
+    }
+  }
+
+  /** Number of tasks. */
+  public int size() {
+    return tasks.size();
+  }
+
+  /** Task names in order of arrival. */
+  public List<String> tasks() {
+    return tasks.stream().map(TaskTest::task).toList();
+  }
+
+  /**
+   * One row: the learner after {@code row} tasks on the test examples of all tasks, seen or not.
+   *
+   * @param row 0 (zero-shot, {@code known} is empty) to {@link #size()}
+   * @param known text features of the classes of tasks {@code 1..row}, in order of appearance
+   * @throws IllegalArgumentException when {@code known} are not the classes of these tasks
+   */
+  public List<Cell> row(int row, ClassFeatures known) {
+    return cells(row, known, 1, size());
+  }
+
+  /** Row 0: zero-shot. */
+  public List<Cell> zeroShotRow() {
+    return row(0, new ClassFeatures(List.of(), new float[0], dimension));
+  }
+
+  /**
+   * The cells that become measurable when the last task arrives: its own row up to itself, and its
+   * column for all earlier rows. Called after every task, this fills the whole matrix while each
+   * cell is measured once.
+   *
+   * @param versions text features after {@code row} tasks, asked for rows 1 to {@link #size()}
+   */
+  public List<Cell> lastTask(IntFunction<ClassFeatures> versions) {
+    int last = size();
+    List<Cell> cells = new ArrayList<>();
+    cells.addAll(cells(0, new ClassFeatures(List.of(), new float[0], dimension), last, last));
+    for (int row = 1; row < last; row++) {
+      cells.addAll(cells(row, versions.apply(row), last, last));
+    }
+    cells.addAll(cells(last, versions.apply(last), 1, last));
+    return cells;
+  }
+
+  /**
+   * The zero-shot classifier in the growing label space: what a user has who learns nothing.
+   *
+   * @return rows 1 to {@link #size()}, columns up to the row; not the matrix's row 0, in which each
+   *     task meets only the classes up to its own
+   */
+  public ZeroShot zeroShot() {
+    Classification classification = new Classification(zeroShot, dimension);
+    List<Cell> cells = new ArrayList<>();
+    for (int column = 1; column <= size(); column++) {
+      int[] spaces = Arrays.copyOfRange(labelSpaces, column, labelSpaces.length);
+      int[] correct =
+          classification.countCorrect(tasks.get(column - 1).features(), labels[column - 1], spaces);
+      for (int s = 0; s < spaces.length; s++) {
+        cells.add(new Cell(column + s, column, correct[s], labels[column - 1].length));
+      }
+    }
+    return ZeroShot.of(AccuracyMatrix.of(tasks(), cells));
+  }
+
+  private List<Cell> cells(int row, ClassFeatures known, int firstColumn, int lastColumn) {
+    if (row < 0 || row > size()) {
+      throw new IndexOutOfBoundsException("no row %d for %d tasks".formatted(row, size()));
+    }
+    if (known.dimension() != dimension
+        || !known.names().equals(classes.subList(0, labelSpaces[row]))) {
+      throw new IllegalArgumentException(
+          "the version after %d tasks knows %d classes that are not the %d of these tasks"
+              .formatted(row, known.names().size(), labelSpaces[row]));
+    }
+    float[] features = zeroShot.clone();
+    System.arraycopy(known.values(), 0, features, 0, known.values().length);
+    Classification classification = new Classification(features, dimension);
+    List<Cell> cells = new ArrayList<>();
+    for (int column = firstColumn; column <= lastColumn; column++) {
+      int space = labelSpaces[Math.max(row, column)];
+      int[] wanted = labels[column - 1];
+      int correct = classification.countCorrect(tasks.get(column - 1).features(), wanted, space);
+      cells.add(new Cell(row, column, correct, wanted.length));
+    }
+    return cells;
+  }
+}

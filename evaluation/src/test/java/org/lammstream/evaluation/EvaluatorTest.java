@@ -1,0 +1,148 @@
+package org.lammstream.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EvaluatorTest {
+
+  private static final int DIMENSION = 6;
+
+  private final Random random = new Random(3);
+  private final List<TaskTest> tasks =
+      List.of(task("first", 3, 40), task("second", 2, 25), task("third", 4, 30));
+
+  @Test
+  void everyCellIsMeasuredAmongTheClassesOfTasksUpToTheLaterOfRowAndColumn() {
+    Evaluator evaluator = new Evaluator(tasks);
+
+    for (int row = 0; row <= 3; row++) {
+      ClassFeatures known = learned(row);
+      List<Cell> cells = evaluator.row(row, known);
+      for (int column = 1; column <= 3; column++) {
+        assertThat(cells.get(column - 1))
+            .isEqualTo(
+                new Cell(
+                    row, column, plain(known, row, column), tasks.get(column - 1).labels().size()));
+      }
+    }
+  }
+
+  @Test
+  void taskByTaskFillsTheSameMatrixAsRowByRow() {
+    List<Cell> asTheyArrive = new ArrayList<>();
+    List<Cell> rows = new ArrayList<>(new Evaluator(tasks).zeroShotRow());
+    for (int count = 1; count <= 3; count++) {
+      asTheyArrive.addAll(new Evaluator(tasks.subList(0, count)).lastTask(this::learned));
+      rows.addAll(new Evaluator(tasks).row(count, learned(count)));
+    }
+
+    assertThat(asTheyArrive).containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @Test
+  void theBaselineChoosesAmongAllClassesSoFar() {
+    ZeroShot zeroShot = new Evaluator(tasks).zeroShot();
+
+    ClassFeatures untouched = new ClassFeatures(List.of(), new float[0], DIMENSION);
+    double first = plain(untouched, 3, 1) / 40.0;
+    double second = plain(untouched, 3, 2) / 25.0;
+    double third = plain(untouched, 3, 3) / 30.0;
+    assertThat(zeroShot.curve()).hasSize(3);
+    assertThat(zeroShot.curve().get(0)).isEqualTo(plain(untouched, 1, 1) / 40.0);
+    assertThat(zeroShot.lastAccuracy()).isEqualTo((first + second + third) / 3);
+    assertThat(zeroShot.lastAccuracy()).isEqualTo(zeroShot.curve().get(2));
+    assertThat(zeroShot.lastAccuracyMicro())
+        .isEqualTo((first * 40 + second * 25 + third * 30) / 95);
+  }
+
+  @Test
+  void aTaskWithoutTestExamplesIsNoError() {
+    List<TaskTest> some = List.of(tasks.get(0), task("untested", 2, 0));
+    Evaluator evaluator = new Evaluator(some);
+
+    assertThat(evaluator.zeroShotRow().get(1)).isEqualTo(new Cell(0, 2, 0, 0));
+    assertThat(evaluator.zeroShot().curve()).hasSize(2).doesNotContain(Double.NaN);
+  }
+
+  @Test
+  void aVersionOfOtherClassesIsRefused() {
+    Evaluator evaluator = new Evaluator(tasks);
+
+    assertThatThrownBy(() -> evaluator.row(2, learned(1)))
+        .hasMessage("the version after 2 tasks knows 3 classes that are not the 5 of these tasks");
+    assertThatThrownBy(() -> new Evaluator(List.of(tasks.get(0), tasks.get(0))))
+        .hasMessage("class 'first-0' belongs to two tasks");
+  }
+
+  @Test
+  void aLabelOutsideTheTaskIsRefused() {
+    assertThatThrownBy(
+            () -> new TaskTest("t", List.of("cat"), new float[1], List.of("dog"), new float[1], 1))
+        .hasMessage("task 't' has a test example of 'dog', which is none of its classes");
+  }
+
+  /** Correct predictions of one cell, by the definition. */
+  private int plain(ClassFeatures known, int row, int column) {
+    List<String> names = new ArrayList<>();
+    List<float[]> features = new ArrayList<>();
+    for (TaskTest task : tasks.subList(0, Math.max(row, column))) {
+      for (int c = 0; c < task.classes().size(); c++) {
+        int at = known.names().indexOf(task.classes().get(c));
+        names.add(task.classes().get(c));
+        features.add(at >= 0 ? slice(known.values(), at) : slice(task.zeroShotFeatures(), c));
+      }
+    }
+    TaskTest test = tasks.get(column - 1);
+    int correct = 0;
+    for (int n = 0; n < test.labels().size(); n++) {
+      float[] image = slice(test.features(), n);
+      int best =
+          IntStream.range(0, names.size())
+              .reduce((a, b) -> dot(image, features.get(b)) > dot(image, features.get(a)) ? b : a)
+              .orElseThrow();
+      correct += names.get(best).equals(test.labels().get(n)) ? 1 : 0;
+    }
+    return correct;
+  }
+
+  private ClassFeatures learned(int row) {
+    List<String> names = tasks.subList(0, row).stream().flatMap(t -> t.classes().stream()).toList();
+    return new ClassFeatures(
+        names, gaussian(new Random(100 + row), names.size() * DIMENSION), DIMENSION);
+  }
+
+  private TaskTest task(String name, int classes, int examples) {
+    List<String> names = IntStream.range(0, classes).mapToObj(c -> name + "-" + c).toList();
+    List<String> labels =
+        IntStream.range(0, examples).mapToObj(n -> names.get(random.nextInt(classes))).toList();
+    return new TaskTest(
+        name,
+        names,
+        gaussian(random, classes * DIMENSION),
+        labels,
+        gaussian(random, examples * DIMENSION),
+        DIMENSION);
+  }
+
+  private static float[] slice(float[] values, int row) {
+    return java.util.Arrays.copyOfRange(values, row * DIMENSION, (row + 1) * DIMENSION);
+  }
+
+  private static double dot(float[] a, float[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> (double) a[i] * b[i]).sum();
+  }
+
+  private static float[] gaussian(Random random, int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+}

@@ -1,0 +1,92 @@
+package org.lammstream.manager.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.lammstream.manager.builtin.BuiltinCheckpoint;
+import org.lammstream.manager.builtin.BuiltinData;
+import org.lammstream.manager.builtin.BuiltinTask;
+import org.lammstream.manager.cli.data.ImageFolder;
+import org.lammstream.manager.cli.data.PlannedTask;
+import org.lammstream.manager.cli.data.PreparedTask;
+import org.lammstream.manager.cli.data.TaskEventFactory;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.ComputeDevice;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The whole system on what the program brings along. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    description =
+        "Show the whole system on built-in images and a built-in checkpoint; needs nothing else.")
+final class DemoCommand extends LammSubcommand {
+  private static final String LEARNER = "demo";
+  private static final int TEST_IMAGES = 20;
+  private static final long SEED = 1;
+
+  /** Written into a folder that a demo made, and that a later demo may make anew. */
+  private static final String MARKER = ".lamm-demo";
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "out/demo",
+      description = "Folder for everything (default: ${DEFAULT-VALUE}).")
+  private Path output = Path.of("out/demo");
+
+  @Option(
+      names = "--shots",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Training images per class (default: ${DEFAULT-VALUE}).")
+  private int shots = 16;
+
+  DemoCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  int execute() throws Exception {
+    prepareFolder();
+    Path images = output.resolve("images");
+    Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve("checkpoint"));
+    console().err().printf("drawing %d classes into %s%n", BuiltinData.newClasses().size(), images);
+    BuiltinData.writeImages(images, BuiltinData.newClasses(), shots, TEST_IMAGES, SEED);
+    try (ClipModel model = ClipModel.load(checkpoint, new ComputeDevice.Cpu())) {
+      ImageFolder folder = ImageFolder.open(images);
+      TaskEventFactory factory =
+          new TaskEventFactory(
+              folder,
+              new TaskEventFactory.Settings(LEARNER, shots, SEED, Map.of(), false, model.sha256()),
+              notice -> console().err().println("note: " + notice));
+      List<PreparedTask> prepared = new ArrayList<>();
+      for (BuiltinTask task : BuiltinData.tasks()) {
+        prepared.add(factory.prepare(new PlannedTask(task.name(), task.classes())));
+      }
+      JobPlan plan = new JobPlan(LEARNER, prepared, Map.of(), shots, SEED, folder.root(), output);
+      new StreamJob(console(), model, plan).run();
+    }
+    return LammCli.OK;
+  }
+
+  /** A demo always starts from nothing, but it deletes only what a demo has made. */
+  private void prepareFolder() throws IOException {
+    Path store = output.resolve("store");
+    Path images = output.resolve("images");
+    boolean ours = Files.exists(output.resolve(MARKER));
+    if (!ours && (Files.exists(store) || Files.exists(images))) {
+      throw new JobException(
+          "--output " + output + ": holds a store or images that no demo has made");
+    }
+    Files.createDirectories(output);
+    Files.writeString(output.resolve(MARKER), "A demo may delete and make anew what is here.\n");
+    StreamJob.delete(store);
+    StreamJob.delete(images);
+  }
+}

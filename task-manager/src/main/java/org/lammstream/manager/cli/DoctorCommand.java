@@ -1,0 +1,81 @@
+package org.lammstream.manager.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.lammstream.manager.lamm.LearnerConfiguration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Tells what there is and what is wrong with it. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    description = {
+      "Check the engine and its devices, and whatever else is named: checkpoint, store, broker.",
+      "Without --bootstrap an embedded broker is started and stopped."
+    })
+final class DoctorCommand extends LammSubcommand {
+  @Option(names = "--checkpoint", paramLabel = "CLIP_DIR", description = "Checkpoint to load.")
+  private @Nullable Path checkpoint;
+
+  @Option(names = "--store", paramLabel = "DIR", description = "Store to scan.")
+  private @Nullable Path store;
+
+  @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Broker to ask.")
+  private @Nullable String bootstrap;
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "NAME",
+      defaultValue = "lamm",
+      description = "Topics to look for (default: ${DEFAULT-VALUE}).")
+  private String topicPrefix = "lamm";
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description = "Further properties of the Kafka clients.")
+  private @Nullable Path kafkaConfig;
+
+  @Option(
+      names = "--list-settings",
+      fallbackValue = "true",
+      description = "List the settings of a learner (--set) and exit.")
+  private boolean listSettings;
+
+  DoctorCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  int execute() {
+    if (listSettings) {
+      LearnerConfiguration.settings()
+          .forEach(
+              setting ->
+                  console()
+                      .out()
+                      .println(
+                          "%-20s %-16s %s"
+                              .formatted(
+                                  setting.key(), setting.defaultValue(), setting.meaning())));
+      return LammCli.OK;
+    }
+    Examination examination = new Examination(console());
+    examination.machine();
+    examination.engine();
+    if (checkpoint != null) {
+      examination.checkpoint(checkpoint);
+    }
+    if (store != null) {
+      examination.store(store);
+    }
+    if (bootstrap != null) {
+      examination.broker(bootstrap, topicPrefix, kafkaConfig);
+    } else {
+      examination.embeddedBroker();
+    }
+    return examination.healthy() ? LammCli.OK : LammCli.FAILURE;
+  }
+}

@@ -1,0 +1,181 @@
+package org.lammstream.manager.cli;
+
+import ai.djl.engine.Engine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.StoreCheck;
+import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.broker.EmbeddedBroker;
+import org.lammstream.stream.topic.TopicAdmin;
+import org.lammstream.stream.topic.TopicStatus;
+import org.lammstream.stream.topic.Topics;
+
+/** The single checks of {@code lamm doctor}; each prints lines and remembers a failure. */
+final class Examination {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Console console;
+  private boolean healthy = true;
+
+  Examination(Console console) {
+    this.console = console;
+  }
+
+  boolean healthy() {
+    return healthy;
+  }
+
+  void machine() {
+    Runtime runtime = Runtime.getRuntime();
+    line("lamm", BuildVersion.current());
+    line("java", System.getProperty("java.version") + ", " + System.getProperty("java.vm.name"));
+    line(
+        "system",
+        "%s %s %s, %d processors, heap up to %d MiB"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                runtime.availableProcessors(),
+                runtime.maxMemory() >> 20));
+  }
+
+  void engine() {
+    check(
+        "engine",
+        () -> {
+          Engine engine = Engine.getInstance();
+          line("devices", Arrays.toString(engine.getDevices()));
+          line("libraries", libraries());
+          return engine.getEngineName()
+              + " "
+              + engine.getVersion()
+              + ", DJL "
+              + Engine.getDjlVersion()
+              + ", threads "
+              + System.getProperty(
+                  "ai.djl.pytorch.num_threads", "as the engine chooses, one per core");
+        });
+  }
+
+  private static String libraries() {
+    String local = System.getenv("PYTORCH_LIBRARY_PATH");
+    if (local != null) {
+      return "libtorch of PYTORCH_LIBRARY_PATH=" + local;
+    }
+    String path = System.getProperty("java.class.path", "");
+    String bundled =
+        Arrays.stream(path.split(java.io.File.pathSeparator))
+            .map(entry -> Path.of(entry).getFileName())
+            .map(String::valueOf)
+            .filter(name -> name.startsWith("pytorch-native"))
+            .collect(Collectors.joining(", "));
+    return bundled.isEmpty() ? "none bundled, DJL fetches them" : "bundled " + bundled;
+  }
+
+  void checkpoint(Path folder) {
+    check(
+        "checkpoint",
+        () -> {
+          try (ClipModel model = ClipModel.load(folder, new ComputeDevice.Auto())) {
+            return "%s, sha256 %s, features of %d, text width %d, on %s"
+                .formatted(
+                    model.name(), model.sha256(), model.dimension(), model.width(), model.device());
+          }
+        });
+  }
+
+  void store(Path folder) {
+    check(
+        "store",
+        () -> {
+          try (EmbeddingStore store = EmbeddingStore.openReadOnly(folder)) {
+            StoreCheck result = store.check();
+            result.problems().forEach(problem -> fail("store", problem));
+            new TreeMap<>(result.families())
+                .forEach(
+                    (family, size) ->
+                        line(
+                            "  " + family,
+                            "%d entries, %d bytes".formatted(size.entries(), size.bytes())));
+            return "%s: format %d, %d learners, %d versions, %d results to publish, %.1f MiB, %s"
+                .formatted(
+                    folder,
+                    result.format(),
+                    result.learners(),
+                    result.versions(),
+                    result.outbox(),
+                    result.diskBytes() / (double) (1 << 20),
+                    result.healthy() ? "no damage" : result.problems().size() + " problems");
+          }
+        });
+  }
+
+  void broker(String bootstrap, String prefix, @Nullable Path configuration) {
+    check(
+        "broker",
+        () -> {
+          Map<String, String> properties = KafkaProperties.read(configuration);
+          if (!properties.isEmpty()) {
+            line("kafka", KafkaProperties.redacted(properties).toString());
+          }
+          KafkaConnection connection = new KafkaConnection(bootstrap, properties);
+          try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
+            String cluster = admin.clusterId();
+            for (TopicStatus topic : admin.check(new Topics(prefix))) {
+              line("topic", topic.describe());
+            }
+            return bootstrap + ", cluster " + cluster;
+          }
+        });
+  }
+
+  void embeddedBroker() {
+    check(
+        "broker",
+        () -> {
+          Path folder = Files.createTempDirectory("lamm-doctor-");
+          long began = System.nanoTime();
+          try (EmbeddedBroker broker = EmbeddedBroker.start(folder);
+              TopicAdmin admin =
+                  TopicAdmin.open(KafkaConnection.to(broker.bootstrapServers()), PATIENCE)) {
+            String cluster = admin.clusterId();
+            return String.format(
+                Locale.ROOT,
+                "embedded, up in %.1f s, cluster %s",
+                (System.nanoTime() - began) / 1e9,
+                cluster);
+          } finally {
+            StreamJob.delete(folder);
+          }
+        });
+  }
+
+  private void check(String what, Callable<String> examination) {
+    try {
+      line(what, examination.call());
+    } catch (Exception | LinkageError e) { // whatever it is, the other checks go on
+      fail(what, ErrorLine.of(e));
+    }
+  }
+
+  private void line(String what, String text) {
+    console.out().println("%-12s %s".formatted(what, text));
+  }
+
+  private void fail(String what, String text) {
+    healthy = false;
+    line(what, "PROBLEM: " + text);
+  }
+}

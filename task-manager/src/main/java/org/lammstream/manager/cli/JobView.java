@@ -1,0 +1,98 @@
+package org.lammstream.manager.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.lammstream.evaluation.AccuracyMatrix;
+import org.lammstream.evaluation.Cell;
+import org.lammstream.evaluation.MatrixTable;
+import org.lammstream.manager.worker.Phase;
+import org.lammstream.manager.worker.RefusedTask;
+import org.lammstream.manager.worker.WorkerListener;
+import org.lammstream.store.CellScore;
+import org.lammstream.store.Version;
+import org.lammstream.stream.consume.TaskDelivery;
+import org.lammstream.stream.event.TaskEvent;
+
+/**
+ * What a user sees of a sequence of tasks: a progress bar per task and the accuracy matrix as it
+ * grows. Called on the training thread only.
+ */
+final class JobView implements WorkerListener {
+  static final int WIDTH = 100;
+
+  private final Console console;
+  private final List<String> tasks;
+  private final MatrixTable table;
+  private final PhaseBar bar;
+  private final List<Cell> cells = new ArrayList<>();
+  private final Map<Integer, Integer> rows = new HashMap<>(Map.of(0, 0));
+  private boolean headerShown;
+
+  /**
+   * A view.
+   *
+   * @param tasks names of all tasks to come, in order
+   */
+  JobView(Console console, List<String> tasks) {
+    this.console = console;
+    this.tasks = List.copyOf(tasks);
+    this.table = new MatrixTable(tasks, WIDTH, false);
+    this.bar = new PhaseBar(TaskProgress.on(console));
+  }
+
+  /** Takes over a task that an earlier run has learned. */
+  void resumed(int row, int version, List<Cell> earlier) {
+    rows.put(version, row);
+    cells.addAll(earlier);
+    showRow(row);
+  }
+
+  @Override
+  public void taskStarted(TaskEvent task, String eventId) {
+    int place = tasks.indexOf(task.task()) + 1;
+    bar.start("%d/%d %s".formatted(place, tasks.size(), task.task()));
+  }
+
+  @Override
+  public void phaseProgress(Phase phase, int done, int total) {
+    bar.progress(phase, done, total);
+  }
+
+  @Override
+  public void epochFinished(int epoch, int epochs, double loss) {
+    bar.loss(loss);
+  }
+
+  @Override
+  public void versionCommitted(
+      Version version, String eventId, List<CellScore> scores, Map<String, Double> seconds) {
+    bar.finish(seconds);
+    int row = tasks.indexOf(version.task()) + 1;
+    rows.put(version.number(), row);
+    for (CellScore score : scores) {
+      int of = rows.getOrDefault(score.row(), 0);
+      cells.add(new Cell(of, tasks.indexOf(score.task()) + 1, score.correct(), score.total()));
+    }
+    showRow(row);
+  }
+
+  @Override
+  public void duplicateAcknowledged(TaskDelivery duplicate) {
+    bar.finish(Map.of());
+  }
+
+  @Override
+  public void taskRejected(RefusedTask refused) {
+    bar.finish(Map.of());
+  }
+
+  private void showRow(int row) {
+    if (!headerShown) {
+      headerShown = true;
+      console.out().println(table.header());
+    }
+    console.out().println(table.row(AccuracyMatrix.of(tasks, cells), row));
+  }
+}

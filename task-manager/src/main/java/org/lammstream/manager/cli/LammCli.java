@@ -1,0 +1,77 @@
+package org.lammstream.manager.cli;
+
+import java.util.List;
+import org.lammstream.manager.clip.ComputeDevice;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Parses the command line, runs the command and turns failures into one line and an exit code. */
+public final class LammCli {
+  static final int OK = CommandLine.ExitCode.OK;
+  static final int FAILURE = 1;
+  static final int USAGE = CommandLine.ExitCode.USAGE;
+
+  private LammCli() {}
+
+  /**
+   * Runs one command.
+   *
+   * @return 0 if it did its job, 1 if the job failed, 2 if the command line is wrong
+   */
+  public static int run(Console console, List<String> args) {
+    CommandLine commands = commands(console);
+    try {
+      commands.setDefaultValueProvider(OptionDefaults.read(args, console.environment(), commands));
+    } catch (JobException e) {
+      return report(console, e, args.contains("--verbose"), USAGE);
+    }
+    commands.setOut(console.out());
+    commands.setErr(console.err());
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setUsageHelpAutoWidth(true);
+    commands.setParameterExceptionHandler((e, ignored) -> usageError(console, e));
+    commands.setExecutionExceptionHandler(
+        (e, command, result) -> report(console, e, isVerbose(result), FAILURE));
+    try {
+      return commands.execute(args.toArray(String[]::new));
+    } catch (Error e) { // picocli hands on errors; out of memory deserves a line as well
+      return report(console, e, args.contains("--verbose"), FAILURE);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  static CommandLine commands(Console console) {
+    CommandLine root = new CommandLine(new LammCommand(console));
+    for (LammSubcommand command : LammSubcommand.all(console)) {
+      root.addSubcommand(command);
+    }
+    root.registerConverter(ComputeDevice.class, ComputeDevice::parse);
+    return root;
+  }
+
+  private static int usageError(Console console, ParameterException e) {
+    console.err().println("lamm: " + ErrorLine.of(e));
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    console.err().println("Try '" + name + " --help'.");
+    return USAGE;
+  }
+
+  private static int report(Console console, Throwable failure, boolean verbose, int code) {
+    console.err().println("lamm: " + ErrorLine.of(failure));
+    if (verbose) {
+      failure.printStackTrace(console.err());
+    }
+    return code;
+  }
+
+  private static boolean isVerbose(ParseResult result) {
+    ParseResult last = result;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last.commandSpec().userObject() instanceof LammSubcommand command && command.isVerbose();
+  }
+}

@@ -1,0 +1,196 @@
+package org.lammstream.manager.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.lammstream.evaluation.Cell;
+import org.lammstream.evaluation.MatrixTable;
+import org.lammstream.evaluation.MetricsTable;
+import org.lammstream.manager.cli.data.PreparedTask;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.worker.LearnerHistory;
+import org.lammstream.manager.worker.LearnerWorker;
+import org.lammstream.manager.worker.RefusedTask;
+import org.lammstream.manager.worker.WorkerSettings;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.OutboxEntry;
+import org.lammstream.store.VersionSummary;
+import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.broker.EmbeddedBroker;
+import org.lammstream.stream.consume.TaskConsumer;
+import org.lammstream.stream.consume.TaskConsumerSettings;
+import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.publish.RecordPublisher;
+import org.lammstream.stream.publish.TaskPublisher;
+import org.lammstream.stream.topic.TopicAdmin;
+import org.lammstream.stream.topic.TopicLayout;
+import org.lammstream.stream.topic.Topics;
+
+/**
+ * The whole system on one machine: a broker in this JVM, a publisher, and a worker that consumes
+ * what was published. Exactly the path that separate processes take.
+ *
+ * <p>The store outlives the job, the broker does not. Each job therefore has topics of its own
+ * name, so that offsets in the store never meet another log, and a job that is run again publishes
+ * everything again: what was learned before is recognised by its event id.
+ */
+final class StreamJob {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Console console;
+  private final ClipModel model;
+  private final JobPlan plan;
+
+  StreamJob(Console console, ClipModel model, JobPlan plan) {
+    this.console = console;
+    this.model = model;
+    this.plan = plan;
+  }
+
+  /**
+   * Runs to the end and writes the report.
+   *
+   * @throws JobException if a task was refused, or the store holds another job
+   */
+  void run() throws IOException, InterruptedException {
+    try (EmbeddingStore store = EmbeddingStore.open(plan.storeFolder())) {
+      JobView view = new JobView(console, plan.taskNames());
+      checkResumable(store, view);
+      JobTracker tracker =
+          new JobTracker(view, plan.tasks().stream().map(PreparedTask::eventId).toList());
+      stream(store, tracker);
+      refuseIncomplete(tracker.refused());
+      finish(JobReport.of(store, model, plan, tracker.commitSeconds()));
+    }
+  }
+
+  /** A store may hold a beginning of exactly these tasks, and nothing else of this learner. */
+  private void checkResumable(EmbeddingStore store, JobView view) {
+    LearnerHistory history = LearnerHistory.of(store, plan.learner());
+    List<VersionSummary> versions = history.versions();
+    for (int i = 0; i < versions.size(); i++) {
+      String eventId = versions.get(i).provenance().eventId();
+      if (i >= plan.tasks().size() || !eventId.equals(plan.tasks().get(i).eventId())) {
+        throw new JobException(
+            "%s holds learner '%s' with other tasks, images or settings (version %d is task '%s'); choose another --output or delete it"
+                .formatted(plan.storeFolder(), plan.learner(), i + 1, versions.get(i).task()));
+      }
+    }
+    if (!versions.isEmpty()) {
+      console
+          .err()
+          .println(
+              "resuming: %d of %d tasks are in %s"
+                  .formatted(versions.size(), plan.tasks().size(), plan.storeFolder()));
+      List<Cell> cells = history.cells();
+      for (int i = 0; i < versions.size(); i++) {
+        view.resumed(i + 1, versions.get(i).number(), cells);
+      }
+    }
+    // Results of an earlier job were meant for its broker, which is gone.
+    List<OutboxEntry> stale = store.outbox(Integer.MAX_VALUE);
+    store.clearOutbox(stale);
+  }
+
+  private void stream(EmbeddingStore store, JobTracker tracker)
+      throws IOException, InterruptedException {
+    Topics topics = new Topics("lamm-" + UUID.randomUUID());
+    Path brokerFolder = Files.createTempDirectory("lamm-broker-");
+    try (EmbeddedBroker broker = EmbeddedBroker.start(brokerFolder)) {
+      KafkaConnection connection = KafkaConnection.to(broker.bootstrapServers());
+      try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
+        admin.ensure(topics, TopicLayout.partitions(1));
+      }
+      WorkerSettings settings =
+          new WorkerSettings(
+              List.of(plan.imageRoot()), Map.of(), plan.seed(), BuildVersion.current());
+      try (RecordPublisher results = RecordPublisher.open(connection);
+          LearnerWorker worker =
+              new LearnerWorker(
+                  store, model, topics, results::publish, settings, tracker, Clock.systemUTC());
+          TaskConsumer consumer =
+              TaskConsumer.start(
+                  connection, topics, TaskConsumerSettings.group("lamm-run"), worker)) {
+        publish(connection, topics);
+        while (!tracker.await(POLL) && tracker.refused().isEmpty()) {
+          check(consumer);
+        }
+        awaitPublished(store);
+      }
+    } finally {
+      delete(brokerFolder);
+    }
+  }
+
+  /** Closing the consumer would interrupt the worker while it publishes the last result. */
+  private void awaitPublished(EmbeddingStore store) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!store.outbox(1).isEmpty()) {
+      if (System.nanoTime() - deadline > 0) {
+        console.err().println("note: not all results reached the embedded broker");
+        return;
+      }
+      Thread.sleep(POLL.toMillis());
+    }
+  }
+
+  /** Throws what made the consumer stop, if it has stopped. */
+  static void check(TaskConsumer consumer) {
+    consumer
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw new JobException(ErrorLine.of(failure), failure);
+            });
+  }
+
+  private void publish(KafkaConnection connection, Topics topics) {
+    try (TaskPublisher publisher = TaskPublisher.open(connection, topics)) {
+      for (PreparedTask task : plan.tasks()) {
+        publisher.publish(task.event(), task.eventId());
+      }
+    } catch (RejectedEventException e) {
+      throw new JobException(e.rejection().message(), e);
+    }
+  }
+
+  private static void refuseIncomplete(List<RefusedTask> refused) {
+    if (!refused.isEmpty()) {
+      RefusedTask first = refused.get(0);
+      throw new JobException(
+          "task '%s' was refused (%s): %s"
+              .formatted(first.task(), first.rejection().reason(), first.rejection().message()));
+    }
+  }
+
+  private void finish(JobReport report) throws IOException {
+    console
+        .out()
+        .println(new MatrixTable(plan.taskNames(), JobView.WIDTH, false).row(report.matrix(), 0));
+    console.out().println();
+    console.out().println(MetricsTable.render(report.report().metrics(), report.zeroShot()));
+    console.out().println();
+    for (Path file : report.write(plan.output())) {
+      console.out().println("wrote " + file);
+    }
+    console.out().println("store " + plan.storeFolder());
+  }
+
+  static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package org.lammstream.manager.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.worker.LearnerWorker;
+import org.lammstream.manager.worker.WorkerSettings;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.consume.TaskConsumer;
+import org.lammstream.stream.consume.TaskConsumerSettings;
+import org.lammstream.stream.publish.RecordPublisher;
+import org.lammstream.stream.topic.TopicAdmin;
+import org.lammstream.stream.topic.TopicLayout;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A worker on an existing broker, until it is stopped. */
+@Command(
+    name = "worker",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    description = "Consume tasks from a broker and commit a version for each, until stopped.")
+final class WorkerCommand extends LammSubcommand {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private final BrokerOptions brokerOptions = new BrokerOptions();
+  @Mixin private final LearnerOptions learnerOptions = new LearnerOptions();
+
+  @Option(
+      names = "--checkpoint",
+      required = true,
+      paramLabel = "CLIP_DIR",
+      description = "CLIP checkpoint in Hugging Face layout.")
+  private Path checkpoint = Path.of("");
+
+  @Option(
+      names = "--store",
+      required = true,
+      paramLabel = "DIR",
+      description = "The store; one worker per store.")
+  private Path store = Path.of("");
+
+  @Option(
+      names = "--image-root",
+      split = ",",
+      paramLabel = "DIR",
+      description = "Folder that file: images may come from; without it none may. Repeatable.")
+  private List<Path> imageRoots = new ArrayList<>();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--group",
+      paramLabel = "NAME",
+      defaultValue = "lamm-worker",
+      description = "Consumer group (default: ${DEFAULT-VALUE}).")
+  private String group = "lamm-worker";
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      paramLabel = "DEVICE",
+      description = "auto, cpu or gpu:N (default: ${DEFAULT-VALUE}).")
+  private ComputeDevice device = new ComputeDevice.Auto();
+
+  WorkerCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  int execute() throws Exception {
+    WorkerSettings settings =
+        new WorkerSettings(
+            imageRoots,
+            learnerOptions.configuration(spec.commandLine()),
+            seed,
+            BuildVersion.current());
+    KafkaConnection connection = brokerOptions.connection();
+    try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
+      admin.ensure(brokerOptions.topics(), TopicLayout.partitions(1));
+    }
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread main = Thread.currentThread();
+    Thread stop = new Thread(() -> stop(main, ended), "lamm-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try (ClipModel model = ClipModel.load(checkpoint, device);
+        EmbeddingStore open = EmbeddingStore.open(store);
+        RecordPublisher results = RecordPublisher.open(connection);
+        LearnerWorker worker =
+            new LearnerWorker(
+                open,
+                model,
+                brokerOptions.topics(),
+                results::publish,
+                settings,
+                new WorkerView(console()),
+                Clock.systemUTC())) {
+      worker.publishOutbox();
+      consume(connection, worker);
+    } finally {
+      ended.countDown();
+    }
+    return LammCli.OK;
+  }
+
+  /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */
+  private void consume(KafkaConnection connection, LearnerWorker worker) {
+    TaskConsumerSettings settings = TaskConsumerSettings.group(group);
+    try (TaskConsumer consumer =
+        TaskConsumer.start(connection, brokerOptions.topics(), settings, worker)) {
+      console()
+          .err()
+          .println(
+              "worker: %s, topic %s, store %s"
+                  .formatted(connection.bootstrapServers(), brokerOptions.topics().tasks(), store));
+      consumer.join();
+      StreamJob.check(consumer);
+    } catch (InterruptedException e) {
+      console().err().println("worker: stopped");
+    }
+  }
+
+  /** On SIGTERM or Ctrl-C: the main thread closes everything, and the JVM waits for it. */
+  private static void stop(Thread main, CountDownLatch ended) {
+    main.interrupt();
+    try {
+      if (!ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        Runtime.getRuntime().halt(LammCli.FAILURE); // what is committed is safe
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

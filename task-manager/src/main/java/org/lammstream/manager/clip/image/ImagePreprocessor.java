@@ -1,0 +1,82 @@
+package org.lammstream.manager.clip.image;
+
+import org.lammstream.manager.clip.checkpoint.PreprocessorConfig;
+import org.lammstream.manager.clip.checkpoint.PreprocessorConfig.Resize;
+
+/**
+ * Resize, centre crop, scale to 0..1 and normalise, as torchvision does with Pillow images: the
+ * transform CLIP was trained with. Thread-safe.
+ */
+public final class ImagePreprocessor {
+
+  private static final int CHANNELS = 3;
+  private static final int LEVELS = 256;
+
+  private final Resize resize;
+  private final int size;
+  private final float[][] normalised;
+
+  /** Made for a checkpoint's settings. */
+  public ImagePreprocessor(PreprocessorConfig config) {
+    this.resize = config.resize();
+    this.size = config.size();
+    this.normalised = new float[CHANNELS][LEVELS];
+    // Single precision throughout, and a true division by 255 where that is meant, as ToTensor
+    // does.
+    boolean by255 = Math.abs(config.rescaleFactor() * 255 - 1) < 1e-6;
+    for (int c = 0; c < CHANNELS; c++) {
+      for (int level = 0; level < LEVELS; level++) {
+        float scaled = by255 ? level / 255f : level * (float) config.rescaleFactor();
+        normalised[c][level] = (scaled - config.mean()[c]) / config.std()[c];
+      }
+    }
+  }
+
+  /** Side of the resulting square in pixels. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Makes an image ready for the image tower.
+   *
+   * @throws ImageRejectedException if its proportions are absurd and the checkpoint squeezes them
+   */
+  public PixelImage apply(RgbImage image) {
+    byte[] rgb = resizeAndCrop(image).rgb();
+    int plane = size * size;
+    float[] chw = new float[CHANNELS * plane];
+    for (int c = 0; c < CHANNELS; c++) {
+      for (int i = 0; i < plane; i++) {
+        chw[c * plane + i] = normalised[c][rgb[i * CHANNELS + c] & 0xff];
+      }
+    }
+    return new PixelImage(size, chw);
+  }
+
+  /** The image as it is before scaling and normalising: {@code size} by {@code size} pixels. */
+  RgbImage resizeAndCrop(RgbImage image) {
+    long width;
+    long height;
+    if (resize instanceof Resize.ShortestEdge edge) {
+      // The longer side is cut off, not rounded: int(size * long / short).
+      boolean portrait = image.width() <= image.height();
+      long longer =
+          portrait
+              ? (long) edge.pixels() * image.height() / image.width()
+              : (long) edge.pixels() * image.width() / image.height();
+      width = portrait ? edge.pixels() : longer;
+      height = portrait ? longer : edge.pixels();
+    } else {
+      Resize.Exact exact = (Resize.Exact) resize;
+      width = exact.width();
+      height = exact.height();
+    }
+    return PillowResize.window(image, width, height, middle(width), middle(height), size);
+  }
+
+  /** Python's {@code int(round((whole - size) / 2.0))}: halves go to the even neighbour. */
+  private long middle(long whole) {
+    return (long) Math.rint((whole - size) / 2.0);
+  }
+}

@@ -1,0 +1,5 @@
+/** The vision transformer. */
+@NullMarked
+package org.lammstream.manager.clip.vision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package org.lammstream.manager.lamm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.lammstream.store.ClassEmbedding;
+
+/**
+ * Who takes part in an alignment and from where: first the new classes, then the old ones that
+ * train, then the old ones that are constants.
+ *
+ * @param fresh prompts of the new classes
+ * @param freshFeatures their zero-shot text features, {@code d} each
+ * @param trainedOld old classes that train
+ * @param constantOld old classes that do not
+ */
+record AlignmentPlan(
+    List<ClassPrompt> fresh,
+    List<float[]> freshFeatures,
+    List<ClassEmbedding> trainedOld,
+    List<ClassEmbedding> constantOld) {
+
+  /** Prompts of all classes that train. */
+  List<ClassPrompt> trainedPrompts() {
+    List<ClassPrompt> prompts = new ArrayList<>(fresh);
+    for (ClassEmbedding old : trainedOld) {
+      prompts.add(
+          new ClassPrompt(old.name(), old.vectors(), old.labelEmbedding(), old.tailTokenIds()));
+    }
+    return prompts;
+  }
+
+  /** Where training starts and what it is anchored to: {@code (rows · width)}. */
+  float[] initialEmbeddings() {
+    return concat(trainedPrompts().stream().map(ClassPrompt::initial).toList());
+  }
+
+  /** Text features of the anchors of all classes, {@code (classes · d)}. */
+  float[] anchorFeatures() {
+    List<float[]> features = new ArrayList<>(freshFeatures);
+    trainedOld.forEach(old -> features.add(old.textFeature()));
+    constantOld.forEach(old -> features.add(old.textFeature()));
+    return concat(features);
+  }
+
+  /** Text features of the constant classes, {@code (constants · d)}. */
+  float[] constantFeatures() {
+    return concat(constantOld.stream().map(ClassEmbedding::textFeature).toList());
+  }
+
+  /** λ of the parameter-space term for every trained row. */
+  float[] rowWeights(double fresh, double old) {
+    int freshRows = this.fresh.stream().mapToInt(ClassPrompt::vectors).sum();
+    int oldRows = trainedOld.stream().mapToInt(ClassEmbedding::vectors).sum();
+    float[] weights = new float[freshRows + oldRows];
+    Arrays.fill(weights, 0, freshRows, (float) fresh);
+    Arrays.fill(weights, freshRows, weights.length, (float) old);
+    return weights;
+  }
+
+  /** λ of the feature-space term for every class, beyond what its labels in a batch add. */
+  float[] classWeights(double old) {
+    float[] weights = new float[classes()];
+    Arrays.fill(weights, fresh.size(), fresh.size() + trainedOld.size(), (float) old);
+    return weights;
+  }
+
+  /** Image prototypes of the old classes that have one. */
+  HierarchicalLoss.Replay replay() {
+    List<float[]> prototypes = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    int label = fresh.size();
+    for (ClassEmbedding old : (Iterable<ClassEmbedding>) oldClasses()::iterator) {
+      if (old.imagePrototype().length > 0) {
+        prototypes.add(old.imagePrototype());
+        labels.add(label);
+      }
+      label++;
+    }
+    return new HierarchicalLoss.Replay(
+        concat(prototypes), labels.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private Stream<ClassEmbedding> oldClasses() {
+    return Stream.concat(trainedOld.stream(), constantOld.stream());
+  }
+
+  int classes() {
+    return fresh.size() + trainedOld.size() + constantOld.size();
+  }
+
+  private static float[] concat(List<float[]> parts) {
+    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+}

@@ -1,0 +1,148 @@
+package org.lammstream.manager.worker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.image.ImageGate;
+import org.lammstream.manager.clip.image.ImageRejectedException;
+import org.lammstream.manager.clip.image.PixelImage;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.FeatureKey;
+import org.lammstream.stream.event.Example;
+import org.lammstream.stream.event.ImageFile;
+import org.lammstream.stream.event.ImageSource;
+import org.lammstream.stream.event.InlineImage;
+import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.event.Rejection;
+import org.lammstream.stream.event.Rejection.Reason;
+import org.lammstream.stream.event.Rejection.Stage;
+
+/**
+ * Image features of a task's examples, through the store's cache.
+ *
+ * <p>Images are encoded in groups of fixed composition, and a group with one image missing in the
+ * cache is encoded whole: the last bits of a feature depend on its batch, and a task that is
+ * processed again after a crash must come to the same bits. Confined to the training thread.
+ */
+final class ImageFeatures {
+  private static final int GROUP = 32;
+  private static final String VIEW = "center";
+
+  private final ClipModel model;
+  private final EmbeddingStore cache;
+  private final ImageLocations locations;
+  private final ImageGate gate = new ImageGate();
+
+  ImageFeatures(ClipModel model, EmbeddingStore cache, ImageLocations locations) {
+    this.model = model;
+    this.cache = cache;
+    this.locations = locations;
+  }
+
+  /**
+   * Features of all examples.
+   *
+   * @param progress hears how many are done
+   * @return {@code (n · d)} row-major, L2-normalised
+   */
+  float[] of(List<Example> examples, IntConsumer progress)
+      throws RejectedEventException, InterruptedException {
+    int dimension = model.dimension();
+    float[] features = new float[examples.size() * dimension];
+    for (int from = 0; from < examples.size(); from += GROUP) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("encoding interrupted");
+      }
+      int to = Math.min(from + GROUP, examples.size());
+      List<float[]> group = group(examples.subList(from, to));
+      for (int i = 0; i < group.size(); i++) {
+        System.arraycopy(group.get(i), 0, features, (from + i) * dimension, dimension);
+      }
+      progress.accept(to);
+    }
+    return features;
+  }
+
+  private List<float[]> group(List<Example> examples) throws RejectedEventException {
+    List<Optional<FeatureKey>> keys = new ArrayList<>();
+    Map<FeatureKey, Image> images = new LinkedHashMap<>(); // in the order of the event
+    for (Example example : examples) {
+      Optional<Image> image = bytes(example.image()).map(bytes -> new Image(example, bytes));
+      keys.add(image.map(Image::bytes).map(this::key));
+      keys.get(keys.size() - 1).ifPresent(key -> images.putIfAbsent(key, image.orElseThrow()));
+    }
+    Map<FeatureKey, float[]> encoded = encoded(images);
+    List<float[]> features = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      float[] feature = keys.get(i).map(encoded::get).orElse(null);
+      features.add(feature != null ? feature : PrecomputedFeature.of(examples.get(i), model));
+    }
+    return features;
+  }
+
+  /** An example's image before decoding. */
+  private record Image(Example example, byte[] bytes) {}
+
+  private Map<FeatureKey, float[]> encoded(Map<FeatureKey, Image> images)
+      throws RejectedEventException {
+    Map<FeatureKey, float[]> features = new HashMap<>();
+    for (FeatureKey key : images.keySet()) {
+      cache.feature(key).ifPresent(feature -> features.put(key, feature));
+    }
+    if (features.size() == images.size()) {
+      return features;
+    }
+    List<FeatureKey> keys = new ArrayList<>();
+    List<PixelImage> pixels = new ArrayList<>();
+    for (Map.Entry<FeatureKey, Image> entry : images.entrySet()) {
+      keys.add(entry.getKey());
+      pixels.add(pixels(entry.getValue()));
+    }
+    float[][] fresh = model.encodeImages(pixels);
+    Map<FeatureKey, float[]> missing = new HashMap<>();
+    for (int i = 0; i < fresh.length; i++) {
+      if (features.putIfAbsent(keys.get(i), fresh[i]) == null) {
+        missing.put(keys.get(i), fresh[i]);
+      }
+    }
+    cache.putFeatures(missing);
+    return features;
+  }
+
+  private Optional<byte[]> bytes(ImageSource source) throws RejectedEventException {
+    if (source instanceof ImageFile file) {
+      return Optional.of(locations.read(file.uri()));
+    }
+    return source instanceof InlineImage inline ? Optional.of(inline.bytes()) : Optional.empty();
+  }
+
+  private FeatureKey key(byte[] image) {
+    return new FeatureKey(model.sha256(), Sha256.hex(image), VIEW);
+  }
+
+  private PixelImage pixels(Image image) throws RejectedEventException {
+    try {
+      return model.preprocessor().apply(gate.decode(image.bytes()));
+    } catch (ImageRejectedException e) {
+      Reason reason =
+          switch (e.kind()) {
+            case UNREADABLE -> Reason.UNREADABLE_IMAGE;
+            case TOO_LARGE -> Reason.IMAGE_TOO_LARGE;
+          };
+      throw new RejectedEventException(
+          new Rejection(reason, Stage.ENCODE, describe(image.example()) + ": " + e.getMessage()),
+          e);
+    }
+  }
+
+  private static String describe(Example example) {
+    String what =
+        example.image() instanceof ImageFile file ? file.uri().toString() : "an inline image";
+    return what + " of class '" + example.label() + "'";
+  }
+}

@@ -1,0 +1,116 @@
+package org.lammstream.manager.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.event.Rejection.Reason;
+import org.lammstream.stream.event.Rejection.Stage;
+
+/**
+ * Reads images from {@code file:} URIs, but only under the allowed folders, and only after symbolic
+ * links are resolved. Immutable and thread-safe.
+ */
+final class ImageLocations {
+  /** Largest image file that is read into memory. */
+  static final int MAX_BYTES = 64 << 20;
+
+  private final List<Path> roots;
+
+  /**
+   * Reads below these folders.
+   *
+   * @throws WorkerFaultException if one of them does not exist
+   */
+  ImageLocations(List<Path> roots) {
+    List<Path> real = new ArrayList<>();
+    for (Path root : roots) {
+      try {
+        real.add(root.toRealPath());
+      } catch (IOException e) {
+        throw new WorkerFaultException("image root " + root + ": no such folder", e);
+      }
+    }
+    this.roots = List.copyOf(real);
+  }
+
+  /**
+   * Bytes of one image file.
+   *
+   * @throws RejectedEventException if the event names a file it may not, or one that is not there
+   * @throws WorkerFaultException if the root itself has gone
+   */
+  byte[] read(URI uri) throws RejectedEventException {
+    Path named = path(uri);
+    try {
+      Path real = named.toRealPath();
+      if (roots.stream().noneMatch(real::startsWith)) {
+        throw forbidden(uri);
+      }
+      if (!Files.isRegularFile(real)) {
+        throw unreadable(uri, "not a file");
+      }
+      return content(real, uri);
+    } catch (NoSuchFileException e) {
+      throw missing(named, uri);
+    } catch (IOException e) {
+      throw unreadable(uri, e.toString());
+    }
+  }
+
+  private static Path path(URI uri) throws RejectedEventException {
+    boolean plain =
+        "file".equalsIgnoreCase(uri.getScheme())
+            && !uri.isOpaque()
+            && (uri.getRawAuthority() == null || uri.getRawAuthority().isEmpty())
+            && uri.getRawQuery() == null
+            && uri.getRawFragment() == null;
+    if (!plain) {
+      throw forbidden(uri);
+    }
+    try {
+      return Path.of(uri).normalize();
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      throw forbidden(uri);
+    }
+  }
+
+  private static byte[] content(Path file, URI uri) throws IOException, RejectedEventException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new RejectedEventException(
+            Reason.IMAGE_TOO_LARGE, Stage.ENCODE, uri + ": more than " + MAX_BYTES + " bytes");
+      }
+      return bytes;
+    }
+  }
+
+  private RejectedEventException missing(Path named, URI uri) {
+    for (Path root : roots) {
+      if (!Files.isDirectory(root)) {
+        throw new WorkerFaultException("image root " + root + " has gone");
+      }
+    }
+    // Outside the roots nobody learns which files exist.
+    boolean mayKnow = roots.stream().anyMatch(named::startsWith);
+    return mayKnow ? unreadable(uri, "no such file") : forbidden(uri);
+  }
+
+  private static RejectedEventException forbidden(URI uri) {
+    return new RejectedEventException(
+        Reason.FORBIDDEN_LOCATION,
+        Stage.ENCODE,
+        uri + ": images may only come from file: URIs under the worker's --image-root folders");
+  }
+
+  private static RejectedEventException unreadable(URI uri, String why) {
+    return new RejectedEventException(Reason.UNREADABLE_IMAGE, Stage.ENCODE, uri + ": " + why);
+  }
+}

@@ -1,0 +1,261 @@
+package org.lammstream.manager.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.djl.engine.EngineException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.lammstream.evaluation.AccuracyMatrix;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.lamm.LammLearner;
+import org.lammstream.store.AppliedEvent;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.StoreException;
+import org.lammstream.store.TaskCommit;
+import org.lammstream.store.Version;
+import org.lammstream.stream.codec.DeadLetters;
+import org.lammstream.stream.codec.ResultEvents;
+import org.lammstream.stream.consume.RejectedDelivery;
+import org.lammstream.stream.consume.RejectedDelivery.RejectedTask;
+import org.lammstream.stream.consume.SourcePartition;
+import org.lammstream.stream.consume.TaskDelivery;
+import org.lammstream.stream.consume.TaskProcessor;
+import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.event.ResultEvent;
+import org.lammstream.stream.event.TaskAccuracy;
+import org.lammstream.stream.event.TaskRejected;
+import org.lammstream.stream.event.VersionCommitted;
+import org.lammstream.stream.record.OutgoingRecord;
+import org.lammstream.stream.topic.Topics;
+
+/**
+ * Turns tasks into versions: one task, one atomic commit of version, event id, offset and result.
+ *
+ * <p>A fault of the event is refused with a typed reason, and its dead letter is committed with the
+ * offset. A fault of the worker itself stops the worker and blames no event. Store and model belong
+ * to the caller; close the worker before them, and its consumer before the worker.
+ */
+public final class LearnerWorker implements TaskProcessor, AutoCloseable {
+  private static final String NO_LEARNER = "-";
+
+  private final EmbeddingStore store;
+  private final Topics topics;
+  private final LammLearner learner;
+  private final TaskLearning learning;
+  private final OutboxDrain outbox;
+  private final WorkerListener listener;
+  private final Clock clock;
+
+  /**
+   * A worker.
+   *
+   * @param sink where committed results and dead letters are published
+   * @throws WorkerFaultException if an image root does not exist, or the store's learners stand on
+   *     another checkpoint
+   */
+  public LearnerWorker(
+      EmbeddingStore store,
+      ClipModel model,
+      Topics topics,
+      RecordSink sink,
+      WorkerSettings settings,
+      WorkerListener listener,
+      Clock clock) {
+    checkSameCheckpoint(store, model);
+    this.store = store;
+    this.topics = topics;
+    this.listener = listener;
+    this.clock = clock;
+    this.outbox = new OutboxDrain(store, sink);
+    this.learner = new LammLearner(model);
+    this.learning = new TaskLearning(store, model, learner, settings, listener, clock);
+  }
+
+  /** Label embeddings mean nothing in front of another text encoder. */
+  private static void checkSameCheckpoint(EmbeddingStore store, ClipModel model) {
+    for (String name : store.learners()) {
+      int head = store.head(name).orElse(0);
+      store.versions(name).stream()
+          .filter(version -> version.number() == head)
+          .map(version -> version.provenance())
+          .filter(provenance -> !provenance.checkpointSha256().equals(model.sha256()))
+          .findFirst()
+          .ifPresent(
+              other -> {
+                throw new WorkerFaultException(
+                    "learner '%s' in the store was made with checkpoint %s (sha256 %.12s), not with %s (%.12s)"
+                        .formatted(
+                            name,
+                            other.checkpointName(),
+                            other.checkpointSha256(),
+                            model.name(),
+                            model.sha256()));
+              });
+    }
+  }
+
+  /** Publishes what an earlier run committed but did not get to publish. */
+  public void publishOutbox() throws InterruptedException {
+    outbox.drain();
+  }
+
+  @Override
+  public OptionalLong resumeOffset(SourcePartition partition) {
+    return store.nextOffset(partition);
+  }
+
+  @Override
+  public boolean isApplied(String learnerName, String eventId) {
+    return store.isApplied(learnerName, eventId);
+  }
+
+  @Override
+  public void process(TaskDelivery delivery) throws InterruptedException, RejectedEventException {
+    String name = delivery.event().learner();
+    if (store.isApplied(name, delivery.eventId())) {
+      store.commit(
+          new TaskCommit(
+              Optional.empty(),
+              Optional.empty(),
+              delivery.position(),
+              List.of(),
+              Map.of(),
+              Map.of()));
+      listener.duplicateAcknowledged(delivery);
+    } else {
+      listener.taskStarted(delivery.event(), delivery.eventId());
+      PhaseClock phases = new PhaseClock();
+      TaskLearning.Learned learned = learning.learn(delivery, phases);
+      commit(delivery, learned, phases);
+    }
+    outbox.drain();
+  }
+
+  private void commit(TaskDelivery delivery, TaskLearning.Learned learned, PhaseClock phases) {
+    Version version = learned.version().version();
+    listener.phaseProgress(Phase.COMMIT, 0, 1);
+    store.commit(
+        new TaskCommit(
+            Optional.of(learned.version()),
+            Optional.of(new AppliedEvent(version.learner(), delivery.eventId())),
+            delivery.position(),
+            List.of(result(delivery, version, learned)),
+            Map.of(),
+            Map.of()));
+    phases.end(Phase.COMMIT);
+    listener.versionCommitted(
+        version, delivery.eventId(), learned.version().scores(), phases.seconds());
+  }
+
+  private OutgoingRecord result(
+      TaskDelivery delivery, Version version, TaskLearning.Learned learned) {
+    AccuracyMatrix matrix = learned.matrix();
+    int row = matrix.size();
+    List<TaskAccuracy> accuracies =
+        IntStream.rangeClosed(1, row)
+            .mapToObj(
+                column ->
+                    new TaskAccuracy(
+                        matrix.tasks().get(column - 1),
+                        matrix.correct(row, column),
+                        matrix.total(row, column)))
+            .toList();
+    return ResultEvents.toRecord(
+        topics,
+        new VersionCommitted(
+            ResultEvent.SCHEMA_VERSION,
+            version.learner(),
+            version.number(),
+            version.task(),
+            delivery.eventId(),
+            version.newClasses(),
+            version.embeddingsSha256(),
+            accuracies,
+            learned.metrics(),
+            version.seconds()),
+        // One task makes at most one version, so this id is the same however often it is sent.
+        Sha256.hex(("version-committed/" + delivery.eventId()).getBytes(UTF_8)),
+        clock.instant());
+  }
+
+  @Override
+  public void reject(RejectedDelivery rejected) {
+    rejected.cause().filter(LearnerWorker::isOwnFault).ifPresent(LearnerWorker::stop);
+    String name = rejected.task().map(RejectedTask::learner).orElse(NO_LEARNER);
+    AppliedEvent letter = new AppliedEvent(name, "dead-letter:" + rejected.id());
+    boolean known = store.isApplied(letter.learner(), letter.eventId());
+    store.commit(
+        new TaskCommit(
+            Optional.empty(),
+            known ? Optional.empty() : Optional.of(letter),
+            rejected.position(),
+            known ? List.of() : letters(rejected),
+            Map.of(),
+            Map.of()));
+    listener.taskRejected(
+        new RefusedTask(
+            name,
+            rejected.task().map(RejectedTask::task).orElse(""),
+            rejected.task().map(RejectedTask::eventId).orElse(""),
+            rejected.rejection()));
+    try {
+      outbox.drain();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the letters are durable, the next start publishes them
+    }
+  }
+
+  private List<OutgoingRecord> letters(RejectedDelivery rejected) {
+    List<OutgoingRecord> records = new ArrayList<>();
+    rejected.records().stream()
+        .map(
+            original ->
+                DeadLetters.toRecord(
+                    topics, original, rejected.rejection(), rejected.cause(), clock.instant()))
+        .forEach(records::add);
+    rejected
+        .task()
+        .map(
+            task ->
+                ResultEvents.toRecord(
+                    topics,
+                    new TaskRejected(
+                        ResultEvent.SCHEMA_VERSION,
+                        task.learner(),
+                        task.task(),
+                        task.eventId(),
+                        rejected.rejection().reason().name(),
+                        rejected.rejection().message()),
+                    Sha256.hex(("task-rejected/" + rejected.id()).getBytes(UTF_8)),
+                    clock.instant()))
+        .ifPresent(records::add);
+    return records;
+  }
+
+  /** Whether the same event could well succeed on a healthy worker. */
+  private static boolean isOwnFault(Throwable cause) {
+    return cause instanceof WorkerFaultException
+        || cause instanceof StoreException
+        || cause instanceof IllegalStateException
+        || cause instanceof EngineException
+        || cause instanceof UncheckedIOException
+        || cause instanceof Error;
+  }
+
+  private static void stop(Throwable cause) {
+    throw cause instanceof WorkerFaultException fault
+        ? fault
+        : new WorkerFaultException("the worker stops: " + cause, cause);
+  }
+
+  @Override
+  public void close() {
+    learner.close();
+  }
+}

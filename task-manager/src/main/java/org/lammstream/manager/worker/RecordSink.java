@@ -1,0 +1,11 @@
+package org.lammstream.manager.worker;
+
+import java.util.List;
+import org.lammstream.stream.record.OutgoingRecord;
+
+/** Where committed results and dead letters go. */
+@FunctionalInterface
+public interface RecordSink {
+  /** Returns when the broker has all of them; throws if it has not. */
+  void publish(List<OutgoingRecord> records) throws InterruptedException;
+}

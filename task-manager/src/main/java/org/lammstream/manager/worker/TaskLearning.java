@@ -1,0 +1,231 @@
+package org.lammstream.manager.worker;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import org.lammstream.evaluation.AccuracyMatrix;
+import org.lammstream.evaluation.Metrics;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.lamm.AlignmentResult;
+import org.lammstream.manager.lamm.AlignmentTask;
+import org.lammstream.manager.lamm.ClassNameException;
+import org.lammstream.manager.lamm.InvalidConfigurationException;
+import org.lammstream.manager.lamm.LammLearner;
+import org.lammstream.manager.lamm.LearnerConfiguration;
+import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.EmbeddingsDigest;
+import org.lammstream.store.NewVersion;
+import org.lammstream.store.TestSet;
+import org.lammstream.store.Version;
+import org.lammstream.stream.consume.TaskDelivery;
+import org.lammstream.stream.event.Example;
+import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.event.Rejection;
+import org.lammstream.stream.event.Rejection.Reason;
+import org.lammstream.stream.event.Rejection.Stage;
+import org.lammstream.stream.event.TaskEvent;
+import org.lammstream.stream.event.TaskRules;
+
+/** Makes the next version of a learner out of a task; writes nothing but the feature cache. */
+final class TaskLearning {
+  private final EmbeddingStore store;
+  private final ClipModel model;
+  private final LammLearner learner;
+  private final ImageFeatures images;
+  private final WorkerSettings settings;
+  private final RunEnvironment environment;
+  private final WorkerListener listener;
+  private final Clock clock;
+
+  TaskLearning(
+      EmbeddingStore store,
+      ClipModel model,
+      LammLearner learner,
+      WorkerSettings settings,
+      WorkerListener listener,
+      Clock clock) {
+    this.store = store;
+    this.model = model;
+    this.learner = learner;
+    this.images = new ImageFeatures(model, store, new ImageLocations(settings.imageRoots()));
+    this.settings = settings;
+    this.environment = RunEnvironment.current(settings.codeVersion(), model);
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /**
+   * What a task leads to.
+   *
+   * @param version to commit
+   * @param matrix with the new row and column
+   * @param metrics of the matrix; empty while no task had test examples
+   */
+  record Learned(NewVersion version, AccuracyMatrix matrix, Map<String, Double> metrics) {}
+
+  /**
+   * Learns.
+   *
+   * @param phases measures encode, align and evaluate
+   * @throws RejectedEventException if the event is at fault
+   * @throws InterruptedException if the thread is interrupted; nothing was changed then
+   */
+  Learned learn(TaskDelivery delivery, PhaseClock phases)
+      throws RejectedEventException, InterruptedException {
+    TaskEvent event = delivery.event();
+    LearnerHistory history = LearnerHistory.of(store, event.learner());
+    LearnerConfiguration configuration = configuration(event);
+    OptionalInt parent = store.head(event.learner());
+    List<ClassEmbedding> known =
+        parent.isPresent()
+            ? store.version(event.learner(), parent.getAsInt()).classes()
+            : List.of();
+    check(event, history, known, configuration);
+
+    float[][] features = encode(event);
+    phases.end(Phase.ENCODE);
+
+    long seed = TaskSeed.of(settings.seed(), event.learner(), event.task());
+    List<ClassEmbedding> classes = align(event, known, features[0], configuration, seed);
+    phases.end(Phase.ALIGN);
+
+    int number = store.nextVersion(event.learner());
+    TestSet testSet =
+        new TestSet(
+            event.task(), event.classes(), labels(event.test()), features[1], model.dimension());
+    listener.phaseProgress(Phase.EVALUATE, 0, 1);
+    LearnerHistory.NewCells cells = history.measure(number, classes, testSet);
+    listener.phaseProgress(Phase.EVALUATE, 1, 1);
+    phases.end(Phase.EVALUATE);
+
+    Version version =
+        new Version(
+            event.learner(),
+            number,
+            parent,
+            clock.instant(),
+            event.task(),
+            event.classes(),
+            classes,
+            environment.provenance(delivery, configuration.toMap(), seed, model),
+            phases.seconds(),
+            EmbeddingsDigest.sha256(classes));
+    return new Learned(
+        new NewVersion(version, testSet, cells.scores()), cells.matrix(), metrics(cells.matrix()));
+  }
+
+  private LearnerConfiguration configuration(TaskEvent event) throws RejectedEventException {
+    Map<String, String> merged = new HashMap<>(settings.configuration());
+    merged.putAll(event.configuration());
+    try {
+      return LearnerConfiguration.from(merged);
+    } catch (InvalidConfigurationException e) {
+      throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
+    }
+  }
+
+  private void check(
+      TaskEvent event,
+      LearnerHistory history,
+      List<ClassEmbedding> known,
+      LearnerConfiguration configuration)
+      throws RejectedEventException {
+    var broken = TaskRules.check(event);
+    if (broken.isPresent()) {
+      throw new RejectedEventException(broken.get());
+    }
+    if (history.testSets().stream().anyMatch(set -> set.task().equals(event.task()))) {
+      throw new RejectedEventException(
+          Reason.MALFORMED_EVENT,
+          Stage.VALIDATE,
+          "learner '%s' has learned a task named '%s' before"
+              .formatted(event.learner(), event.task()));
+    }
+    Set<String> names = new HashSet<>();
+    known.forEach(entry -> names.add(entry.name()));
+    for (String name : event.classes()) {
+      if (names.contains(name)) {
+        throw new RejectedEventException(
+            Reason.DUPLICATE_CLASS,
+            Stage.VALIDATE,
+            "learner '%s' knows class '%s' already".formatted(event.learner(), name));
+      }
+    }
+    try {
+      learner.checkNames(event.classes(), configuration);
+    } catch (ClassNameException e) {
+      throw rejected(Reason.UNTOKENIZABLE_CLASS, Stage.VALIDATE, e);
+    }
+  }
+
+  private float[][] encode(TaskEvent event) throws RejectedEventException, InterruptedException {
+    int train = event.train().size();
+    List<Example> all = new ArrayList<>(event.train());
+    all.addAll(event.test());
+    listener.phaseProgress(Phase.ENCODE, 0, all.size());
+    float[] features =
+        images.of(all, done -> listener.phaseProgress(Phase.ENCODE, done, all.size()));
+    float[] first = new float[train * model.dimension()];
+    float[] second = new float[features.length - first.length];
+    System.arraycopy(features, 0, first, 0, first.length);
+    System.arraycopy(features, first.length, second, 0, second.length);
+    return new float[][] {first, second};
+  }
+
+  private List<ClassEmbedding> align(
+      TaskEvent event,
+      List<ClassEmbedding> known,
+      float[] features,
+      LearnerConfiguration configuration,
+      long seed)
+      throws RejectedEventException, InterruptedException {
+    Map<String, Integer> index = new HashMap<>();
+    event.classes().forEach(name -> index.put(name, index.size()));
+    int[] labels = event.train().stream().mapToInt(example -> index.get(example.label())).toArray();
+    int epochs = configuration.optimisation().epochs();
+    listener.phaseProgress(Phase.ALIGN, 0, epochs);
+    try {
+      AlignmentResult result =
+          learner.align(
+              new AlignmentTask(known, event.classes(), features, labels, configuration, seed),
+              (epoch, of, loss) -> {
+                listener.epochFinished(epoch, of, loss);
+                listener.phaseProgress(Phase.ALIGN, epoch, of);
+              });
+      return result.classes();
+    } catch (ArithmeticException e) { // these settings make these images' loss overflow
+      throw rejected(Reason.INVALID_CONFIGURATION, Stage.ALIGN, e);
+    }
+  }
+
+  private static RejectedEventException rejected(Reason reason, Stage stage, RuntimeException e) {
+    return new RejectedEventException(
+        new Rejection(reason, stage, String.valueOf(e.getMessage())), e);
+  }
+
+  private static List<String> labels(List<Example> examples) {
+    return examples.stream().map(Example::label).toList();
+  }
+
+  private static Map<String, Double> metrics(AccuracyMatrix matrix) {
+    boolean tested = false;
+    for (int task = 1; task <= matrix.size(); task++) {
+      tested |= matrix.total(0, task) > 0;
+    }
+    return tested ? finite(Metrics.of(matrix).toMap()) : Map.of();
+  }
+
+  private static Map<String, Double> finite(Map<String, Double> metrics) {
+    Map<String, Double> finite = new LinkedHashMap<>(new TreeMap<>(metrics));
+    finite.values().removeIf(value -> !Double.isFinite(value));
+    return finite;
+  }
+}

@@ -1,0 +1,22 @@
+package org.lammstream.manager.worker;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a worker's owner decides.
+ *
+ * @param imageRoots folders under which {@code file:} images may lie; none forbids them all
+ * @param configuration learner settings; those in an event win
+ * @param seed of everything random; each task's own seed is derived from it
+ * @param codeVersion version of this program, for the provenance
+ */
+public record WorkerSettings(
+    List<Path> imageRoots, Map<String, String> configuration, long seed, String codeVersion) {
+  /** Copies the collections. */
+  public WorkerSettings {
+    imageRoots = List.copyOf(imageRoots);
+    configuration = Map.copyOf(configuration);
+  }
+}

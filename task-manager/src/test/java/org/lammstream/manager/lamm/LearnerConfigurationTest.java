@@ -1,0 +1,75 @@
+package org.lammstream.manager.lamm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LearnerConfigurationTest {
+
+  @Test
+  void everySettingSurvivesBeingWrittenAndRead() {
+    LearnerConfiguration changed =
+        LearnerConfiguration.from(
+            Map.of(
+                "tokens",
+                "fixed(3)",
+                "old",
+                "regularized",
+                "neighbours",
+                "5",
+                "loss.parameter",
+                "0.25",
+                "loss.kd",
+                "teacher",
+                "warmup.lr",
+                "0.001",
+                "path",
+                "naive",
+                "context",
+                "itap of a"));
+    assertThat(LearnerConfiguration.from(changed.toMap())).isEqualTo(changed);
+    assertThat(changed.toMap())
+        .containsEntry("tokens", "fixed(3)")
+        .containsEntry("neighbours", "5");
+  }
+
+  @Test
+  void theDefaultsWriteAndReadAsThemselves() {
+    LearnerConfiguration defaults = LearnerConfiguration.defaults();
+    assertThat(LearnerConfiguration.from(defaults.toMap())).isEqualTo(defaults);
+    assertThat(defaults.toMap().keySet())
+        .containsExactlyElementsOf(
+            LearnerConfiguration.settings().stream()
+                .map(LearnerConfiguration.Setting::key)
+                .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "epochs, 0, whole number",
+    "epochs, many, not a number",
+    "lr, -1, number from",
+    "lr, NaN, number from",
+    "old, forgotten, frozen or regularized",
+    "tokens, fixed(0), per-class",
+    "loss.kd, sideways, reference or teacher",
+  })
+  void aBadValueIsNamedWithItsKeyAndWhatWouldBeRight(String key, String value, String advice) {
+    assertThatThrownBy(() -> LearnerConfiguration.from(Map.of(key, value)))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("'" + key + "'")
+        .hasMessageContaining("'" + value + "'")
+        .hasMessageContaining(advice);
+  }
+
+  @Test
+  void anUnknownSettingIsNamed() {
+    assertThatThrownBy(() -> LearnerConfiguration.from(Map.of("learning-rate", "1")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessage("unknown setting 'learning-rate'");
+  }
+}
