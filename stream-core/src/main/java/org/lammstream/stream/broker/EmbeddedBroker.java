@@ -24,7 +24,9 @@ import org.apache.kafka.server.common.MetadataVersion;
  * from this machine only. For demonstrations, single-machine runs and tests; it keeps one copy of
  * everything.
  *
- * <p>The data directory may be used again by a later broker, never by two at once. Thread-safe.
+ * <p>The data directory may be used again by a later broker, never by two at once. After a crash
+ * the next start takes some ten seconds longer, until the dead broker's session is over.
+ * Thread-safe.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
@@ -56,7 +58,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     format(directory);
     KafkaConfig config = new KafkaConfig(settings(directory, port, freePort(port)), false);
     KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
-    server.startup();
+    try {
+      server.startup();
+    } catch (RuntimeException e) {
+      server.shutdown();
+      throw e;
+    }
     return new EmbeddedBroker(server, port);
   }
 
@@ -113,7 +120,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     all.put("background.threads", "2");
     all.put("num.recovery.threads.per.data.dir", "1");
     all.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
-    all.put("controlled.shutdown.enable", "false");
     return all;
   }
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.lammstream.stream.BrokerUnreachableException;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.KafkaFaults;
@@ -70,13 +71,15 @@ public final class TopicAdmin implements AutoCloseable {
     return await(admin.describeCluster().clusterId());
   }
 
-  /** Creates those of the three topics that do not exist; leaves the others as they are. */
+  /**
+   * Creates those of the three topics that do not exist, leaves the others as they are, and waits
+   * until all can be used.
+   */
   public void ensure(Topics topics, TopicLayout layout) {
-    Set<String> existing = await(admin.listTopics().names());
     List<NewTopic> missing = new ArrayList<>();
-    for (String name : topics.all()) {
-      if (!existing.contains(name)) {
-        missing.add(describe(topics, name, layout));
+    for (TopicStatus status : check(topics)) {
+      if (!status.exists()) {
+        missing.add(describe(topics, status.name(), layout));
       }
     }
     for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
@@ -86,6 +89,32 @@ public final class TopicAdmin implements AutoCloseable {
         // Somebody else was faster, which is as good.
       }
     }
+    awaitUsable(topics);
+  }
+
+  /** The controller answers before the brokers have heard of a new topic. */
+  private void awaitUsable(Topics topics) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      Optional<TopicStatus> waiting =
+          check(topics).stream().filter(status -> !status.usable()).findFirst();
+      if (waiting.isEmpty()) {
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new KafkaException("not usable after creation: " + waiting.get().describe());
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+  }
+
+  private static KafkaException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new KafkaException("interrupted while waiting for the broker", e);
   }
 
   private static NewTopic describe(Topics topics, String name, TopicLayout layout) {
@@ -106,19 +135,19 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** What there is to be said about each of the three topics, in the order of {@link Topics}. */
   public List<TopicStatus> check(Topics topics) {
-    Set<String> existing = await(admin.listTopics().names());
-    List<String> present = topics.all().stream().filter(existing::contains).toList();
-    Map<String, TopicDescription> described = await(admin.describeTopics(present).allTopicNames());
-    List<TopicStatus> statuses = new ArrayList<>();
-    for (String name : topics.all()) {
-      TopicDescription description = described.get(name);
-      statuses.add(
-          description == null
-              ? TopicStatus.missing(name)
-              : new TopicStatus(
-                  name, true, description.partitions().size(), withoutLeader(description)));
+    Map<String, KafkaFuture<TopicDescription>> described =
+        admin.describeTopics(topics.all()).topicNameValues();
+    return topics.all().stream().map(name -> status(name, described)).toList();
+  }
+
+  private TopicStatus status(String name, Map<String, KafkaFuture<TopicDescription>> described) {
+    try {
+      TopicDescription description = await(Objects.requireNonNull(described.get(name)));
+      int partitions = description.partitions().size();
+      return new TopicStatus(name, true, partitions, withoutLeader(description));
+    } catch (UnknownTopicOrPartitionException e) {
+      return TopicStatus.missing(name);
     }
-    return statuses;
   }
 
   private static int withoutLeader(TopicDescription description) {
@@ -132,8 +161,7 @@ public final class TopicAdmin implements AutoCloseable {
     try {
       return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while waiting for the broker", e);
+      throw interrupted(e);
     } catch (TimeoutException e) {
       throw KafkaFaults.unreachable(connection, timeout, e);
     } catch (ExecutionException e) {

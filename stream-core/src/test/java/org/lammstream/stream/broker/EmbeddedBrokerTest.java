@@ -1,39 +1,53 @@
 package org.lammstream.stream.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lammstream.stream.KafkaConnection;
-import org.lammstream.stream.topic.TopicAdmin;
-import org.lammstream.stream.topic.TopicLayout;
-import org.lammstream.stream.topic.TopicStatus;
-import org.lammstream.stream.topic.Topics;
 
 class EmbeddedBrokerTest {
   @Test
-  void keepsItsTopicsWhenItIsStartedAgainOnTheSameDirectory(@TempDir Path directory) {
-    Topics topics = new Topics("again");
-    long t0 = System.nanoTime();
-    try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
-      System.err.println("up " + (System.nanoTime() - t0) / 1e9);
-      try (TopicAdmin admin = open(broker)) {
-        admin.ensure(topics, TopicLayout.partitions(3));
-      }
-      System.err.println("topics " + (System.nanoTime() - t0) / 1e9);
+  void closingReleasesPortAndThreads(@TempDir Path directory) throws Exception {
+    Set<Thread> before = threads();
+    EmbeddedBroker broker = EmbeddedBroker.start(directory);
+    assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + broker.port());
+    assertThat(threads()).hasSizeGreaterThan(before.size() + 5);
+
+    broker.close();
+    broker.close();
+
+    try (ServerSocket again = new ServerSocket(broker.port())) {
+      assertThat(again.isBound()).isTrue();
     }
-    System.err.println("down " + (System.nanoTime() - t0) / 1e9);
-    try (EmbeddedBroker broker = EmbeddedBroker.start(directory);
-        TopicAdmin admin = open(broker)) {
-      assertThat(admin.check(topics)).allMatch(TopicStatus::usable);
-      assertThat(admin.check(topics).get(0).partitions()).isEqualTo(3);
-    }
-    System.err.println("end " + (System.nanoTime() - t0) / 1e9);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> {
+              Set<Thread> left = threads();
+              left.removeAll(before);
+              left.removeIf(thread -> thread.getName().startsWith("awaitility"));
+              assertThat(left).isEmpty();
+            });
   }
 
-  private static TopicAdmin open(EmbeddedBroker broker) {
-    return TopicAdmin.open(KafkaConnection.to(broker.bootstrapServers()), Duration.ofSeconds(20));
+  @Test
+  void aPortThatIsTakenIsNamed(@TempDir Path directory) throws Exception {
+    try (ServerSocket taken =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      assertThatThrownBy(() -> EmbeddedBroker.start(directory, taken.getLocalPort()))
+          .hasMessage("port " + taken.getLocalPort() + " of 127.0.0.1 is taken");
+    }
+  }
+
+  private static Set<Thread> threads() {
+    return new HashSet<>(Thread.getAllStackTraces().keySet());
   }
 }

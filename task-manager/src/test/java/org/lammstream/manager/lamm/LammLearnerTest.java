@@ -85,8 +85,14 @@ class LammLearnerTest {
   @Test
   void aHeavierHoldKeepsOldClassesCloser() throws Exception {
     List<ClassEmbedding> first = align(TinyTask.of(model, List.of(), FIRST, SHORT));
-    double light = drift(first, Map.of("loss.old.parameter", "0", "loss.old.feature", "0", "loss.old.replay", "0"));
-    double heavy = drift(first, Map.of("loss.old.parameter", "20", "loss.old.feature", "0", "loss.old.replay", "0"));
+    double light =
+        drift(
+            first,
+            Map.of("loss.old.parameter", "0", "loss.old.feature", "0", "loss.old.replay", "0"));
+    double heavy =
+        drift(
+            first,
+            Map.of("loss.old.parameter", "20", "loss.old.feature", "0", "loss.old.replay", "0"));
     assertThat(heavy).isPositive().isLessThan(light / 2);
   }
 
