@@ -65,7 +65,7 @@ class BadInputTest {
 
   @Test
   void aClassNameThatOverflowsTheContext() throws IOException {
-    DrawnFolder.draw(images, List.of("qx ".repeat(50) + "q"), 1, 1);
+    DrawnFolder.draw(images, List.of("qx ".repeat(80) + "q"), 1, 1);
     assertFails(run(checkpoint()), "the context has 77");
   }
 
