@@ -29,9 +29,8 @@ final class AlignmentRun implements AutoCloseable {
    * Prepares a run.
    *
    * @param path over the plan's trained prompts; owned by the caller
-   * @param dimension of the features (d)
-   * @param width of the label embeddings
-   * @param scale of the logits
+   * @param shots of the task, for the published weight of the parameter-space term
+   * @param dimensions of the model
    */
   AlignmentRun(
       NDManager parent,
@@ -70,7 +69,13 @@ final class AlignmentRun implements AutoCloseable {
     this.sgd = new Sgd(embeddings.length, optimisation.momentum(), optimisation.weightDecay());
   }
 
-  /** Sizes and scale of the model behind a run. */
+  /**
+   * Sizes and scale of the model behind a run.
+   *
+   * @param feature dimension of the features (d)
+   * @param width of the label embeddings
+   * @param logitScale between cosine and logit
+   */
   record Dimensions(int feature, int width, double logitScale) {}
 
   /**

@@ -1,6 +1,9 @@
 package org.lammstream.manager.lamm;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The hundred class names of CIFAR-100 with their lengths in OpenAI's vocabulary, so that the
@@ -27,16 +30,26 @@ final class CifarNames {
                   + "squirrel:1 streetcar:1 sunflower:1 sweet_pepper:2 table:1 tank:1 "
                   + "telephone:1 television:1 tiger:1 tractor:1 train:1 trout:1 tulip:1 "
                   + "turtle:1 wardrobe:1 whale:1 willow_tree:2 wolf:1 woman:1 worm:1")
-              .split(" "));
+              .split(" ", -1));
+
+  private static final Pattern ENTRY = Pattern.compile("([a-z_]+):(\\d)");
 
   private CifarNames() {}
 
   static String name(int index) {
-    return NAMES.get(index).split(":")[0].replace('_', ' ');
+    return part(index, 1).replace('_', ' ');
   }
 
   /** Tokens of every name, in the order of the names. */
   static int[] tokenCounts() {
-    return NAMES.stream().mapToInt(name -> Integer.parseInt(name.split(":")[1])).toArray();
+    return IntStream.range(0, COUNT).map(i -> Integer.parseInt(part(i, 2))).toArray();
+  }
+
+  private static String part(int index, int group) {
+    Matcher entry = ENTRY.matcher(NAMES.get(index));
+    if (!entry.matches()) {
+      throw new IllegalStateException("not name:tokens: " + NAMES.get(index));
+    }
+    return entry.group(group);
   }
 }
