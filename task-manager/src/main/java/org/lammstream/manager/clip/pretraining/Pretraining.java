@@ -1,5 +1,6 @@
 package org.lammstream.manager.clip.pretraining;
 
+import ai.djl.engine.Engine;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
@@ -41,6 +42,8 @@ public final class Pretraining {
   /** Trains and writes as {@link #run(Path)} does, then asks something of the trained model. */
   <T> T run(Path output, Function<Trainer, T> question) throws IOException {
     Files.createDirectories(output);
+    // Loads the native library, which the thread count needs.
+    Engine.getInstance();
     int threads = JniUtils.getNumThreads();
     // The number of threads decides the order of sums, and so the last bits of the weights.
     JniUtils.setNumThreads(1);
