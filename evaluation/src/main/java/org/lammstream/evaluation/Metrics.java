@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
  *     Ranzato, "Gradient Episodic Memory for Continual Learning", NeurIPS 2017, equation 2
  * @param forgetting {@code mean over j < T of (max over j <= i < T of R[i][j], minus R[T][j])}: the
  *     drop from the best earlier row. Chaudhry et al., "Riemannian Walk for Incremental Learning",
- *     ECCV 2018, section 3.2. Rows before the task was learned are left out of the maximum: there
- *     the task is measured in a smaller label space, so they do not compare. Negative when the last
- *     row is better than every earlier one
+ *     ECCV 2018, section 3.2. Unlike there, rows before the task was learned are left out of the
+ *     maximum: what was never learned cannot be forgotten. Negative when the last row is better
+ *     than every earlier one
  * @param initialMinusLast {@code mean over j < T of (R[j][j] - R[T][j])}: the drop since the task
  *     was learned, which continual-learning toolkits (Avalanche, for one) report as forgetting.
  *     Never above {@code forgetting}

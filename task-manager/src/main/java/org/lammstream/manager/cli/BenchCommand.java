@@ -56,6 +56,16 @@ final class BenchCommand extends LammSubcommand {
 
   @Override
   int execute() throws Exception {
+    if (steps < AlignmentBenchmark.LEAST_STEPS) {
+      throw new JobException(
+          "--steps " + steps + ": a median needs at least " + AlignmentBenchmark.LEAST_STEPS);
+    }
+    for (int count : classes) {
+      if (count < 1 || count > AlignmentBenchmark.MOST_CLASSES) {
+        throw new JobException(
+            "--classes %d: use 1 to %d".formatted(count, AlignmentBenchmark.MOST_CLASSES));
+      }
+    }
     List<StepTiming> timings =
         new AlignmentBenchmark(device, steps)
             .run(
@@ -84,7 +94,7 @@ final class BenchCommand extends LammSubcommand {
             .mapToLong(timing -> Math.max(timing.naivePeakBytes(), timing.cachedPeakBytes()))
             .max()
             .orElse(0));
-    result.put("device", device.toString());
+    result.put("device", device.resolve().toString());
     result.put("processors", Runtime.getRuntime().availableProcessors());
     result.put("steps", steps);
     result.put("version", BuildVersion.current());

@@ -40,8 +40,8 @@ public final class ClipModel implements AutoCloseable {
       this.imageEncoder = new ImageEncoder(loader.vision());
       this.logitScale = (float) Math.exp(folder.weights().read("logit_scale")[0]);
       this.preprocessor = new ImagePreprocessor(folder.preprocessor());
-      this.tokenizer = ClipTokenizer.open(folder);
       this.sha256 = folder.sha256();
+      this.tokenizer = ClipTokenizer.open(folder);
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;

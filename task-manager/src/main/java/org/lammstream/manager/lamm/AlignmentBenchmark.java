@@ -26,10 +26,17 @@ import org.lammstream.manager.clip.text.TextTower;
  */
 public final class AlignmentBenchmark {
 
+  /** Steps that make a median worth reporting. */
+  public static final int LEAST_STEPS = 5;
+
+  /** Names there are. */
+  public static final int MOST_CLASSES = CifarNames.COUNT;
+
   private static final int BATCH = 32;
   private static final int DIMENSION = 512;
   private static final int CONTEXT_WORDS = 4;
   private static final int WARM_UP = 1;
+  private static final double AGREEMENT = 1e-4;
   private static final double SCALE = 100;
   private static final TextConfig TEXT = RandomTextTower.VIT_B_16;
 
@@ -39,11 +46,11 @@ public final class AlignmentBenchmark {
   /**
    * A benchmark.
    *
-   * @param steps counted per measurement, at least 1
+   * @param steps counted per measurement, at least {@value #LEAST_STEPS}
    */
   public AlignmentBenchmark(ComputeDevice device, int steps) {
-    if (steps < 1) {
-      throw new IllegalArgumentException("a benchmark needs at least one step");
+    if (steps < LEAST_STEPS) {
+      throw new IllegalArgumentException("too few steps for a median: " + steps);
     }
     this.device = device.resolve();
     this.steps = steps;
@@ -56,7 +63,7 @@ public final class AlignmentBenchmark {
     void onMeasurement(String what, int done, int all);
   }
 
-  /** Measures for each number of classes, at most {@value CifarNames#COUNT}. */
+  /** Measures for each number of classes, from 1 to {@value #MOST_CLASSES}. */
   public List<StepTiming> run(List<Integer> classCounts, Listener listener) {
     int all = 2 * classCounts.size();
     List<Measured> cached = new ArrayList<>();
@@ -79,6 +86,10 @@ public final class AlignmentBenchmark {
   }
 
   private static StepTiming timing(int classes, Measured naive, Measured cached) {
+    if (!(Math.abs(naive.loss() - cached.loss()) <= AGREEMENT * naive.loss())) {
+      throw new IllegalStateException(
+          "the paths disagree: loss %s and %s".formatted(naive.loss(), cached.loss()));
+    }
     return new StepTiming(
         classes,
         naive.seconds(),

@@ -1,6 +1,8 @@
 package org.lammstream.manager.lamm;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.lammstream.store.ClassEmbedding;
 
 /**
@@ -24,13 +26,25 @@ public record AlignmentTask(
   /**
    * Checks what the types cannot say.
    *
-   * @throws IllegalArgumentException for an empty task or labels out of range
+   * @throws IllegalArgumentException for an empty task, a name that is not new, labels out of
+   *     range, or features that do not belong to the labels
    */
   public AlignmentTask {
     known = List.copyOf(known);
     newClasses = List.copyOf(newClasses);
     if (newClasses.isEmpty() || labels.length == 0) {
       throw new IllegalArgumentException("a task needs new classes and examples");
+    }
+    if (features.length % labels.length != 0) {
+      throw new IllegalArgumentException(
+          features.length + " numbers are no features of " + labels.length + " examples");
+    }
+    Set<String> names = new HashSet<>();
+    known.forEach(entry -> names.add(entry.name()));
+    for (String name : newClasses) {
+      if (!names.add(name)) {
+        throw new IllegalArgumentException("class '" + name + "' is not new");
+      }
     }
     for (int label : labels) {
       if (label < 0 || label >= newClasses.size()) {

@@ -27,7 +27,7 @@ final class ConfigurationKeys {
           new Setting("loss.old.parameter", "1", "parameter-space term of old classes"),
           new Setting("loss.old.feature", "1", "feature-space term of each old class"),
           new Setting(
-              "loss.old.replay", "3", "cross-entropy on the image prototypes of old classes"),
+              "loss.old.replay", "2", "cross-entropy on the image prototypes of old classes"),
           new Setting("loss.kd", "reference", "direction of distillation: reference or teacher"),
           new Setting("loss.temperature", "2", "temperature of distillation"),
           new Setting("epochs", "50", "epochs per task"),

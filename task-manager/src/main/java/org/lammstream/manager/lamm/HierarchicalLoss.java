@@ -7,7 +7,20 @@ import java.util.Arrays;
 
 /**
  * The hierarchical loss of LAMM (Gao et al., AAAI 2024, arXiv 2312.08212, section 3.3) over a fixed
- * set of classes.
+ * set of classes, for a batch of image features {@code x} with labels {@code y}, trained text
+ * features {@code f} and label embeddings {@code E}, their anchors {@code a} and {@code A}, and the
+ * scale {@code s}:
+ *
+ * <pre>
+ *   CE(s x fᵀ, y)
+ * + Σ_r λ_r ‖E_r − A_r‖²                                    λ_r: parameter, old.parameter
+ * + λ_feature · mean_i (1 − cos(f_yi, a_yi))                 zero if the batch holds one class only
+ * + λ_logit · KD_T(s x fᵀ, s x aᵀ)
+ * + λ_old.feature · Σ_{old c that train} (1 − cos(f_c, a_c)) ours: not only labels of the batch
+ * + λ_old.replay · CE(s p fᵀ, old classes)                   ours: p are old image prototypes
+ * </pre>
+ *
+ * <p>The first four terms are the published ones; without old classes the last two vanish.
  *
  * <p>Every constant is an array of {@code owner}, which must outlive the backward pass. Confined to
  * one thread.

@@ -56,6 +56,7 @@ public final class LammLearner implements AutoCloseable {
     List<Integer> trained =
         TrainedClasses.of(configuration.oldClasses(), task.known(), freshFeatures);
     AlignmentPlan plan = plan(task.known(), trained, fresh, freshFeatures);
+    List<float[]> zeroShot = zeroShotFeatures(task.newClasses(), configuration);
     float[] aligned;
     List<Double> losses;
     try (TextPath path = path(plan.trainedPrompts(), configuration);
@@ -74,7 +75,7 @@ public final class LammLearner implements AutoCloseable {
       losses = run.train(task.features(), task.labels(), order, optimisation.schedule(), listener);
       aligned = run.embeddings();
     }
-    return new AlignmentResult(assemble(task, trained, plan, aligned), losses);
+    return new AlignmentResult(assemble(task, trained, plan, aligned, zeroShot), losses);
   }
 
   /**
@@ -84,7 +85,7 @@ public final class LammLearner implements AutoCloseable {
    */
   public List<ClassEmbedding> zeroShot(List<String> names, LearnerConfiguration configuration) {
     List<ClassPrompt> prompts = prompts(names, configuration);
-    List<float[]> features = features(prompts, embeddings(prompts), configuration);
+    List<float[]> features = zeroShotFeatures(names, configuration);
     return IntStream.range(0, names.size())
         .mapToObj(
             i -> {
@@ -99,8 +100,20 @@ public final class LammLearner implements AutoCloseable {
         .toList();
   }
 
+  /** What the untouched checkpoint makes of the names, whatever tokens of them are to train. */
+  private List<float[]> zeroShotFeatures(List<String> names, LearnerConfiguration configuration) {
+    List<ClassPrompt> plain =
+        template(configuration)
+            .classes(model.tokenizer(), model.textTower(), new TokenPolicy.PerClass(), names);
+    return features(plain, embeddings(plain), configuration);
+  }
+
   private List<ClassEmbedding> assemble(
-      AlignmentTask task, List<Integer> trained, AlignmentPlan plan, float[] aligned) {
+      AlignmentTask task,
+      List<Integer> trained,
+      AlignmentPlan plan,
+      float[] aligned,
+      List<float[]> zeroShot) {
     List<ClassPrompt> prompts = plan.trainedPrompts();
     List<float[]> features = features(prompts, aligned, task.configuration());
     List<float[]> prototypes = Prototypes.of(task, model.dimension());
@@ -113,7 +126,7 @@ public final class LammLearner implements AutoCloseable {
       at += own.length;
       Features known =
           i < freshCount
-              ? new Features(features.get(i), plan.freshFeatures().get(i), prototypes.get(i))
+              ? new Features(features.get(i), zeroShot.get(i), prototypes.get(i))
               : Features.moved(features.get(i), plan.trainedOld().get(i - freshCount));
       moved.add(entry(prompt, own, prompt.initial(), known));
     }

@@ -103,9 +103,12 @@ final class ImageFeatures {
       keys.add(entry.getKey());
       pixels.add(pixels(entry.getValue()));
     }
+    while (pixels.size() < GROUP) {
+      pixels.add(pixels.get(0)); // equal shapes for all groups, so equal arithmetic for every row
+    }
     float[][] fresh = model.encodeImages(pixels);
     Map<FeatureKey, float[]> missing = new HashMap<>();
-    for (int i = 0; i < fresh.length; i++) {
+    for (int i = 0; i < keys.size(); i++) {
       if (features.putIfAbsent(keys.get(i), fresh[i]) == null) {
         missing.put(keys.get(i), fresh[i]);
       }

@@ -84,10 +84,12 @@ final class TaskLearning {
     LearnerHistory history = LearnerHistory.of(store, event.learner());
     LearnerConfiguration configuration = configuration(event);
     OptionalInt parent = store.head(event.learner());
-    List<ClassEmbedding> known =
-        parent.isPresent()
-            ? store.version(event.learner(), parent.getAsInt()).classes()
-            : List.of();
+    List<ClassEmbedding> known = List.of();
+    if (parent.isPresent()) {
+      Version before = store.version(event.learner(), parent.getAsInt());
+      checkContext(before, configuration);
+      known = before.classes();
+    }
     check(event, history, known, configuration);
 
     float[][] features = encode(event);
@@ -129,6 +131,19 @@ final class TaskLearning {
       return LearnerConfiguration.from(merged);
     } catch (InvalidConfigurationException e) {
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
+    }
+  }
+
+  /** Label embeddings mean nothing behind other words than those they were aligned with. */
+  private static void checkContext(Version before, LearnerConfiguration configuration)
+      throws RejectedEventException {
+    String context = before.provenance().configuration().get("context");
+    if (!configuration.context().equals(context)) {
+      throw new RejectedEventException(
+          Reason.INVALID_CONFIGURATION,
+          Stage.VALIDATE,
+          "learner '%s' was aligned with the context '%s'; it cannot go on with '%s'"
+              .formatted(before.learner(), context, configuration.context()));
     }
   }
 

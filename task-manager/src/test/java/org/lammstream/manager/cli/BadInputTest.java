@@ -48,7 +48,7 @@ class BadInputTest {
     String other = text.replaceAll("\"projection_dim\": *32", "\"projection_dim\": 16");
     assertThat(other).isNotEqualTo(text);
     Files.writeString(config, other);
-    assertFails(run(checkpoint), "projection");
+    assertFails(run(checkpoint), "text_projection.weight");
   }
 
   @Test

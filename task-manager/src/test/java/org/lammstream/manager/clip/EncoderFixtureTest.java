@@ -5,6 +5,9 @@ import static org.lammstream.manager.fixtures.Agreement.assertWithin;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.manager.clip.checkpoint.CheckpointFolder;
 import org.lammstream.manager.clip.image.PixelImage;
 import org.lammstream.manager.clip.text.NaiveTextEncoder;
 import org.lammstream.manager.fixtures.Fixtures;
@@ -67,6 +72,40 @@ class EncoderFixtureTest {
           encoded, Npy.read(Fixtures.path("features/text_features_norm.npy")).floats(), TOLERANCE);
     }
     assertThat(model.logitScale()).isEqualTo((float) features.get("logit_scale_exp").asDouble());
+  }
+
+  @Test
+  void aFeatureDoesNotDependOnTheOtherImagesOfItsBatch() {
+    List<PixelImage> ones = new ArrayList<>();
+    List<PixelImage> others = new ArrayList<>();
+    float[] input = Npy.read(Fixtures.path("features/image_input.npy")).floats();
+    int length = 3 * 32 * 32;
+    for (int i = 0; i < 32; i++) {
+      int image = i % 6;
+      ones.add(new PixelImage(32, Arrays.copyOfRange(input, image * length, (image + 1) * length)));
+      int other = i == 9 ? image : (image + 1 + i % 4) % 6;
+      others.add(
+          new PixelImage(32, Arrays.copyOfRange(input, other * length, (other + 1) * length)));
+    }
+    assertThat(model.encodeImages(others)[9]).isEqualTo(model.encodeImages(ones)[9]);
+  }
+
+  @Test
+  void aShardedCheckpointIsTheSameModel(@TempDir Path folder) throws IOException {
+    Path whole = Fixtures.path("tiny_clip");
+    CheckpointFolder checkpoint = CheckpointFolder.open(whole);
+    JsonNode header = SafetensorsShapes.of(whole.resolve("model.safetensors"));
+    SafetensorsShapes.split(checkpoint.weights(), header, folder);
+    for (String file : List.of("config.json", "tokenizer.json", "preprocessor_config.json")) {
+      Files.copy(whole.resolve(file), folder.resolve(file));
+    }
+    float[] input = Npy.read(Fixtures.path("features/image_input.npy")).floats();
+    List<PixelImage> image = List.of(new PixelImage(32, Arrays.copyOf(input, 3 * 32 * 32)));
+    try (ClipModel sharded = ClipModel.load(folder, new ComputeDevice.Cpu())) {
+      assertThat(sharded.encodeImages(image)[0]).isEqualTo(model.encodeImages(image)[0]);
+      assertThat(sharded.textTower().tokenTable()).isEqualTo(model.textTower().tokenTable());
+      assertThat(sharded.sha256()).isNotEqualTo(model.sha256());
+    }
   }
 
   private static float[] flat(float[][] rows) {

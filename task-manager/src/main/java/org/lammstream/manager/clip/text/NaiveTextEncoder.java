@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.lammstream.manager.clip.layers.Block;
 import org.lammstream.manager.clip.layers.CausalMask;
 import org.lammstream.manager.clip.layers.FullAttention;
+import org.lammstream.manager.clip.layers.Layerwise;
 import org.lammstream.manager.clip.layers.Rows;
 
 /**
@@ -39,7 +40,7 @@ public final class NaiveTextEncoder {
     NDArray mask = CausalMask.square(scope, length);
     NDArray hidden = prompts.add(positions);
     for (Block block : tower.blocks()) {
-      hidden = FullAttention.block(block, hidden, Optional.of(mask));
+      hidden = Layerwise.run(hidden, input -> FullAttention.block(block, input, Optional.of(mask)));
     }
     NDArray flat = hidden.reshape(-1, tower.width());
     return tower.features(Rows.select(flat, Rows.indices(scope, rowsOf(endOfText, length))));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.lammstream.manager.clip.layers.Block;
 import org.lammstream.manager.clip.layers.Features;
 import org.lammstream.manager.clip.layers.FullAttention;
+import org.lammstream.manager.clip.layers.Layerwise;
 
 /** Runs the vision transformer. Confined to one thread at a time. */
 public final class ImageEncoder {
@@ -27,9 +28,10 @@ public final class ImageEncoder {
     NDArray hidden = tower.preNorm().apply(embed(pixels));
     int last = tower.blocks().size() - 1;
     for (Block block : tower.blocks().subList(0, last)) {
-      hidden = FullAttention.block(block, hidden, Optional.empty());
+      hidden = Layerwise.run(hidden, input -> FullAttention.block(block, input, Optional.empty()));
     }
-    NDArray first = FullAttention.blockAtFirst(tower.blocks().get(last), hidden);
+    NDArray first =
+        Layerwise.run(hidden, input -> FullAttention.blockAtFirst(tower.blocks().get(last), input));
     return Features.of(tower.postNorm().apply(first), tower.projection());
   }
 
