@@ -55,7 +55,7 @@ final class DemoCommand extends LammSubcommand {
   int execute() throws Exception {
     prepareFolder();
     Path images = output.resolve("images");
-    Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve("checkpoint"));
+    Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve("drawn-clip"));
     console().err().printf("drawing %d classes into %s%n", BuiltinData.newClasses().size(), images);
     BuiltinData.writeImages(images, BuiltinData.newClasses(), shots, TEST_IMAGES, SEED);
     try (ClipModel model = ClipModel.load(checkpoint, new ComputeDevice.Cpu())) {

@@ -1,6 +1,7 @@
 package org.lammstream.manager.cli;
 
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,9 +64,9 @@ final class Examination {
               + engine.getVersion()
               + ", DJL "
               + Engine.getDjlVersion()
-              + ", threads "
-              + System.getProperty(
-                  "ai.djl.pytorch.num_threads", "as the engine chooses, one per core");
+              + ", "
+              + JniUtils.getNumThreads()
+              + " threads";
         });
   }
 

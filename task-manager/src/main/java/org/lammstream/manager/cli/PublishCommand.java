@@ -1,8 +1,8 @@
 package org.lammstream.manager.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.lammstream.manager.cli.data.ImageFolder;
 import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.cli.data.PreparedTask;
@@ -41,10 +41,13 @@ final class PublishCommand extends LammSubcommand {
   private String learner = "";
 
   @Option(
-      names = "--inline",
+      names = "--by-reference",
       fallbackValue = "true",
-      description = "Send the images themselves, for workers that cannot read this folder.")
-  private boolean inline;
+      description = {
+        "Send file: URIs instead of the images themselves,",
+        "for workers that read this folder (--image-root)."
+      })
+  private boolean byReference;
 
   @Option(
       names = "--partitions",
@@ -61,22 +64,25 @@ final class PublishCommand extends LammSubcommand {
   int execute() throws Exception {
     ImageFolder folder = ImageFolder.open(imageOptions.images);
     List<PlannedTask> tasks = imageOptions.plan(folder, spec.commandLine());
-    TaskEventFactory factory =
+    Map<String, String> configuration = learnerOptions.configuration(spec.commandLine());
+    TaskEventFactory checked =
         new TaskEventFactory(
             folder,
-            imageOptions.settings(
-                learner, learnerOptions.configuration(spec.commandLine()), inline, ""),
+            imageOptions.settings(learner, configuration, false, ""),
             notice -> console().err().println("note: " + notice));
-    List<PreparedTask> prepared = new ArrayList<>(); // all of them first: a typo publishes nothing
     for (PlannedTask task : tasks) {
-      prepared.add(factory.prepare(task));
+      checked.prepare(task); // all of them first: a typo publishes nothing
     }
+    TaskEventFactory factory =
+        new TaskEventFactory(
+            folder, imageOptions.settings(learner, configuration, !byReference, ""), notice -> {});
     KafkaConnection connection = brokerOptions.connection();
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
       admin.ensure(brokerOptions.topics(), TopicLayout.partitions(partitions));
     }
     try (TaskPublisher publisher = TaskPublisher.open(connection, brokerOptions.topics())) {
-      for (PreparedTask task : prepared) {
+      for (PlannedTask planned : tasks) {
+        PreparedTask task = factory.prepare(planned);
         PublishedTask published = publisher.publish(task.event(), task.eventId());
         console()
             .out()

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.lammstream.manager.lamm.LearnerConfiguration.Path;
 import org.lammstream.manager.lamm.LearnerConfiguration.Setting;
 import org.lammstream.manager.lamm.LossWeights.Distillation;
@@ -49,8 +50,8 @@ final class ConfigurationKeys {
     LossWeights loss =
         new LossWeights(
             values.text("loss.parameter").equals(AUTO)
-                ? Double.NaN
-                : values.number("loss.parameter", 0, 1e6),
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(values.number("loss.parameter", 0, 1e6)),
             values.number("loss.feature", 0, 1e6),
             values.number("loss.logit", 0, 1e6),
             values.number("loss.old.parameter", 0, 1e6),
@@ -104,7 +105,7 @@ final class ConfigurationKeys {
       map.put("old", "frozen");
     }
     map.put("neighbours", neighbours);
-    map.put("loss.parameter", Double.isNaN(loss.parameter()) ? AUTO : plain(loss.parameter()));
+    map.put("loss.parameter", auto(loss.parameter()));
     map.put("loss.feature", plain(loss.feature()));
     map.put("loss.logit", plain(loss.logit()));
     map.put("loss.old.parameter", plain(loss.oldParameter()));
@@ -121,6 +122,10 @@ final class ConfigurationKeys {
     map.put("warmup.lr", plain(optimisation.warmupRate()));
     map.put("path", configuration.path().name().toLowerCase(Locale.ROOT));
     return map;
+  }
+
+  private static String auto(OptionalDouble value) {
+    return value.isPresent() ? plain(value.getAsDouble()) : AUTO;
   }
 
   private static String plain(double value) {

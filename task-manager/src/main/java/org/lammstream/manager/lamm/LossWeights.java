@@ -1,9 +1,11 @@
 package org.lammstream.manager.lamm;
 
+import java.util.OptionalDouble;
+
 /**
  * The weights of the hierarchical loss.
  *
- * @param parameter λ of the parameter-space term; NaN means 1 / shots, the published choice
+ * @param parameter λ of the parameter-space term; if absent 1 / shots, the published choice
  * @param feature λ of the feature-space term over the labels of a batch
  * @param logit λ of the distillation in logits space
  * @param oldParameter λ of the parameter-space term of old classes that train too
@@ -13,7 +15,7 @@ package org.lammstream.manager.lamm;
  * @param temperature T of the distillation
  */
 public record LossWeights(
-    double parameter,
+    OptionalDouble parameter,
     double feature,
     double logit,
     double oldParameter,
@@ -22,13 +24,9 @@ public record LossWeights(
     Distillation direction,
     double temperature) {
 
-  /** The published weights. */
-  static final LossWeights REFERENCE =
-      new LossWeights(Double.NaN, 1, 0.05, 1, 1, 0, Distillation.REFERENCE, 2);
-
   /** The weight of the parameter-space term for a number of shots. */
   double parameter(int shots) {
-    return Double.isNaN(parameter) ? 1.0 / shots : parameter;
+    return parameter.orElse(1.0 / shots);
   }
 
   /** Which of the two softmaxes is the target. */

@@ -1,6 +1,7 @@
 package org.lammstream.manager.worker;
 
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,7 @@ record RunEnvironment(String codeVersion, String processor, String engine, int t
         codeVersion,
         device.startsWith("cpu") ? processorModel() : device,
         engine.getEngineName() + " " + engine.getVersion(),
-        Integer.getInteger(
-            "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors()));
+        JniUtils.getNumThreads());
   }
 
   /** Provenance of a version made here. */

@@ -127,6 +127,12 @@ class BadInputTest {
   }
 
   @Test
+  void aDemoDeletesNothingThatNoDemoHasMade() throws IOException {
+    assertFails(lamm("demo", "--output", folder), "that no demo has made");
+    assertThat(images.resolve("train/apple/0.png")).exists();
+  }
+
+  @Test
   void aSettingThatDoesNotExist() {
     Terminal seen = run(checkpoint(), "--set", "epoch=3");
     assertThat(seen.code()).isEqualTo(2);

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -95,7 +96,9 @@ class HierarchicalLossFixtureTest {
           Npy.read(file(entry, "fix_text_features_norm")).floats(),
           1e-5);
 
-      LossWeights unit = new LossWeights(1, 1, 1, 0, 0, 0, LossWeights.Distillation.REFERENCE, 2);
+      LossWeights unit =
+          new LossWeights(
+              OptionalDouble.of(1), 1, 1, 0, 0, 0, LossWeights.Distillation.REFERENCE, 2);
       for (Term term : TERMS) {
         Evaluated actual = evaluate(task, unit, images, labels, perturbed, term.of());
         double value = expected.get(term.name()).asDouble();
@@ -141,7 +144,7 @@ class HierarchicalLossFixtureTest {
               new HierarchicalLoss.Anchors(
                   scope.create(plan.anchorFeatures(), new Shape(plan.classes(), model.dimension())),
                   scope.create(plan.initialEmbeddings(), shape),
-                  plan.rowWeights(weights.parameter(), 0),
+                  plan.rowWeights(weights.parameter(1), 0),
                   plan.classWeights(0)),
               plan.replay(),
               weights,
