@@ -63,7 +63,7 @@ public final class Pretraining {
     CheckpointFiles.writeConfig(configuration, tokens, output.resolve("config.json"));
     CheckpointFiles.writePreprocessor(
         configuration.imageSize(), output.resolve("preprocessor_config.json"));
-    try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(tokenizerFile);
+    try (HuggingFaceTokenizer tokenizer = TokenizerFile.open(tokenizerFile);
         Trainer trainer = new Trainer(configuration, tokenizer, tokens)) {
       train(trainer);
       CheckpointFiles.writeWeights(trainer.tensors(), output.resolve("model.safetensors"));

@@ -1,10 +1,12 @@
 package org.lammstream.manager.clip.pretraining;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Writes a vocabulary as {@code tokenizer.json} of Hugging Face's tokenizers, with the normaliser,
@@ -17,6 +19,12 @@ final class TokenizerFile {
       "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
   private TokenizerFile() {}
+
+  /** Opens a written file; texts are neither cut nor padded. */
+  static HuggingFaceTokenizer open(Path file) throws IOException {
+    return HuggingFaceTokenizer.newInstance(
+        file, Map.of("truncation", "false", "padding", "false"));
+  }
 
   static void write(BpeVocabulary vocabulary, Path file) throws IOException {
     ObjectMapper mapper = new ObjectMapper();

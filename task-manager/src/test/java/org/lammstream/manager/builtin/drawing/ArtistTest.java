@@ -3,6 +3,7 @@ package org.lammstream.manager.builtin.drawing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Shape;
 import java.awt.geom.Area;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -39,10 +40,11 @@ class ArtistTest {
   void everyShapeFillsAFairPartOfItsSquare(DrawnShape shape) {
     // An area, as the bounds of a path count its control points in.
     var bounds = new Area(shape.outline()).getBounds2D();
+    Shape outline = shape.outline();
     int inside = 0;
     for (int y = 0; y < 100; y++) {
       for (int x = 0; x < 100; x++) {
-        inside += shape.outline().contains(x / 40.0 - 1.25, y / 40.0 - 1.25) ? 1 : 0;
+        inside += outline.contains(x / 40.0 - 1.25, y / 40.0 - 1.25) ? 1 : 0;
       }
     }
     assertThat(Math.max(bounds.getWidth(), bounds.getHeight())).isBetween(1.6, 2.6);

@@ -26,7 +26,7 @@ class TokenizerFileTest {
     vocabulary = BpeVocabulary.learn(Captions.words(BuiltinData.knownClasses()), 400);
     Path file = folder.resolve("tokenizer.json");
     TokenizerFile.write(vocabulary, file);
-    tokenizer = HuggingFaceTokenizer.newInstance(file);
+    tokenizer = TokenizerFile.open(file);
   }
 
   @AfterAll
