@@ -110,6 +110,12 @@ final class AlignmentRun implements AutoCloseable {
       losses.add(mean);
       listener.onEpoch(epoch + 1, schedule.epochs(), mean);
     }
+    for (float value : embeddings) {
+      // The loss was computed before the last update.
+      if (!Float.isFinite(value)) {
+        throw new ArithmeticException("the label embeddings are no longer finite");
+      }
+    }
     return losses;
   }
 

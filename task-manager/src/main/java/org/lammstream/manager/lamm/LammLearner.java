@@ -5,7 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -17,14 +18,17 @@ import org.lammstream.store.ClassEmbedding;
  * Appends new classes to a learner: initialises their label embeddings from their names and aligns
  * them to images with the hierarchical loss, holding old classes as configured.
  *
- * <p>Keeps the cached prefix of every context it has seen. Not thread-safe, and the engine allows
- * one alignment at a time per JVM. Close it before the model.
+ * <p>Keeps the cached prefixes of the last few contexts it has seen. Not thread-safe, and the
+ * engine allows one alignment at a time per JVM. Close it before the model.
  */
 public final class LammLearner implements AutoCloseable {
 
+  /** Contexts come from events, so their caches must not grow without bound. */
+  private static final int MOST_CONTEXTS = 8;
+
   private final ClipModel model;
   private final NDManager owner;
-  private final Map<String, PrefixTextEncoder> encoders = new HashMap<>();
+  private final Map<String, PrefixTextEncoder> encoders = new LinkedHashMap<>(16, 0.75f, true);
 
   /** A learner on a model, which stays the caller's. */
   public LammLearner(ClipModel model) {
@@ -210,6 +214,11 @@ public final class LammLearner implements AutoCloseable {
   }
 
   private PrefixTextEncoder encoder(String context, PromptTemplate template) {
+    if (!encoders.containsKey(context) && encoders.size() == MOST_CONTEXTS) {
+      Iterator<PrefixTextEncoder> leastRecent = encoders.values().iterator();
+      leastRecent.next().close();
+      leastRecent.remove();
+    }
     return encoders.computeIfAbsent(
         context, unused -> new PrefixTextEncoder(owner, model.textTower(), template.prefix()));
   }

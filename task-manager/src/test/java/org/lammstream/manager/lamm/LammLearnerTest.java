@@ -191,6 +191,36 @@ class LammLearnerTest {
   }
 
   @Test
+  void manyContextsDoNotPileUp() throws Exception {
+    try (ClipModel own = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
+        LammLearner many = new LammLearner(own)) {
+      int arrays = 0;
+      for (int i = 0; i < 30; i++) {
+        List<ClassEmbedding> entries =
+            many.zeroShot(
+                FIRST, LearnerConfiguration.from(Map.of("context", "picture " + i + " of")));
+        assertThat(entries).hasSize(FIRST.size());
+        if (i == 10) {
+          arrays = LiveArrays.below(own.manager());
+        }
+      }
+      assertThat(LiveArrays.below(own.manager())).isEqualTo(arrays);
+    }
+  }
+
+  @Test
+  void embeddingsThatDivergeAreRefused() {
+    Map<String, String> settings = with(SHORT, "epochs", "1", "warmup.epochs", "0");
+    settings.put("lr", "1000");
+    settings.put("weight-decay", "10");
+    settings.put("epochs", "40");
+    AlignmentTask task = TinyTask.of(model, List.of(), FIRST, settings);
+    assertThatThrownBy(() -> align(task))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("no longer finite");
+  }
+
+  @Test
   void anInterruptStopsBetweenTwoSteps() {
     AlignmentTask task = TinyTask.of(model, List.of(), FIRST, with(SHORT, "epochs", "1000"));
     AlignmentListener interrupting =
