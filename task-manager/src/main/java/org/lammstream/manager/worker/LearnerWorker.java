@@ -100,7 +100,11 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
     }
   }
 
-  /** Publishes what an earlier run committed but did not get to publish. */
+  /**
+   * Publishes what an earlier run committed but did not get to publish.
+   *
+   * @throws WorkerFaultException if the broker will never take one of the records
+   */
   public void publishOutbox() throws InterruptedException {
     outbox.drain();
   }
@@ -252,6 +256,12 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
     throw cause instanceof WorkerFaultException fault
         ? fault
         : new WorkerFaultException("the worker stops: " + cause, cause);
+  }
+
+  /** The broker may be back: tries again to publish what waits. */
+  @Override
+  public void idle() throws InterruptedException {
+    outbox.drain();
   }
 
   @Override
