@@ -140,6 +140,7 @@ final class TrainingThread {
     Optional<RejectedTask> names = Optional.empty();
     try {
       TaskDelivery delivery;
+      String sourceId = RejectedDelivery.id(work.records());
       if (work.content() instanceof Work.Faulty faulty) {
         names = faulty.names();
         throw faulty.fault();
@@ -147,10 +148,13 @@ final class TrainingThread {
         names = Optional.of(joined.names());
         TaskMessage.Part first = joined.parts().get(0);
         TaskEvent event = TaskEvents.join(joined.parts());
-        delivery = new TaskDelivery(event, first.eventId(), first.time(), work.position());
+        delivery =
+            new TaskDelivery(event, first.eventId(), first.time(), work.position(), sourceId);
       } else {
         TaskMessage.Whole whole = ((Work.Single) work.content()).task();
-        delivery = new TaskDelivery(whole.event(), whole.eventId(), whole.time(), work.position());
+        delivery =
+            new TaskDelivery(
+                whole.event(), whole.eventId(), whole.time(), work.position(), sourceId);
       }
       TaskEvent event = delivery.event();
       names = Optional.of(new RejectedTask(event.learner(), event.task(), delivery.eventId()));

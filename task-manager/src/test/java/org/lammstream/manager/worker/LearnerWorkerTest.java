@@ -8,11 +8,15 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -28,6 +32,7 @@ import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.fixtures.DrawnFolder;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.manager.worker.WorkerKit.Running;
+import org.lammstream.store.CellScore;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.Version;
@@ -36,12 +41,19 @@ import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.broker.EmbeddedBroker;
 import org.lammstream.stream.codec.DeadLetters;
 import org.lammstream.stream.codec.ResultEvents;
+import org.lammstream.stream.consume.RejectedDelivery;
+import org.lammstream.stream.consume.RejectedDelivery.RejectedTask;
+import org.lammstream.stream.consume.SourcePartition;
+import org.lammstream.stream.consume.SourcePosition;
+import org.lammstream.stream.consume.TaskDelivery;
 import org.lammstream.stream.event.Example;
 import org.lammstream.stream.event.ImageFeature;
 import org.lammstream.stream.event.ImageFile;
 import org.lammstream.stream.event.ImageSource;
 import org.lammstream.stream.event.InlineImage;
+import org.lammstream.stream.event.Rejection;
 import org.lammstream.stream.event.Rejection.Reason;
+import org.lammstream.stream.event.Rejection.Stage;
 import org.lammstream.stream.event.ResultEvent;
 import org.lammstream.stream.event.TaskEvent;
 import org.lammstream.stream.event.VersionCommitted;
@@ -264,6 +276,78 @@ class LearnerWorkerTest {
     Files.move(hidden, root);
     try (Running worker = kit.start(store).awaitSettled(1)) {
       assertThat(worker.heard.lines()).element(0).asString().startsWith("version 1");
+    }
+  }
+
+  @Test
+  void aFaultAfterTheCommitRefusesNothingThatWasLearned(@TempDir Path store) {
+    WorkerKit kit = kit();
+    kit.publish(task("one", "apple"), "id-1");
+    kit.publish(task("two", "pear"), "id-2");
+    try (Running worker =
+        kit.start(
+            store,
+            UnaryOperator.identity(),
+            heard ->
+                new WorkerListener() {
+                  @Override
+                  public void versionCommitted(
+                      Version version,
+                      String eventId,
+                      List<CellScore> cells,
+                      Map<String, Double> seconds) {
+                    heard.versionCommitted(version, eventId, cells, seconds);
+                    throw new IllegalArgumentException("a listener with a bug");
+                  }
+                })) {
+      worker.awaitSettled(2);
+      assertThat(worker.store.versions(LEARNER)).hasSize(2);
+      List<RawRecord> results = kit.read(kit.topics.results(), 2);
+      assertThat(results).hasSize(2);
+      assertThat(worker.store.check().families())
+          .hasEntrySatisfying("applied", size -> assertThat(size.entries()).isEqualTo(2));
+    }
+  }
+
+  @Test
+  void whatWentToTheDeadLettersIsNotLearnedWhenItIsReadAgain(@TempDir Path store) throws Exception {
+    WorkerKit kit = kit();
+    TaskEvent event = task("one", "apple");
+    SourcePosition position =
+        new SourcePosition(new SourcePartition(kit.topics.tasks(), 0), 0, 0); // read again
+    RawRecord record =
+        new RawRecord(
+            kit.topics.tasks(),
+            0,
+            0,
+            Instant.EPOCH,
+            Optional.of(bytes(LEARNER)),
+            Optional.of(bytes("as it was")),
+            List.of());
+    Rejection rejection = new Rejection(Reason.UNREADABLE_IMAGE, Stage.ENCODE, "not there yet");
+    WorkerKit.Heard heard = new WorkerKit.Heard();
+    try (EmbeddingStore open = EmbeddingStore.open(store);
+        LearnerWorker worker =
+            new LearnerWorker(
+                open,
+                model,
+                kit.topics,
+                records -> {},
+                new WorkerSettings(List.of(images), WorkerKit.QUICK, 1, "test"),
+                heard,
+                Clock.systemUTC())) {
+      RejectedDelivery refused =
+          new RejectedDelivery(
+              List.of(record),
+              rejection,
+              Optional.empty(),
+              position,
+              Optional.of(new RejectedTask(LEARNER, "one", "id-1")));
+      worker.reject(refused);
+      worker.process(new TaskDelivery(event, "id-1", Instant.EPOCH, position, refused.id()));
+
+      assertThat(open.versions(LEARNER)).isEmpty();
+      assertThat(heard.lines()).containsExactly("refused UNREADABLE_IMAGE", "duplicate id-1");
     }
   }
 
