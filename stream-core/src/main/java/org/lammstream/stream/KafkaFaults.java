@@ -1,10 +1,19 @@
 package org.lammstream.stream;
 
 import java.time.Duration;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 
 /** Kafka's exceptions in words for people. Public only for the sub-packages of this library. */
 public final class KafkaFaults {
@@ -17,6 +26,24 @@ public final class KafkaFaults {
         return true;
       }
       if (at instanceof ConfigException && String.valueOf(at.getMessage()).contains("bootstrap")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the same record would be refused again: it or the permission is at fault. */
+  public static boolean isRefusal(Throwable fault) {
+    for (Throwable at = fault; at != null; at = at.getCause()) {
+      if (at instanceof RecordTooLargeException
+          || at instanceof RecordBatchTooLargeException
+          || at instanceof AuthorizationException
+          || at instanceof AuthenticationException
+          || at instanceof InvalidTopicException
+          || at instanceof InvalidRecordException
+          || at instanceof PolicyViolationException
+          || at instanceof SerializationException
+          || at instanceof UnsupportedForMessageFormatException) {
         return true;
       }
     }

@@ -79,6 +79,7 @@ final class PollLoop implements Runnable {
   @Override
   public void run() {
     try {
+      training.startIdling(this::fail);
       while (!isOver()) {
         runSession();
       }

@@ -55,6 +55,10 @@ public record RejectedDelivery(
    * are read again; a processor that remembers this id writes each dead letter once.
    */
   public String id() {
+    return id(records);
+  }
+
+  static String id(List<RawRecord> records) {
     RawRecord first = records.get(0);
     return first.topic() + "/" + first.partition() + "/" + first.offset();
   }

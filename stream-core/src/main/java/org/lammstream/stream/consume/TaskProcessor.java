@@ -4,9 +4,9 @@ import java.util.OptionalLong;
 import org.lammstream.stream.event.RejectedEventException;
 
 /**
- * What a {@link TaskConsumer} drives. {@code process} and {@code reject} are called on the one
- * training thread, one at a time; the other methods on the poll thread, while a task may be in
- * process, and must return quickly.
+ * What a {@link TaskConsumer} drives. {@code process}, {@code reject} and {@code idle} are called
+ * on the one training thread, one at a time; the other methods on the poll thread, while a task may
+ * be in process, and must return quickly.
  */
 public interface TaskProcessor {
   /** Where reading of this partition begins: the stored offset, or empty to begin at its start. */
@@ -36,4 +36,13 @@ public interface TaskProcessor {
    * with nothing lost: the records are delivered again after a restart.
    */
   void reject(RejectedDelivery rejected);
+
+  /**
+   * Called every second or so while no work waits, for what could not be finished with a task (to
+   * publish what the broker did not take, for example). Work that arrives meanwhile waits for it.
+   * If this method throws, the consumer stops as failed.
+   *
+   * @throws InterruptedException if the consumer is being closed
+   */
+  default void idle() throws InterruptedException {}
 }

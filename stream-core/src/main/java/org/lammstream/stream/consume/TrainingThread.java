@@ -5,9 +5,11 @@ import static org.lammstream.stream.event.Rejection.Stage.COMMIT;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.lammstream.stream.KafkaFaults;
@@ -37,15 +39,18 @@ final class TrainingThread {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingThread.class);
   private static final long RETRY_MILLIS = 1000;
+  private static final long IDLE_MILLIS = 1000;
 
   private final TaskProcessor processor;
-  private final ExecutorService executor =
-      Executors.newSingleThreadExecutor(
+  private final ScheduledExecutorService executor =
+      new ScheduledThreadPoolExecutor(
+          1,
           task -> {
             Thread thread = new Thread(task, "lamm-training");
             thread.setDaemon(true);
             return thread;
           });
+  private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong processed = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
   private volatile boolean closing;
@@ -64,7 +69,39 @@ final class TrainingThread {
 
   /** Queues work; {@code whenFinished} is called on the training thread. */
   void submit(Work work, Consumer<Outcome> whenFinished) {
-    executor.execute(() -> whenFinished.accept(run(work)));
+    waiting.incrementAndGet();
+    executor.execute(
+        () -> {
+          Outcome outcome = run(work);
+          waiting.decrementAndGet();
+          whenFinished.accept(outcome);
+        });
+  }
+
+  /** From now on calls the processor between tasks; {@code failures} is told what it throws. */
+  void startIdling(Consumer<Throwable> failures) {
+    ScheduledFuture<?> endsWithTheExecutor =
+        executor.scheduleWithFixedDelay(
+            () -> idle(failures), IDLE_MILLIS, IDLE_MILLIS, TimeUnit.MILLISECONDS);
+    LOG.trace("idling: {}", endsWithTheExecutor);
+  }
+
+  private void idle(Consumer<Throwable> failures) {
+    if (closing || waiting.get() > 0) {
+      return;
+    }
+    try {
+      processor.idle();
+    } catch (Throwable e) { // an Error, too, must stop the stream instead of vanishing here
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      if (closing) {
+        LOG.debug("given up while closing", e);
+      } else {
+        failures.accept(e);
+      }
+    }
   }
 
   /**
@@ -103,6 +140,7 @@ final class TrainingThread {
     Optional<RejectedTask> names = Optional.empty();
     try {
       TaskDelivery delivery;
+      String sourceId = RejectedDelivery.id(work.records());
       if (work.content() instanceof Work.Faulty faulty) {
         names = faulty.names();
         throw faulty.fault();
@@ -110,10 +148,13 @@ final class TrainingThread {
         names = Optional.of(joined.names());
         TaskMessage.Part first = joined.parts().get(0);
         TaskEvent event = TaskEvents.join(joined.parts());
-        delivery = new TaskDelivery(event, first.eventId(), first.time(), work.position());
+        delivery =
+            new TaskDelivery(event, first.eventId(), first.time(), work.position(), sourceId);
       } else {
         TaskMessage.Whole whole = ((Work.Single) work.content()).task();
-        delivery = new TaskDelivery(whole.event(), whole.eventId(), whole.time(), work.position());
+        delivery =
+            new TaskDelivery(
+                whole.event(), whole.eventId(), whole.time(), work.position(), sourceId);
       }
       TaskEvent event = delivery.event();
       names = Optional.of(new RejectedTask(event.learner(), event.task(), delivery.eventId()));

@@ -1,5 +1,7 @@
 package org.lammstream.stream.event;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +17,8 @@ import java.util.Objects;
  * @param classes new class names, in order
  * @param train labelled examples to align with; labels are among {@code classes}
  * @param test labelled examples to evaluate with; may be empty
- * @param configuration learner settings that differ from the worker's; may be empty
+ * @param configuration learner settings that differ from the worker's; may be empty, and absent in
+ *     JSON
  */
 public record TaskEvent(
     int schemaVersion,
@@ -24,7 +27,7 @@ public record TaskEvent(
     List<String> classes,
     List<Example> train,
     List<Example> test,
-    Map<String, String> configuration) {
+    @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> configuration) {
   /** The schema version this code writes. */
   public static final int SCHEMA_VERSION = 1;
 

@@ -90,33 +90,42 @@ public final class RecordPublisher implements AutoCloseable {
    * @return where they lie, in the same order
    * @throws BrokerUnreachableException if no broker answered in time; some records may have been
    *     written
-   * @throws KafkaException if the broker refused a record, with the same caution
+   * @throws RecordRefusedException if one of them will never be taken, with the same caution
+   * @throws KafkaException for any other fault, with the same caution
    */
   public List<PublishedRecord> publish(List<OutgoingRecord> records) {
-    try {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (OutgoingRecord record : records) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (OutgoingRecord record : records) {
+      try {
         sent.add(producer.send(toKafka(record)));
+      } catch (KafkaException e) {
+        throw translate(e, record);
       }
-      List<PublishedRecord> places = new ArrayList<>();
-      for (Future<RecordMetadata> one : sent) {
-        RecordMetadata place = one.get();
-        places.add(new PublishedRecord(place.topic(), place.partition(), place.offset()));
-      }
-      return places;
+    }
+    List<PublishedRecord> places = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      places.add(await(sent.get(i), records.get(i)));
+    }
+    return places;
+  }
+
+  private PublishedRecord await(Future<RecordMetadata> sent, OutgoingRecord record) {
+    try {
+      RecordMetadata place = sent.get();
+      return new PublishedRecord(place.topic(), place.partition(), place.offset());
     } catch (InterruptedException e) {
       throw new InterruptException(e); // restores the interrupt flag
     } catch (ExecutionException e) {
-      throw translate(e.getCause() instanceof KafkaException fault ? fault : new KafkaException(e));
-    } catch (KafkaException e) {
-      throw translate(e);
+      throw translate(
+          e.getCause() instanceof KafkaException fault ? fault : new KafkaException(e), record);
     }
   }
 
-  private RuntimeException translate(KafkaException fault) {
-    return KafkaFaults.isUnreachable(fault)
-        ? KafkaFaults.unreachable(connection, timeout, fault)
-        : fault;
+  private RuntimeException translate(KafkaException fault, OutgoingRecord record) {
+    if (KafkaFaults.isUnreachable(fault)) {
+      return KafkaFaults.unreachable(connection, timeout, fault);
+    }
+    return KafkaFaults.isRefusal(fault) ? new RecordRefusedException(record, fault) : fault;
   }
 
   private static ProducerRecord<byte[], byte[]> toKafka(OutgoingRecord record) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.lammstream.stream.event.Rejection.Reason.MALFORMED_EVENT;
 import static org.lammstream.stream.event.Rejection.Reason.UNSUPPORTED_SCHEMA;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import org.lammstream.stream.Samples;
 import org.lammstream.stream.codec.TaskMessage.Part;
 import org.lammstream.stream.event.Example;
 import org.lammstream.stream.event.ImageFeature;
+import org.lammstream.stream.event.ImageFile;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.Rejection;
 import org.lammstream.stream.event.TaskEvent;
@@ -139,6 +141,7 @@ class TaskEventsTest {
         "typo:\"uri\":\"file:/x\"=\"values\":[NaN],\"checkpointSha256\":\"SHA\"|",
         "typo:\"learner\":\"l\"=\"learner\":null|",
         "typo:\"5\"=5|",
+        "typo:{\"epochs\":\"5\"}=null|configuration",
       })
   void whatIsNoTaskEventIsRejectedAsMalformed(String recipe, String words) {
     String valid =
@@ -154,6 +157,17 @@ class TaskEventsTest {
     byte[] bytes = json.getBytes(UTF_8);
 
     assertRejected(() -> TaskEvents.fromJson(bytes), MALFORMED_EVENT, words == null ? "" : words);
+  }
+
+  @Test
+  void theLeastThatTheSchemaAsksForIsRead() throws RejectedEventException {
+    String least =
+        "{\"schemaVersion\":1,\"learner\":\"l\",\"task\":\"t\",\"classes\":[\"cat\"],"
+            + "\"train\":[{\"label\":\"cat\",\"image\":{\"uri\":\"file:/x\"}}],\"test\":[]}";
+
+    Example example = new Example("cat", new ImageFile(URI.create("file:/x")));
+    assertThat(TaskEvents.fromJson(least.getBytes(UTF_8)))
+        .isEqualTo(TaskEvent.of("l", "t", List.of("cat"), List.of(example), List.of()));
   }
 
   @Test

@@ -21,6 +21,7 @@ class RecordingProcessor implements TaskProcessor {
   final Set<String> threads = ConcurrentHashMap.newKeySet();
   final Map<SourcePartition, Long> offsets = new ConcurrentHashMap<>();
   volatile Training training = delivery -> {};
+  volatile Runnable idling = () -> {};
 
   List<String> tasks() {
     return delivered.stream().map(delivery -> delivery.event().task()).toList();
@@ -46,5 +47,11 @@ class RecordingProcessor implements TaskProcessor {
     threads.add(Thread.currentThread().getName());
     rejected.add(delivery);
     offsets.put(delivery.position().partition(), delivery.position().resumeOffset());
+  }
+
+  @Override
+  public void idle() {
+    threads.add(Thread.currentThread().getName());
+    idling.run();
   }
 }

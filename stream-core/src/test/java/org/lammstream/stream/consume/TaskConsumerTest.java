@@ -73,6 +73,34 @@ class TaskConsumerTest {
   }
 
   @Test
+  void betweenTasksTheProcessorIsCalledOnTheTrainingThread() throws RejectedEventException {
+    AtomicInteger idle = new AtomicInteger();
+    processor.idling = idle::incrementAndGet;
+    try (TaskConsumer consumer = start()) {
+      await().atMost(PATIENCE).until(() -> idle.get() >= 2);
+      publish("t1");
+      awaitTasks("t1");
+      int soFar = idle.get();
+      await().atMost(PATIENCE).until(() -> idle.get() >= soFar + 2);
+      assertThat(processor.threads).containsExactly("lamm-training");
+      assertThat(consumer.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFaultBetweenTasksStopsTheConsumer() {
+    RuntimeException fault = new IllegalStateException("outbox damaged");
+    processor.idling =
+        () -> {
+          throw fault;
+        };
+    try (TaskConsumer consumer = start()) {
+      await().atMost(PATIENCE).until(() -> consumer.health().state() == State.FAILED);
+      assertThat(consumer.failure()).hasValue(fault);
+    }
+  }
+
+  @Test
   void tasksInPartsOfTwoLearnersMayComeMixedInOnePartition() {
     TaskEvent one = Samples.large("learner one", "one", 60_000);
     TaskEvent two = Samples.large("learner two", "two", 50_000);

@@ -24,6 +24,7 @@ import org.lammstream.stream.codec.ResultEvents;
 import org.lammstream.stream.consume.RejectedDelivery;
 import org.lammstream.stream.consume.RejectedDelivery.RejectedTask;
 import org.lammstream.stream.consume.SourcePartition;
+import org.lammstream.stream.consume.SourcePosition;
 import org.lammstream.stream.consume.TaskDelivery;
 import org.lammstream.stream.consume.TaskProcessor;
 import org.lammstream.stream.event.RejectedEventException;
@@ -33,6 +34,8 @@ import org.lammstream.stream.event.TaskRejected;
 import org.lammstream.stream.event.VersionCommitted;
 import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.topic.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns tasks into versions: one task, one atomic commit of version, event id, offset and result.
@@ -42,7 +45,9 @@ import org.lammstream.stream.topic.Topics;
  * to the caller; close the worker before them, and its consumer before the worker.
  */
 public final class LearnerWorker implements TaskProcessor, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LearnerWorker.class);
   private static final String NO_LEARNER = "-";
+  private static final String DEAD_LETTER = "dead-letter:";
 
   private final EmbeddingStore store;
   private final Topics topics;
@@ -100,7 +105,11 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
     }
   }
 
-  /** Publishes what an earlier run committed but did not get to publish. */
+  /**
+   * Publishes what an earlier run committed but did not get to publish.
+   *
+   * @throws WorkerFaultException if the broker will never take one of the records
+   */
   public void publishOutbox() throws InterruptedException {
     outbox.drain();
   }
@@ -118,15 +127,8 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   @Override
   public void process(TaskDelivery delivery) throws InterruptedException, RejectedEventException {
     String name = delivery.event().learner();
-    if (store.isApplied(name, delivery.eventId())) {
-      store.commit(
-          new TaskCommit(
-              Optional.empty(),
-              Optional.empty(),
-              delivery.position(),
-              List.of(),
-              Map.of(),
-              Map.of()));
+    if (store.isApplied(name, delivery.eventId()) || isDeadLetter(name, delivery.sourceId())) {
+      passOver(delivery.position());
       listener.duplicateAcknowledged(delivery);
     } else {
       listener.taskStarted(delivery.event(), delivery.eventId());
@@ -135,6 +137,19 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
       commit(delivery, learned, phases);
     }
     outbox.drain();
+  }
+
+  /** Whether these very records went to the dead letters, under whatever could be read of them. */
+  private boolean isDeadLetter(String learnerName, String sourceId) {
+    return store.isApplied(learnerName, DEAD_LETTER + sourceId)
+        || store.isApplied(NO_LEARNER, DEAD_LETTER + sourceId);
+  }
+
+  /** Moves the stored offset, and nothing else. */
+  private void passOver(SourcePosition position) {
+    store.commit(
+        new TaskCommit(
+            Optional.empty(), Optional.empty(), position, List.of(), Map.of(), Map.of()));
   }
 
   private void commit(TaskDelivery delivery, TaskLearning.Learned learned, PhaseClock phases) {
@@ -188,8 +203,14 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   public void reject(RejectedDelivery rejected) {
     rejected.cause().filter(LearnerWorker::isOwnFault).ifPresent(LearnerWorker::stop);
     String name = rejected.task().map(RejectedTask::learner).orElse(NO_LEARNER);
-    AppliedEvent letter = new AppliedEvent(name, "dead-letter:" + rejected.id());
-    boolean known = store.isApplied(letter.learner(), letter.eventId());
+    if (rejected.task().filter(task -> store.isApplied(name, task.eventId())).isPresent()) {
+      // Settled for good: whatever went wrong afterwards must not refuse what was learned.
+      LOG.warn("{} is applied, no dead letter: {}", rejected.id(), rejected.rejection().message());
+      passOver(rejected.position());
+      return;
+    }
+    AppliedEvent letter = new AppliedEvent(name, DEAD_LETTER + rejected.id());
+    boolean known = isDeadLetter(name, rejected.id());
     store.commit(
         new TaskCommit(
             Optional.empty(),
@@ -252,6 +273,12 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
     throw cause instanceof WorkerFaultException fault
         ? fault
         : new WorkerFaultException("the worker stops: " + cause, cause);
+  }
+
+  /** The broker may be back: tries again to publish what waits. */
+  @Override
+  public void idle() throws InterruptedException {
+    outbox.drain();
   }
 
   @Override

@@ -3,12 +3,16 @@ package org.lammstream.manager.worker;
 import java.util.List;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.OutboxEntry;
+import org.lammstream.stream.publish.RecordRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Publishes what commits left in the store's outbox, in order, and clears it. A record is published
  * at least once: a crash between publishing and clearing repeats it, under the same event id.
+ *
+ * <p>One record is published and cleared after the other: few wait at any time, and what the broker
+ * has taken is not sent again because of a later one that it has not. Confined to one thread.
  */
 final class OutboxDrain {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxDrain.class);
@@ -27,19 +31,33 @@ final class OutboxDrain {
    * task: the records stay in the outbox, and the next call tries again.
    *
    * @return whether the outbox is empty now
+   * @throws WorkerFaultException if the broker will never take the next record; it stays in the
+   *     outbox with all behind it
    */
   boolean drain() throws InterruptedException {
     List<OutboxEntry> waiting = store.outbox(BATCH);
     while (!waiting.isEmpty()) {
-      try {
-        sink.publish(waiting.stream().map(OutboxEntry::record).toList());
-      } catch (RuntimeException e) {
-        LOG.warn("results wait in the outbox, publishing failed: {}", e.toString());
-        return false;
+      for (OutboxEntry entry : waiting) {
+        if (!publish(entry)) {
+          return false;
+        }
+        store.clearOutbox(List.of(entry));
       }
-      store.clearOutbox(waiting);
       waiting = store.outbox(BATCH);
     }
     return true;
+  }
+
+  private boolean publish(OutboxEntry entry) throws InterruptedException {
+    try {
+      sink.publish(List.of(entry.record()));
+      return true;
+    } catch (RecordRefusedException e) {
+      throw new WorkerFaultException(
+          "the worker stops: " + e.getMessage() + "; it stays in the store's outbox", e);
+    } catch (RuntimeException e) {
+      LOG.warn("results wait in the outbox, publishing failed: {}", e.toString());
+      return false;
+    }
   }
 }

@@ -6,6 +6,10 @@ import org.lammstream.stream.record.OutgoingRecord;
 /** Where committed results and dead letters go. */
 @FunctionalInterface
 public interface RecordSink {
-  /** Returns when the broker has all of them; throws if it has not. */
+  /**
+   * Returns when the broker has all of them; throws if it has not.
+   *
+   * @throws org.lammstream.stream.publish.RecordRefusedException if it will never take one of them
+   */
   void publish(List<OutgoingRecord> records) throws InterruptedException;
 }

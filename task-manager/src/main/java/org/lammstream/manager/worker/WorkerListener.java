@@ -33,7 +33,7 @@ public interface WorkerListener {
   default void versionCommitted(
       Version version, String eventId, List<CellScore> cells, Map<String, Double> seconds) {}
 
-  /** The event had been applied before: it is acknowledged, and no version was made. */
+  /** The event had been applied or refused before: it is acknowledged, and no version was made. */
   default void duplicateAcknowledged(TaskDelivery duplicate) {}
 
   /** An event was refused; its dead letter is durable. */

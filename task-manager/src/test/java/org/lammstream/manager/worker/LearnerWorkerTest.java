@@ -8,10 +8,21 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,6 +32,7 @@ import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.fixtures.DrawnFolder;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.manager.worker.WorkerKit.Running;
+import org.lammstream.store.CellScore;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.Version;
@@ -29,12 +41,19 @@ import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.broker.EmbeddedBroker;
 import org.lammstream.stream.codec.DeadLetters;
 import org.lammstream.stream.codec.ResultEvents;
+import org.lammstream.stream.consume.RejectedDelivery;
+import org.lammstream.stream.consume.RejectedDelivery.RejectedTask;
+import org.lammstream.stream.consume.SourcePartition;
+import org.lammstream.stream.consume.SourcePosition;
+import org.lammstream.stream.consume.TaskDelivery;
 import org.lammstream.stream.event.Example;
 import org.lammstream.stream.event.ImageFeature;
 import org.lammstream.stream.event.ImageFile;
 import org.lammstream.stream.event.ImageSource;
 import org.lammstream.stream.event.InlineImage;
+import org.lammstream.stream.event.Rejection;
 import org.lammstream.stream.event.Rejection.Reason;
+import org.lammstream.stream.event.Rejection.Stage;
 import org.lammstream.stream.event.ResultEvent;
 import org.lammstream.stream.event.TaskEvent;
 import org.lammstream.stream.event.VersionCommitted;
@@ -258,6 +277,137 @@ class LearnerWorkerTest {
     try (Running worker = kit.start(store).awaitSettled(1)) {
       assertThat(worker.heard.lines()).element(0).asString().startsWith("version 1");
     }
+  }
+
+  @Test
+  void aFaultAfterTheCommitRefusesNothingThatWasLearned(@TempDir Path store) {
+    WorkerKit kit = kit();
+    kit.publish(task("one", "apple"), "id-1");
+    kit.publish(task("two", "pear"), "id-2");
+    try (Running worker =
+        kit.start(
+            store,
+            UnaryOperator.identity(),
+            heard ->
+                new WorkerListener() {
+                  @Override
+                  public void versionCommitted(
+                      Version version,
+                      String eventId,
+                      List<CellScore> cells,
+                      Map<String, Double> seconds) {
+                    heard.versionCommitted(version, eventId, cells, seconds);
+                    throw new IllegalArgumentException("a listener with a bug");
+                  }
+                })) {
+      worker.awaitSettled(2);
+      assertThat(worker.store.versions(LEARNER)).hasSize(2);
+      List<RawRecord> results = kit.read(kit.topics.results(), 2);
+      assertThat(results).hasSize(2);
+      assertThat(worker.store.check().families())
+          .hasEntrySatisfying("applied", size -> assertThat(size.entries()).isEqualTo(2));
+    }
+  }
+
+  @Test
+  void whatWentToTheDeadLettersIsNotLearnedWhenItIsReadAgain(@TempDir Path store) throws Exception {
+    WorkerKit kit = kit();
+    TaskEvent event = task("one", "apple");
+    SourcePosition position =
+        new SourcePosition(new SourcePartition(kit.topics.tasks(), 0), 0, 0); // read again
+    RawRecord record =
+        new RawRecord(
+            kit.topics.tasks(),
+            0,
+            0,
+            Instant.EPOCH,
+            Optional.of(bytes(LEARNER)),
+            Optional.of(bytes("as it was")),
+            List.of());
+    Rejection rejection = new Rejection(Reason.UNREADABLE_IMAGE, Stage.ENCODE, "not there yet");
+    WorkerKit.Heard heard = new WorkerKit.Heard();
+    try (EmbeddingStore open = EmbeddingStore.open(store);
+        LearnerWorker worker =
+            new LearnerWorker(
+                open,
+                model,
+                kit.topics,
+                records -> {},
+                new WorkerSettings(List.of(images), WorkerKit.QUICK, 1, "test"),
+                heard,
+                Clock.systemUTC())) {
+      RejectedDelivery refused =
+          new RejectedDelivery(
+              List.of(record),
+              rejection,
+              Optional.empty(),
+              position,
+              Optional.of(new RejectedTask(LEARNER, "one", "id-1")));
+      worker.reject(refused);
+      worker.process(new TaskDelivery(event, "id-1", Instant.EPOCH, position, refused.id()));
+
+      assertThat(open.versions(LEARNER)).isEmpty();
+      assertThat(heard.lines()).containsExactly("refused UNREADABLE_IMAGE", "duplicate id-1");
+    }
+  }
+
+  @Test
+  void whatTheBrokerDidNotTakeIsPublishedLaterWithoutANewTask(@TempDir Path store) {
+    WorkerKit kit = kit();
+    AtomicInteger attempts = new AtomicInteger();
+    kit.publish(task("one", "apple"), "id-1");
+    try (Running worker =
+        kit.start(
+            store,
+            sink ->
+                records -> {
+                  if (attempts.incrementAndGet() < 3) {
+                    throw new TimeoutException("nobody there");
+                  }
+                  sink.publish(records);
+                },
+            listener -> listener)) {
+      worker.awaitSettled(1);
+      assertThat(attempts).hasValue(3);
+      assertThat(kit.read(kit.topics.results(), 1)).hasSize(1);
+      assertThat(worker.consumer.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRecordThatTheBrokerRefusesStopsTheWorkerAndIsNeitherLostNorRepeated(@TempDir Path store)
+      throws Exception {
+    WorkerKit kit = kit();
+    ConfigResource results = new ConfigResource(ConfigResource.Type.TOPIC, kit.topics.results());
+    kit.publish(from("nothing", new ImageFile(images.resolve("no.png").toUri())), "id-1");
+    try (Admin admin = Admin.create(kit.connection.settings(Map.of(), Map.of()))) {
+      limit(admin, results, 100);
+      try (Running worker = kit.start(store)) {
+        await().atMost(60, SECONDS).until(() -> worker.consumer.failure().isPresent());
+        assertThat(worker.consumer.failure().orElseThrow())
+            .isInstanceOf(WorkerFaultException.class)
+            .hasMessageContaining("a record for " + kit.topics.results() + " (key 'fruit',")
+            .hasMessageContaining("RecordTooLargeException")
+            .hasMessageEndingWith("it stays in the store's outbox");
+        assertThat(worker.store.outbox(10)).hasSize(1);
+      }
+      limit(admin, results, 1_000_000);
+    }
+    try (Running worker = kit.start(store)) {
+      await().atMost(20, SECONDS).until(() -> worker.store.outbox(1).isEmpty());
+      assertThat(kit.read(kit.topics.results(), 1)).hasSize(1);
+      assertThat(kit.read(kit.topics.deadLetters(), 1)).hasSize(1);
+    }
+  }
+
+  private static void limit(Admin admin, ConfigResource topic, int bytes) throws Exception {
+    ConfigEntry entry =
+        new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+    admin
+        .incrementalAlterConfigs(
+            Map.of(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+        .all()
+        .get(20, SECONDS);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -101,7 +102,13 @@ final class WorkerKit {
 
   /** A worker on this store, in a consumer group that has read nothing yet. */
   Running start(Path storeFolder) {
-    return new Running(storeFolder);
+    return start(storeFolder, UnaryOperator.identity(), listener -> listener);
+  }
+
+  /** The same, with something between the worker and the publisher. */
+  Running start(
+      Path storeFolder, UnaryOperator<RecordSink> sink, UnaryOperator<WorkerListener> listener) {
+    return new Running(storeFolder, sink, listener);
   }
 
   /** Everything a worker process holds. */
@@ -112,7 +119,8 @@ final class WorkerKit {
     private final RecordPublisher publisher;
     private final LearnerWorker worker;
 
-    private Running(Path storeFolder) {
+    private Running(
+        Path storeFolder, UnaryOperator<RecordSink> sink, UnaryOperator<WorkerListener> listener) {
       store = EmbeddingStore.open(storeFolder);
       publisher = RecordPublisher.open(connection);
       worker =
@@ -120,9 +128,9 @@ final class WorkerKit {
               store,
               model,
               topics,
-              publisher::publish,
+              sink.apply(publisher::publish),
               new WorkerSettings(imageRoots, QUICK, 1, "test"),
-              heard,
+              listener.apply(heard),
               Clock.systemUTC());
       consumer =
           TaskConsumer.start(
