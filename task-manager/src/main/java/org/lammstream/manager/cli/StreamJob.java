@@ -80,7 +80,7 @@ final class StreamJob {
       String eventId = versions.get(i).provenance().eventId();
       if (i >= plan.tasks().size() || !eventId.equals(plan.tasks().get(i).eventId())) {
         throw new JobException(
-            "%s holds learner '%s' with other tasks, images or settings (version %d is task '%s'); choose another --output or delete it"
+            "%s holds learner '%s' with other tasks, images, settings or seed (version %d is task '%s'); choose another --output or delete it"
                 .formatted(plan.storeFolder(), plan.learner(), i + 1, versions.get(i).task()));
       }
     }

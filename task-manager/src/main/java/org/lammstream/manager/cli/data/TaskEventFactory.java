@@ -31,7 +31,7 @@ public final class TaskEventFactory {
    *
    * @param learner name of the learner
    * @param shots training images per class
-   * @param seed of the choice of training images
+   * @param seed of everything random: the choice of training images, and the learning of a job
    * @param configuration learner settings that go with every event
    * @param inline whether images travel inside the event instead of as {@code file:} URIs
    * @param salt told apart in event ids beside their content, for example the checkpoint's digest
@@ -63,7 +63,8 @@ public final class TaskEventFactory {
   public PreparedTask prepare(PlannedTask task) throws IOException {
     ShotSampler sampler = new ShotSampler(settings.seed());
     MessageDigest digest = Sha256.digest();
-    add(digest, settings.salt(), settings.learner(), task.name());
+    // The seed also decides how the images are learned, so it counts where it draws no others.
+    add(digest, settings.salt(), settings.learner(), task.name(), Long.toString(settings.seed()));
     new TreeMap<>(settings.configuration()).forEach((key, value) -> add(digest, key, value));
     List<Example> train = new ArrayList<>();
     List<Example> test = new ArrayList<>();

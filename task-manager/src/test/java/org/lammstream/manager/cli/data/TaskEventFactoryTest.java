@@ -71,10 +71,12 @@ class TaskEventFactoryTest {
   }
 
   @Test
-  void theEventIdFollowsContentAndSettingsButNotThePlace() throws IOException {
+  void theEventIdFollowsContentSettingsAndSeedButNotThePlace() throws IOException {
     draw(3, 1);
     String id = factory(2, 1, false, Map.of()).prepare(TASK).eventId();
     assertThat(factory(2, 1, true, Map.of()).prepare(TASK).eventId()).isEqualTo(id);
+    assertThat(factory(3, 1, false, Map.of()).prepare(TASK).eventId())
+        .isNotEqualTo(factory(3, 2, false, Map.of()).prepare(TASK).eventId());
     assertThat(factory(2, 1, false, Map.of("old", "frozen")).prepare(TASK).eventId())
         .isNotEqualTo(id);
     Files.copy(
