@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.lammstream.evaluation.AccuracyChart;
 import org.lammstream.evaluation.AccuracyMatrix;
@@ -106,12 +107,13 @@ final class JobReport {
     ReportJson.write(report, json);
     Path picture = folder.resolve("accuracy.png");
     String subtitle =
-        "%s, %s shots, %d classes in %d tasks"
-            .formatted(
-                report.checkpoint().name(),
-                report.configuration().get("shots"),
-                report.tasks().stream().mapToInt(task -> task.classes().size()).sum(),
-                matrix.size());
+        String.format(
+            Locale.ROOT,
+            "%s, %s shots, %d classes in %d tasks",
+            report.checkpoint().name(),
+            report.configuration().get("shots"),
+            report.tasks().stream().mapToInt(task -> task.classes().size()).sum(),
+            matrix.size());
     AccuracyChart.of("Accuracy on the tasks so far", subtitle, matrix, zeroShot).write(picture);
     return List.of(json, picture);
   }

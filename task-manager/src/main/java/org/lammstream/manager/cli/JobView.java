@@ -3,6 +3,7 @@ package org.lammstream.manager.cli;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
@@ -52,7 +53,7 @@ final class JobView implements WorkerListener {
   @Override
   public void taskStarted(TaskEvent task, String eventId) {
     int place = tasks.indexOf(task.task()) + 1;
-    bar.start("%d/%d %s".formatted(place, tasks.size(), task.task()));
+    bar.start(String.format(Locale.ROOT, "%d/%d %s", place, tasks.size(), task.task()));
   }
 
   @Override

@@ -37,7 +37,7 @@ final class PhaseBar {
       }
     }
     double part = total == 0 ? 1 : (double) done / total;
-    String counts = total > 1 ? " %d/%d".formatted(done, total) : "";
+    String counts = total > 1 ? String.format(Locale.ROOT, " %d/%d", done, total) : "";
     progress.update(
         before + part * shares.getOrDefault(phase, 0.0),
         phase.key() + counts + (phase == Phase.ALIGN ? loss : ""));

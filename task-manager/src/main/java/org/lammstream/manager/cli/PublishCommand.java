@@ -2,6 +2,7 @@ package org.lammstream.manager.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.lammstream.manager.cli.data.ImageFolder;
 import org.lammstream.manager.cli.data.PlannedTask;
@@ -87,16 +88,17 @@ final class PublishCommand extends LammSubcommand {
         console()
             .out()
             .println(
-                "published %s: %d classes, %d + %d images, %s, event %s"
-                    .formatted(
-                        task.event().task(),
-                        task.event().classes().size(),
-                        task.event().train().size(),
-                        task.event().test().size(),
-                        published.records().size() == 1
-                            ? "1 record"
-                            : published.records().size() + " parts",
-                        task.eventId()));
+                String.format(
+                    Locale.ROOT,
+                    "published %s: %d classes, %d + %d images, %s, event %s",
+                    task.event().task(),
+                    task.event().classes().size(),
+                    task.event().train().size(),
+                    task.event().test().size(),
+                    published.records().size() == 1
+                        ? "1 record"
+                        : published.records().size() + " parts",
+                    task.eventId()));
       }
     } catch (RejectedEventException e) {
       throw new JobException(e.rejection().message(), e);

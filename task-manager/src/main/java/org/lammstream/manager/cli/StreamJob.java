@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -80,16 +81,26 @@ final class StreamJob {
       String eventId = versions.get(i).provenance().eventId();
       if (i >= plan.tasks().size() || !eventId.equals(plan.tasks().get(i).eventId())) {
         throw new JobException(
-            "%s holds learner '%s' with other tasks, images, settings or seed (version %d is task '%s'); choose another --output or delete it"
-                .formatted(plan.storeFolder(), plan.learner(), i + 1, versions.get(i).task()));
+            String.format(
+                Locale.ROOT,
+                "%s holds learner '%s' with other tasks, images, settings or seed (version %d is"
+                    + " task '%s'); choose another --output or delete it",
+                plan.storeFolder(),
+                plan.learner(),
+                i + 1,
+                versions.get(i).task()));
       }
     }
     if (!versions.isEmpty()) {
       console
           .err()
           .println(
-              "resuming: %d of %d tasks are in %s"
-                  .formatted(versions.size(), plan.tasks().size(), plan.storeFolder()));
+              String.format(
+                  Locale.ROOT,
+                  "resuming: %d of %d tasks are in %s",
+                  versions.size(),
+                  plan.tasks().size(),
+                  plan.storeFolder()));
       List<Cell> cells = history.cells();
       for (int i = 0; i < versions.size(); i++) {
         view.resumed(i + 1, versions.get(i).number(), cells);

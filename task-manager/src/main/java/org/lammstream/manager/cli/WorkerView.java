@@ -50,14 +50,15 @@ final class WorkerView implements WorkerListener {
     }
     double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     say(
-        "%s version %d: task %s, %d classes, accuracy %.1f %%, %.1f s"
-            .formatted(
-                version.learner(),
-                version.number(),
-                version.task(),
-                version.classes().size(),
-                total == 0 ? Double.NaN : 100.0 * correct / total,
-                all));
+        String.format(
+            Locale.ROOT,
+            "%s version %d: task %s, %d classes, accuracy %.1f %%, %.1f s",
+            version.learner(),
+            version.number(),
+            version.task(),
+            version.classes().size(),
+            total == 0 ? Double.NaN : 100.0 * correct / total,
+            all));
   }
 
   @Override

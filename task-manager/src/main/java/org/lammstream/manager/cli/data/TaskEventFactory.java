@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -72,8 +73,12 @@ public final class TaskEventFactory {
       List<Path> images = folder.images(Split.TRAIN, name);
       if (images.size() < settings.shots()) {
         notices.accept(
-            "class '%s' has only %d training images, not %d; using them all"
-                .formatted(name, images.size(), settings.shots()));
+            String.format(
+                Locale.ROOT,
+                "class '%s' has only %d training images, not %d; using them all",
+                name,
+                images.size(),
+                settings.shots()));
       }
       for (Path image : sampler.draw(name, images, settings.shots())) {
         train.add(example(digest, "train", name, image));
