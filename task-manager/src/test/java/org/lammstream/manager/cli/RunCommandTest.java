@@ -100,6 +100,16 @@ class RunCommandTest {
         .isEqualTo(first.versions());
   }
 
+  @Test
+  void aPictureThatCannotBeWrittenIsANoteBesideTheReport() throws IOException {
+    Files.createDirectories(folder.resolve("out/accuracy.png/in-the-way"));
+    Terminal seen = run("out", 1);
+    assertThat(seen.code()).isZero();
+    assertThat(seen.err()).contains("note: no picture: ", "accuracy.png");
+    assertThat(seen.out()).contains("report.json").doesNotContain("accuracy.png");
+    assertValid(folder.resolve("out/report.json"));
+  }
+
   private Terminal run(String output, int shots, Object... more) {
     Object[] first = {
       "run",
