@@ -7,6 +7,7 @@ import java.util.Map;
 import org.lammstream.manager.cli.data.ImageFolder;
 import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.cli.data.PreparedTask;
+import org.lammstream.manager.cli.data.TaskCheck;
 import org.lammstream.manager.cli.data.TaskEventFactory;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.event.RejectedEventException;
@@ -66,13 +67,14 @@ final class PublishCommand extends LammSubcommand {
     ImageFolder folder = ImageFolder.open(imageOptions.images);
     List<PlannedTask> tasks = imageOptions.plan(folder, spec.commandLine());
     Map<String, String> configuration = learnerOptions.configuration(spec.commandLine());
-    TaskEventFactory checked =
+    TaskCheck check = new TaskCheck();
+    TaskEventFactory byPath =
         new TaskEventFactory(
             folder,
             imageOptions.settings(learner, configuration, false, ""),
             notice -> console().err().println("note: " + notice));
     for (PlannedTask task : tasks) {
-      checked.prepare(task); // all of them first: a typo publishes nothing
+      check.check(byPath.prepare(task).event()); // all of them first: a mistake publishes nothing
     }
     TaskEventFactory factory =
         new TaskEventFactory(

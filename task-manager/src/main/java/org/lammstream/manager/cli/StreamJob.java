@@ -189,7 +189,8 @@ final class StreamJob {
     console.out().println();
     console.out().println(MetricsTable.render(report.report().metrics(), report.zeroShot()));
     console.out().println();
-    for (Path file : report.write(plan.output(), notice -> console.err().println("note: " + notice))) {
+    for (Path file :
+        report.write(plan.output(), notice -> console.err().println("note: " + notice))) {
       console.out().println("wrote " + file);
     }
     console.out().println("store " + plan.storeFolder());

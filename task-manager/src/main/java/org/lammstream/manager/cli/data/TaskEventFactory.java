@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.data.ImageFolder.Split;
+import org.lammstream.manager.clip.image.ImageLimits;
 import org.lammstream.manager.worker.Sha256;
 import org.lammstream.stream.event.Example;
 import org.lammstream.stream.event.ImageFile;
@@ -59,7 +61,7 @@ public final class TaskEventFactory {
   /**
    * The event of one task.
    *
-   * @throws org.lammstream.manager.cli.JobException if a class has no images
+   * @throws JobException if a class has no images, or one that is larger than a worker takes
    */
   public PreparedTask prepare(PlannedTask task) throws IOException {
     ShotSampler sampler = new ShotSampler(settings.seed());
@@ -101,6 +103,16 @@ public final class TaskEventFactory {
 
   private Example example(MessageDigest digest, String split, String label, Path image)
       throws IOException {
+    long size = Files.size(image);
+    if (size > ImageLimits.DEFAULT.maxBytes()) { // no worker would take it
+      throw new JobException(
+          String.format(
+              Locale.ROOT,
+              "%s: %d bytes are too many, the limit is %d",
+              image,
+              size,
+              ImageLimits.DEFAULT.maxBytes()));
+    }
     byte[] bytes = Files.readAllBytes(image);
     add(digest, split, label, Sha256.hex(bytes)); // content, not path: folders may move
     return new Example(
