@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     description = "Consume tasks from a broker and commit a version for each, until stopped.")
 final class WorkerCommand extends LammSubcommand {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -130,6 +131,10 @@ final class WorkerCommand extends LammSubcommand {
           .println(
               "worker: %s, topic %s, store %s"
                   .formatted(connection.bootstrapServers(), brokerOptions.topics().tasks(), store));
+      HealthView view = new HealthView(console());
+      while (view.see(consumer.health())) {
+        Thread.sleep(POLL.toMillis());
+      }
       consumer.join();
       StreamJob.check(consumer);
     } catch (InterruptedException e) {
