@@ -74,9 +74,8 @@ final class DemoCommand extends LammSubcommand {
         prepared.add(factory.prepare(new PlannedTask(task.name(), task.classes())));
       }
       JobPlan plan = new JobPlan(LEARNER, prepared, Map.of(), shots, SEED, folder.root(), output);
-      new StreamJob(console(), model, plan).run();
+      return new StreamJob(console(), model, plan).run();
     }
-    return LammCli.OK;
   }
 
   /** A demo always starts from nothing, but it deletes only what a demo has made. */

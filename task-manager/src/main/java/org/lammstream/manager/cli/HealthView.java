@@ -40,6 +40,9 @@ final class HealthView {
   private static String partitions(ConsumerHealth health) {
     return health.partitions().isEmpty()
         ? "no partition: other workers have them all"
-        : health.partitions().stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+        : health.partitions().stream()
+            .map(Object::toString)
+            .sorted()
+            .collect(Collectors.joining(", "));
   }
 }

@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.worker.LearnerWorker;
@@ -33,7 +31,6 @@ import picocli.CommandLine.Spec;
 final class WorkerCommand extends LammSubcommand {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration GRACE = Duration.ofSeconds(30);
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final BrokerOptions brokerOptions = new BrokerOptions();
@@ -97,11 +94,8 @@ final class WorkerCommand extends LammSubcommand {
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
       admin.ensure(brokerOptions.topics(), TopicLayout.partitions(1));
     }
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread main = Thread.currentThread();
-    Thread stop = new Thread(() -> stop(main, ended), "lamm-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    try (ClipModel model = ClipModel.load(checkpoint, device);
+    try (StopSignal stop = StopSignal.watch();
+        ClipModel model = ClipModel.load(checkpoint, device);
         EmbeddingStore open = EmbeddingStore.open(store);
         RecordPublisher results = RecordPublisher.open(connection);
         LearnerWorker worker =
@@ -114,16 +108,15 @@ final class WorkerCommand extends LammSubcommand {
                 new WorkerView(console()),
                 Clock.systemUTC())) {
       worker.publishOutbox();
-      consume(connection, worker);
-    } finally {
-      ended.countDown();
+      consume(connection, worker, stop);
     }
     return LammCli.OK;
   }
 
   /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */
-  private void consume(KafkaConnection connection, LearnerWorker worker) {
-    TaskConsumerSettings settings = TaskConsumerSettings.group(group);
+  private void consume(KafkaConnection connection, LearnerWorker worker, StopSignal stop)
+      throws InterruptedException {
+    TaskConsumerSettings settings = StopSignal.consumer(group);
     try (TaskConsumer consumer =
         TaskConsumer.start(connection, brokerOptions.topics(), settings, worker)) {
       console()
@@ -138,19 +131,10 @@ final class WorkerCommand extends LammSubcommand {
       consumer.join();
       StreamJob.check(consumer);
     } catch (InterruptedException e) {
-      console().err().println("worker: stopped");
-    }
-  }
-
-  /** On SIGTERM or Ctrl-C: the main thread closes everything, and the JVM waits for it. */
-  private static void stop(Thread main, CountDownLatch ended) {
-    main.interrupt();
-    try {
-      if (!ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        Runtime.getRuntime().halt(LammCli.FAILURE); // what is committed is safe
+      if (!stop.requested()) {
+        throw e;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      console().err().println("worker: stopped");
     }
   }
 }

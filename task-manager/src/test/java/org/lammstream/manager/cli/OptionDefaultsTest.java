@@ -69,7 +69,8 @@ class OptionDefaultsTest {
     Object[] withImages = with(publish, "--images", images);
     Path tasks = folder.resolve("tasks.json");
     Map<String, String> size = Map.of("LAMM_CLASSES_PER_TASK", "0");
-    assertThat(lamm(size, with(withImages, "--tasks", tasks)).err()).contains("tasks.json: no such");
+    assertThat(lamm(size, with(withImages, "--tasks", tasks)).err())
+        .contains("tasks.json: no such");
     Path file = properties("tasks=" + tasks);
     assertThat(lamm(size, with(withImages, "--config", file)).err())
         .contains("--classes-per-task must be at least 1");
