@@ -18,9 +18,9 @@ import org.lammstream.stream.event.TaskEvent;
 
 /**
  * What a user sees of a sequence of tasks: a progress bar per task and the accuracy matrix as it
- * grows. Called on the training thread only.
+ * grows. Called on the training thread only; closed when that has ended.
  */
-final class JobView implements WorkerListener {
+final class JobView implements WorkerListener, AutoCloseable {
   static final int WIDTH = 100;
 
   private final Console console;
@@ -95,5 +95,10 @@ final class JobView implements WorkerListener {
       console.out().println(table.header());
     }
     console.out().println(table.row(AccuracyMatrix.of(tasks, cells), row));
+  }
+
+  @Override
+  public void close() {
+    bar.close();
   }
 }

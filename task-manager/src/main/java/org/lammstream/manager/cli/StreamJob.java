@@ -78,8 +78,8 @@ final class StreamJob {
   }
 
   private void learn() throws IOException, InterruptedException {
-    try (EmbeddingStore store = EmbeddingStore.open(plan.storeFolder())) {
-      JobView view = new JobView(console, plan.taskNames());
+    try (EmbeddingStore store = EmbeddingStore.open(plan.storeFolder());
+        JobView view = new JobView(console, plan.taskNames())) {
       checkResumable(store, view);
       JobTracker tracker =
           new JobTracker(view, plan.tasks().stream().map(PreparedTask::eventId).toList());

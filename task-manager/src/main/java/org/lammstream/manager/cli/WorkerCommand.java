@@ -98,6 +98,7 @@ final class WorkerCommand extends LammSubcommand {
         ClipModel model = ClipModel.load(checkpoint, device);
         EmbeddingStore open = EmbeddingStore.open(store);
         RecordPublisher results = RecordPublisher.open(connection);
+        WorkerView view = new WorkerView(console());
         LearnerWorker worker =
             new LearnerWorker(
                 open,
@@ -105,7 +106,7 @@ final class WorkerCommand extends LammSubcommand {
                 brokerOptions.topics(),
                 results::publish,
                 settings,
-                new WorkerView(console()),
+                view,
                 Clock.systemUTC())) {
       worker.publishOutbox();
       consume(connection, worker, stop);

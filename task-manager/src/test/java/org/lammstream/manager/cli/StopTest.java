@@ -42,7 +42,7 @@ class StopTest {
                 "--checkpoint=" + Fixtures.path("tiny_clip"),
                 "--images=" + images,
                 "--shots=1",
-                "--set=epochs=1000000",
+                "--set=epochs=100000",
                 "--output=" + folder.resolve("out"))
             .redirectError(said.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
