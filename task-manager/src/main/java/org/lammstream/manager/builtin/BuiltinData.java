@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -168,7 +169,7 @@ public final class BuiltinData {
     int digits = Math.max(2, Integer.toString(count - 1).length());
     for (int i = 0; i < count; i++) {
       BufferedImage picture = artist.draw(drawn, firstSeed + i);
-      Path file = folder.resolve(String.format("%0" + digits + "d.png", i));
+      Path file = folder.resolve(String.format(Locale.ROOT, "%0" + digits + "d.png", i));
       ImageIO.write(picture, "png", file.toFile());
     }
   }

@@ -63,7 +63,8 @@ final class BenchCommand extends LammSubcommand {
     for (int count : classes) {
       if (count < 1 || count > AlignmentBenchmark.MOST_CLASSES) {
         throw new JobException(
-            "--classes %d: use 1 to %d".formatted(count, AlignmentBenchmark.MOST_CLASSES));
+            String.format(
+                Locale.ROOT, "--classes %d: use 1 to %d", count, AlignmentBenchmark.MOST_CLASSES));
       }
     }
     List<StepTiming> timings =
@@ -71,7 +72,11 @@ final class BenchCommand extends LammSubcommand {
             .run(
                 classes,
                 (what, done, all) ->
-                    console().err().println("measuring %d/%d: %s".formatted(done + 1, all, what)));
+                    console()
+                        .err()
+                        .println(
+                            String.format(
+                                Locale.ROOT, "measuring %d/%d: %s", done + 1, all, what)));
     for (StepTiming timing : timings) {
       console()
           .out()

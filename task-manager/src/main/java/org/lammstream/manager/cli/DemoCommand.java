@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.lammstream.manager.builtin.BuiltinCheckpoint;
 import org.lammstream.manager.builtin.BuiltinData;
@@ -56,7 +57,10 @@ final class DemoCommand extends LammSubcommand {
     prepareFolder();
     Path images = output.resolve("images");
     Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve("drawn-clip"));
-    console().err().printf("drawing %d classes into %s%n", BuiltinData.newClasses().size(), images);
+    console()
+        .err()
+        .printf(
+            Locale.ROOT, "drawing %d classes into %s%n", BuiltinData.newClasses().size(), images);
     BuiltinData.writeImages(images, BuiltinData.newClasses(), shots, TEST_IMAGES, SEED);
     try (ClipModel model = ClipModel.load(checkpoint, new ComputeDevice.Cpu())) {
       ImageFolder folder = ImageFolder.open(images);
@@ -70,9 +74,8 @@ final class DemoCommand extends LammSubcommand {
         prepared.add(factory.prepare(new PlannedTask(task.name(), task.classes())));
       }
       JobPlan plan = new JobPlan(LEARNER, prepared, Map.of(), shots, SEED, folder.root(), output);
-      new StreamJob(console(), model, plan).run();
+      return new StreamJob(console(), model, plan).run();
     }
-    return LammCli.OK;
   }
 
   /** A demo always starts from nothing, but it deletes only what a demo has made. */

@@ -43,13 +43,14 @@ final class Examination {
     line("java", System.getProperty("java.version") + ", " + System.getProperty("java.vm.name"));
     line(
         "system",
-        "%s %s %s, %d processors, heap up to %d MiB"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch"),
-                runtime.availableProcessors(),
-                runtime.maxMemory() >> 20));
+        String.format(
+            Locale.ROOT,
+            "%s %s %s, %d processors, heap up to %d MiB",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch"),
+            runtime.availableProcessors(),
+            runtime.maxMemory() >> 20));
   }
 
   void engine() {
@@ -90,9 +91,14 @@ final class Examination {
         "checkpoint",
         () -> {
           try (ClipModel model = ClipModel.load(folder, new ComputeDevice.Auto())) {
-            return "%s, sha256 %s, features of %d, text width %d, on %s"
-                .formatted(
-                    model.name(), model.sha256(), model.dimension(), model.width(), model.device());
+            return String.format(
+                Locale.ROOT,
+                "%s, sha256 %s, features of %d, text width %d, on %s",
+                model.name(),
+                model.sha256(),
+                model.dimension(),
+                model.width(),
+                model.device());
           }
         });
   }
@@ -109,16 +115,21 @@ final class Examination {
                     (family, size) ->
                         line(
                             "  " + family,
-                            "%d entries, %d bytes".formatted(size.entries(), size.bytes())));
-            return "%s: format %d, %d learners, %d versions, %d results to publish, %.1f MiB, %s"
-                .formatted(
-                    folder,
-                    result.format(),
-                    result.learners(),
-                    result.versions(),
-                    result.outbox(),
-                    result.diskBytes() / (double) (1 << 20),
-                    result.healthy() ? "no damage" : result.problems().size() + " problems");
+                            String.format(
+                                Locale.ROOT,
+                                "%d entries, %d bytes",
+                                size.entries(),
+                                size.bytes())));
+            return String.format(
+                Locale.ROOT,
+                "%s: format %d, %d learners, %d versions, %d results to publish, %.1f MiB, %s",
+                folder,
+                result.format(),
+                result.learners(),
+                result.versions(),
+                result.outbox(),
+                result.diskBytes() / (double) (1 << 20),
+                result.healthy() ? "no damage" : result.problems().size() + " problems");
           }
         });
   }

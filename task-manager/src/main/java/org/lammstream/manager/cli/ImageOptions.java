@@ -55,13 +55,21 @@ final class ImageOptions {
    */
   List<PlannedTask> plan(ImageFolder folder, CommandLine command) throws IOException {
     require(command, shots >= 1, "--shots must be at least 1");
-    if (tasks != null) {
-      require(command, classesPerTask == null, "--tasks and --classes-per-task exclude each other");
-      return TaskFile.read(tasks);
+    Path file = tasks;
+    if (file != null && isTaskFileStronger(command)) {
+      return TaskFile.read(file);
     }
     int size = classesPerTask == null ? 10 : classesPerTask;
     require(command, size >= 1, "--classes-per-task must be at least 1");
     return TaskPlan.split(folder.classes(), size);
+  }
+
+  /** A value of the command line must not be refused because of one that it is to override. */
+  private static boolean isTaskFileStronger(CommandLine command) {
+    OptionSource file = OptionDefaults.sourceOf(command, "--tasks");
+    OptionSource size = OptionDefaults.sourceOf(command, "--classes-per-task");
+    require(command, file != size, "--tasks and --classes-per-task exclude each other");
+    return file.compareTo(size) > 0;
   }
 
   TaskEventFactory.Settings settings(

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.lammstream.evaluation.AccuracyChart;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Report;
@@ -96,23 +98,36 @@ final class JobReport {
   }
 
   /**
-   * Writes the files.
+   * Writes the files. The picture repeats what the report says, so a machine that cannot draw (Java
+   * without fonts) only gets a notice.
    *
-   * @return their paths
+   * @param notices hears why there is no picture
+   * @return paths of the files written
    */
-  List<Path> write(Path folder) throws IOException {
+  List<Path> write(Path folder, Consumer<String> notices) throws IOException {
     Files.createDirectories(folder);
     Path json = folder.resolve("report.json");
     ReportJson.write(report, json);
     Path picture = folder.resolve("accuracy.png");
+    try {
+      Files.deleteIfExists(picture); // one of an earlier report must not be taken for this one's
+      draw(picture);
+      return List.of(json, picture);
+    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+      notices.accept("no picture: " + ErrorLine.of(e));
+      return List.of(json);
+    }
+  }
+
+  private void draw(Path picture) throws IOException {
     String subtitle =
-        "%s, %s shots, %d classes in %d tasks"
-            .formatted(
-                report.checkpoint().name(),
-                report.configuration().get("shots"),
-                report.tasks().stream().mapToInt(task -> task.classes().size()).sum(),
-                matrix.size());
+        String.format(
+            Locale.ROOT,
+            "%s, %s shots, %d classes in %d tasks",
+            report.checkpoint().name(),
+            report.configuration().get("shots"),
+            report.tasks().stream().mapToInt(task -> task.classes().size()).sum(),
+            matrix.size());
     AccuracyChart.of("Accuracy on the tasks so far", subtitle, matrix, zeroShot).write(picture);
-    return List.of(json, picture);
   }
 }

@@ -3,6 +3,7 @@ package org.lammstream.manager.cli;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
@@ -17,9 +18,9 @@ import org.lammstream.stream.event.TaskEvent;
 
 /**
  * What a user sees of a sequence of tasks: a progress bar per task and the accuracy matrix as it
- * grows. Called on the training thread only.
+ * grows. Called on the training thread only; closed when that has ended.
  */
-final class JobView implements WorkerListener {
+final class JobView implements WorkerListener, AutoCloseable {
   static final int WIDTH = 100;
 
   private final Console console;
@@ -52,7 +53,7 @@ final class JobView implements WorkerListener {
   @Override
   public void taskStarted(TaskEvent task, String eventId) {
     int place = tasks.indexOf(task.task()) + 1;
-    bar.start("%d/%d %s".formatted(place, tasks.size(), task.task()));
+    bar.start(String.format(Locale.ROOT, "%d/%d %s", place, tasks.size(), task.task()));
   }
 
   @Override
@@ -94,5 +95,10 @@ final class JobView implements WorkerListener {
       console.out().println(table.header());
     }
     console.out().println(table.row(AccuracyMatrix.of(tasks, cells), row));
+  }
+
+  @Override
+  public void close() {
+    bar.close();
   }
 }

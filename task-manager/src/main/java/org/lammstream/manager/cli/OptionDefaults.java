@@ -72,6 +72,21 @@ final class OptionDefaults implements IDefaultValueProvider {
     return value != null ? value : file.getProperty(name);
   }
 
+  /** Where the value of this option comes from, for example of {@code --tasks}. */
+  static OptionSource sourceOf(CommandLine command, String option) {
+    if (command.getParseResult().hasMatchedOption(option)) {
+      return OptionSource.COMMAND_LINE;
+    }
+    if (!(command.getDefaultValueProvider() instanceof OptionDefaults defaults)) {
+      return OptionSource.NONE;
+    }
+    String name = option.replaceFirst("^--?", "");
+    if (defaults.environment.containsKey(environmentName(name))) {
+      return OptionSource.ENVIRONMENT;
+    }
+    return defaults.file.containsKey(name) ? OptionSource.FILE : OptionSource.NONE;
+  }
+
   private static @Nullable String configPath(List<String> args, Map<String, String> environment) {
     for (int i = 0; i < args.size() && !args.get(i).equals("--"); i++) {
       String arg = args.get(i);

@@ -7,9 +7,9 @@ import org.lammstream.manager.worker.Phase;
 
 /**
  * One progress bar over all phases of a task. The share of each phase is what the task before it
- * needed. Confined to one thread.
+ * needed. Confined to one thread, except that another may close it when that one is done.
  */
-final class PhaseBar {
+final class PhaseBar implements AutoCloseable {
   private final TaskProgress progress;
   private final Map<Phase, Double> shares =
       new EnumMap<>(
@@ -37,7 +37,7 @@ final class PhaseBar {
       }
     }
     double part = total == 0 ? 1 : (double) done / total;
-    String counts = total > 1 ? " %d/%d".formatted(done, total) : "";
+    String counts = total > 1 ? String.format(Locale.ROOT, " %d/%d", done, total) : "";
     progress.update(
         before + part * shares.getOrDefault(phase, 0.0),
         phase.key() + counts + (phase == Phase.ALIGN ? loss : ""));
@@ -56,5 +56,11 @@ final class PhaseBar {
         shares.put(phase, seconds.getOrDefault(phase.key(), 0.0) / all);
       }
     }
+  }
+
+  /** Ends the display, also of a task that is not over; an error line shall not share its line. */
+  @Override
+  public void close() {
+    progress.close();
   }
 }

@@ -1,6 +1,7 @@
 package org.lammstream.manager.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.clip.pretraining.Pretraining;
 import org.lammstream.manager.clip.pretraining.PretrainingConfiguration;
@@ -49,7 +50,7 @@ final class PretrainCommand extends LammSubcommand {
                   (step, steps, loss) ->
                       progress.update(
                           (double) step / steps,
-                          "step %d/%d loss %.3f".formatted(step, steps, loss)))
+                          String.format(Locale.ROOT, "step %d/%d loss %.3f", step, steps, loss)))
               .run(output);
       progress.finish();
       console().out().println(quality);

@@ -2,10 +2,12 @@ package org.lammstream.manager.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.lammstream.manager.cli.data.ImageFolder;
 import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.cli.data.PreparedTask;
+import org.lammstream.manager.cli.data.TaskCheck;
 import org.lammstream.manager.cli.data.TaskEventFactory;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.event.RejectedEventException;
@@ -65,13 +67,14 @@ final class PublishCommand extends LammSubcommand {
     ImageFolder folder = ImageFolder.open(imageOptions.images);
     List<PlannedTask> tasks = imageOptions.plan(folder, spec.commandLine());
     Map<String, String> configuration = learnerOptions.configuration(spec.commandLine());
-    TaskEventFactory checked =
+    TaskCheck check = new TaskCheck();
+    TaskEventFactory byPath =
         new TaskEventFactory(
             folder,
             imageOptions.settings(learner, configuration, false, ""),
             notice -> console().err().println("note: " + notice));
     for (PlannedTask task : tasks) {
-      checked.prepare(task); // all of them first: a typo publishes nothing
+      check.check(byPath.prepare(task).event()); // all of them first: a mistake publishes nothing
     }
     TaskEventFactory factory =
         new TaskEventFactory(
@@ -87,16 +90,17 @@ final class PublishCommand extends LammSubcommand {
         console()
             .out()
             .println(
-                "published %s: %d classes, %d + %d images, %s, event %s"
-                    .formatted(
-                        task.event().task(),
-                        task.event().classes().size(),
-                        task.event().train().size(),
-                        task.event().test().size(),
-                        published.records().size() == 1
-                            ? "1 record"
-                            : published.records().size() + " parts",
-                        task.eventId()));
+                String.format(
+                    Locale.ROOT,
+                    "published %s: %d classes, %d + %d images, %s, event %s",
+                    task.event().task(),
+                    task.event().classes().size(),
+                    task.event().train().size(),
+                    task.event().test().size(),
+                    published.records().size() == 1
+                        ? "1 record"
+                        : published.records().size() + " parts",
+                    task.eventId()));
       }
     } catch (RejectedEventException e) {
       throw new JobException(e.rejection().message(), e);

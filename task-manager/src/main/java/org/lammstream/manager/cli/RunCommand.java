@@ -90,9 +90,8 @@ final class RunCommand extends LammSubcommand {
               imageOptions.seed,
               folder.root(),
               output);
-      new StreamJob(console(), model, plan).run();
+      return new StreamJob(console(), model, plan).run();
     }
-    return LammCli.OK;
   }
 
   /** Before anything is encoded: a name that cannot stand in a prompt would stop the job later. */

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,7 +26,6 @@ import org.lammstream.store.VersionSummary;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.broker.EmbeddedBroker;
 import org.lammstream.stream.consume.TaskConsumer;
-import org.lammstream.stream.consume.TaskConsumerSettings;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.publish.TaskPublisher;
@@ -56,13 +56,30 @@ final class StreamJob {
   }
 
   /**
-   * Runs to the end and writes the report.
+   * Runs to the end and writes the report. On Ctrl-C or SIGTERM everything is closed and the
+   * broker's folder removed.
    *
+   * @return the exit code
    * @throws JobException if a task was refused, or the store holds another job
    */
-  void run() throws IOException, InterruptedException {
-    try (EmbeddingStore store = EmbeddingStore.open(plan.storeFolder())) {
-      JobView view = new JobView(console, plan.taskNames());
+  int run() throws IOException, InterruptedException {
+    try (StopSignal stop = StopSignal.watch()) {
+      try {
+        learn();
+        return LammCli.OK;
+      } catch (Exception e) { // whatever the interruption turned into on its way
+        if (!stop.requested()) {
+          throw e;
+        }
+        console.err().println("lamm: stopped; what was learned is kept in " + plan.storeFolder());
+        return LammCli.FAILURE;
+      }
+    }
+  }
+
+  private void learn() throws IOException, InterruptedException {
+    try (EmbeddingStore store = EmbeddingStore.open(plan.storeFolder());
+        JobView view = new JobView(console, plan.taskNames())) {
       checkResumable(store, view);
       JobTracker tracker =
           new JobTracker(view, plan.tasks().stream().map(PreparedTask::eventId).toList());
@@ -80,16 +97,26 @@ final class StreamJob {
       String eventId = versions.get(i).provenance().eventId();
       if (i >= plan.tasks().size() || !eventId.equals(plan.tasks().get(i).eventId())) {
         throw new JobException(
-            "%s holds learner '%s' with other tasks, images or settings (version %d is task '%s'); choose another --output or delete it"
-                .formatted(plan.storeFolder(), plan.learner(), i + 1, versions.get(i).task()));
+            String.format(
+                Locale.ROOT,
+                "%s holds learner '%s' with other tasks, images, settings or seed (version %d is"
+                    + " task '%s'); choose another --output or delete it",
+                plan.storeFolder(),
+                plan.learner(),
+                i + 1,
+                versions.get(i).task()));
       }
     }
     if (!versions.isEmpty()) {
       console
           .err()
           .println(
-              "resuming: %d of %d tasks are in %s"
-                  .formatted(versions.size(), plan.tasks().size(), plan.storeFolder()));
+              String.format(
+                  Locale.ROOT,
+                  "resuming: %d of %d tasks are in %s",
+                  versions.size(),
+                  plan.tasks().size(),
+                  plan.storeFolder()));
       List<Cell> cells = history.cells();
       for (int i = 0; i < versions.size(); i++) {
         view.resumed(i + 1, versions.get(i).number(), cells);
@@ -102,32 +129,51 @@ final class StreamJob {
 
   private void stream(EmbeddingStore store, JobTracker tracker)
       throws IOException, InterruptedException {
-    Topics topics = new Topics("lamm-" + UUID.randomUUID());
     Path brokerFolder = Files.createTempDirectory("lamm-broker-");
     try (EmbeddedBroker broker = EmbeddedBroker.start(brokerFolder)) {
-      KafkaConnection connection = KafkaConnection.to(broker.bootstrapServers());
-      try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
-        admin.ensure(topics, TopicLayout.partitions(1));
+      try {
+        work(KafkaConnection.to(broker.bootstrapServers()), store, tracker);
+      } finally {
+        closeUnhurried();
       }
-      WorkerSettings settings =
-          new WorkerSettings(
-              List.of(plan.imageRoot()), Map.of(), plan.seed(), BuildVersion.current());
-      try (RecordPublisher results = RecordPublisher.open(connection);
-          LearnerWorker worker =
-              new LearnerWorker(
-                  store, model, topics, results::publish, settings, tracker, Clock.systemUTC());
-          TaskConsumer consumer =
-              TaskConsumer.start(
-                  connection, topics, TaskConsumerSettings.group("lamm-run"), worker)) {
+    } finally {
+      delete(brokerFolder);
+    }
+  }
+
+  private void work(KafkaConnection connection, EmbeddingStore store, JobTracker tracker)
+      throws InterruptedException {
+    Topics topics = new Topics("lamm-" + UUID.randomUUID());
+    try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
+      admin.ensure(topics, TopicLayout.partitions(1));
+    }
+    WorkerSettings settings =
+        new WorkerSettings(
+            List.of(plan.imageRoot()), Map.of(), plan.seed(), BuildVersion.current());
+    try (RecordPublisher results = RecordPublisher.open(connection);
+        LearnerWorker worker =
+            new LearnerWorker(
+                store, model, topics, results::publish, settings, tracker, Clock.systemUTC());
+        TaskConsumer consumer =
+            TaskConsumer.start(connection, topics, StopSignal.consumer("lamm-run"), worker)) {
+      try {
         publish(connection, topics);
         while (!tracker.await(POLL) && tracker.refused().isEmpty()) {
           check(consumer);
         }
         awaitPublished(store);
+      } finally {
+        closeUnhurried();
       }
-    } finally {
-      delete(brokerFolder);
     }
+  }
+
+  /**
+   * Forgets an interruption that has done its work. Left set, it would make the closing of the
+   * consumer return while the worker still uses the store.
+   */
+  private static void closeUnhurried() {
+    boolean unused = Thread.interrupted();
   }
 
   /** Closing the consumer would interrupt the worker while it publishes the last result. */
@@ -178,7 +224,8 @@ final class StreamJob {
     console.out().println();
     console.out().println(MetricsTable.render(report.report().metrics(), report.zeroShot()));
     console.out().println();
-    for (Path file : report.write(plan.output())) {
+    for (Path file :
+        report.write(plan.output(), notice -> console.err().println("note: " + notice))) {
       console.out().println("wrote " + file);
     }
     console.out().println("store " + plan.storeFolder());

@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.worker.LearnerWorker;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = "Consume tasks from a broker and commit a version for each, until stopped.")
 final class WorkerCommand extends LammSubcommand {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(500);
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final BrokerOptions brokerOptions = new BrokerOptions();
@@ -96,13 +94,11 @@ final class WorkerCommand extends LammSubcommand {
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
       admin.ensure(brokerOptions.topics(), TopicLayout.partitions(1));
     }
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread main = Thread.currentThread();
-    Thread stop = new Thread(() -> stop(main, ended), "lamm-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    try (ClipModel model = ClipModel.load(checkpoint, device);
+    try (StopSignal stop = StopSignal.watch();
+        ClipModel model = ClipModel.load(checkpoint, device);
         EmbeddingStore open = EmbeddingStore.open(store);
         RecordPublisher results = RecordPublisher.open(connection);
+        WorkerView view = new WorkerView(console());
         LearnerWorker worker =
             new LearnerWorker(
                 open,
@@ -110,19 +106,18 @@ final class WorkerCommand extends LammSubcommand {
                 brokerOptions.topics(),
                 results::publish,
                 settings,
-                new WorkerView(console()),
+                view,
                 Clock.systemUTC())) {
       worker.publishOutbox();
-      consume(connection, worker);
-    } finally {
-      ended.countDown();
+      consume(connection, worker, stop);
     }
     return LammCli.OK;
   }
 
   /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */
-  private void consume(KafkaConnection connection, LearnerWorker worker) {
-    TaskConsumerSettings settings = TaskConsumerSettings.group(group);
+  private void consume(KafkaConnection connection, LearnerWorker worker, StopSignal stop)
+      throws InterruptedException {
+    TaskConsumerSettings settings = StopSignal.consumer(group);
     try (TaskConsumer consumer =
         TaskConsumer.start(connection, brokerOptions.topics(), settings, worker)) {
       console()
@@ -130,22 +125,17 @@ final class WorkerCommand extends LammSubcommand {
           .println(
               "worker: %s, topic %s, store %s"
                   .formatted(connection.bootstrapServers(), brokerOptions.topics().tasks(), store));
+      HealthView view = new HealthView(console());
+      while (view.see(consumer.health())) {
+        Thread.sleep(POLL.toMillis());
+      }
       consumer.join();
       StreamJob.check(consumer);
     } catch (InterruptedException e) {
-      console().err().println("worker: stopped");
-    }
-  }
-
-  /** On SIGTERM or Ctrl-C: the main thread closes everything, and the JVM waits for it. */
-  private static void stop(Thread main, CountDownLatch ended) {
-    main.interrupt();
-    try {
-      if (!ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        Runtime.getRuntime().halt(LammCli.FAILURE); // what is committed is safe
+      if (!stop.requested()) {
+        throw e;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      console().err().println("worker: stopped");
     }
   }
 }

@@ -11,8 +11,11 @@ import org.lammstream.store.Version;
 import org.lammstream.stream.consume.TaskDelivery;
 import org.lammstream.stream.event.TaskEvent;
 
-/** What a long-running worker says: a line per task. Called on the training thread only. */
-final class WorkerView implements WorkerListener {
+/**
+ * What a long-running worker says: a line per task. Called on the training thread only; closed when
+ * that has ended.
+ */
+final class WorkerView implements WorkerListener, AutoCloseable {
   private final Console console;
   private final PhaseBar bar;
 
@@ -50,14 +53,15 @@ final class WorkerView implements WorkerListener {
     }
     double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     say(
-        "%s version %d: task %s, %d classes, accuracy %.1f %%, %.1f s"
-            .formatted(
-                version.learner(),
-                version.number(),
-                version.task(),
-                version.classes().size(),
-                total == 0 ? Double.NaN : 100.0 * correct / total,
-                all));
+        String.format(
+            Locale.ROOT,
+            "%s version %d: task %s, %d classes, accuracy %.1f %%, %.1f s",
+            version.learner(),
+            version.number(),
+            version.task(),
+            version.classes().size(),
+            total == 0 ? Double.NaN : 100.0 * correct / total,
+            all));
   }
 
   @Override
@@ -81,5 +85,10 @@ final class WorkerView implements WorkerListener {
 
   private void say(String line) {
     console.out().println(line);
+  }
+
+  @Override
+  public void close() {
+    bar.close();
   }
 }

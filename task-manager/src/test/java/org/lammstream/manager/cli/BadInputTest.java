@@ -1,12 +1,15 @@
 package org.lammstream.manager.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lammstream.manager.cli.Terminal.lamm;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.manager.fixtures.DrawnFolder;
@@ -95,18 +98,55 @@ class BadInputTest {
 
   @Test
   void aBrokerThatCannotBeReached() {
-    Terminal seen =
-        lamm(
-            "publish",
-            "--bootstrap",
-            "127.0.0.1:1",
-            "--learner",
-            "a",
-            "--images",
-            images,
-            "--shots",
-            1);
-    assertFails(seen, "127.0.0.1:1");
+    assertFails(publish("a"), "127.0.0.1:1");
+  }
+
+  /** The broker is not there, so a complaint about anything else came before it was asked. */
+  @Test
+  void whatAWorkerWouldRefuseIsNotPublished() throws IOException {
+    assertFails(publish("a".repeat(300)), "learner name of 300 characters");
+    Path image = images.resolve("test/pear/0.png");
+    byte[] png = Files.readAllBytes(image);
+    Files.write(image, java.util.Arrays.copyOf(png, png.length / 2));
+    assertFails(publish("a"), "test/pear/0.png", "damaged PNG");
+    Files.write(image, pngOf(100_000, 100_000));
+    assertFails(publish("a"), "test/pear/0.png", "100000x100000 pixels are too many");
+    try (var file = new java.io.RandomAccessFile(image.toFile(), "rw")) {
+      file.setLength(1L << 32); // sparse
+    }
+    assertFails(publish("a"), "test/pear/0.png", "4294967296 bytes are too many");
+  }
+
+  /** The head of a picture of this size; the size is checked before the rest is looked at. */
+  private static byte[] pngOf(int width, int height) {
+    byte[] header =
+        ByteBuffer.allocate(17)
+            .put("IHDR".getBytes(US_ASCII))
+            .putInt(width)
+            .putInt(height)
+            .put(new byte[] {8, 2, 0, 0, 0})
+            .array();
+    CRC32 crc = new CRC32();
+    crc.update(header);
+    return ByteBuffer.allocate(33)
+        .put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'})
+        .putInt(13)
+        .put(header)
+        .putInt((int) crc.getValue())
+        .array();
+  }
+
+  private Terminal publish(String learner) {
+    return lamm(
+        "publish",
+        "--bootstrap",
+        "127.0.0.1:1",
+        "--learner",
+        learner,
+        "--images",
+        images,
+        "--shots",
+        1);
   }
 
   @Test

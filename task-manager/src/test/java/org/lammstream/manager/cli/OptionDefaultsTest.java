@@ -63,6 +63,25 @@ class OptionDefaultsTest {
   }
 
   @Test
+  void ofTwoOptionsThatExcludeEachOtherTheStrongerSourceCounts() throws IOException {
+    Path images = DrawnFolder.draw(folder.resolve("images"), java.util.List.of("a"), 1, 1);
+    Object[] publish = {"publish", "--bootstrap", "localhost:1", "--learner", "a"};
+    Object[] withImages = with(publish, "--images", images);
+    Path tasks = folder.resolve("tasks.json");
+    Map<String, String> size = Map.of("LAMM_CLASSES_PER_TASK", "0");
+    assertThat(lamm(size, with(withImages, "--tasks", tasks)).err())
+        .contains("tasks.json: no such");
+    Path file = properties("tasks=" + tasks);
+    assertThat(lamm(size, with(withImages, "--config", file)).err())
+        .contains("--classes-per-task must be at least 1");
+    assertThat(lamm(with(withImages, "--config", file, "--classes-per-task", 0)).err())
+        .contains("--classes-per-task must be at least 1");
+    Terminal same = lamm(with(withImages, "--tasks", tasks, "--classes-per-task", 2));
+    assertThat(same.code()).isEqualTo(2);
+    assertThat(same.err()).contains("exclude each other");
+  }
+
+  @Test
   void aFlagThatIsSetTwiceStaysSet() {
     Map<String, String> environment = Map.of("LAMM_LIST_SETTINGS", "true");
     assertThat(lamm(environment, "doctor").out()).contains("epochs");

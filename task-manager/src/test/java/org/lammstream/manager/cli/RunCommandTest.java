@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.evaluation.Report;
@@ -89,27 +91,42 @@ class RunCommandTest {
     assertThat(second.accuracyMatrix()).isEqualTo(first.accuracyMatrix());
     Terminal other = run("out", 3);
     assertThat(other.code()).isEqualTo(1);
-    assertThat(other.err()).contains("with other tasks, images or settings");
+    assertThat(other.err()).contains("with other tasks, images, settings or seed");
+    Terminal reseeded = run("out", 2, "--seed", 2);
+    assertThat(reseeded.code()).isEqualTo(1);
+    assertThat(reseeded.err()).contains("with other tasks, images, settings or seed");
     assertThat(run("elsewhere", 2).code()).isZero();
     assertThat(ReportJson.read(folder.resolve("elsewhere/report.json")).versions())
         .isEqualTo(first.versions());
   }
 
-  private Terminal run(String output, int shots) {
-    return lamm(
-        "run",
-        "--checkpoint",
-        checkpoint(),
-        "--images",
-        images,
-        "--classes-per-task",
-        2,
-        "--shots",
-        shots,
-        "--set",
-        "epochs=2",
-        "--output",
-        folder.resolve(output));
+  @Test
+  void aPictureThatCannotBeWrittenIsANoteBesideTheReport() throws IOException {
+    Files.createDirectories(folder.resolve("out/accuracy.png/in-the-way"));
+    Terminal seen = run("out", 1);
+    assertThat(seen.code()).isZero();
+    assertThat(seen.err()).contains("note: no picture: ", "accuracy.png");
+    assertThat(seen.out()).contains("report.json").doesNotContain("accuracy.png");
+    assertValid(folder.resolve("out/report.json"));
+  }
+
+  private Terminal run(String output, int shots, Object... more) {
+    Object[] first = {
+      "run",
+      "--checkpoint",
+      checkpoint(),
+      "--images",
+      images,
+      "--classes-per-task",
+      2,
+      "--shots",
+      shots,
+      "--set",
+      "epochs=2",
+      "--output",
+      folder.resolve(output)
+    };
+    return lamm(Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray());
   }
 
   private static Path checkpoint() {

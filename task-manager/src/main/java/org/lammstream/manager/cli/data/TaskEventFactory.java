@@ -10,10 +10,13 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.data.ImageFolder.Split;
+import org.lammstream.manager.clip.image.ImageLimits;
 import org.lammstream.manager.worker.Sha256;
 import org.lammstream.stream.event.Example;
 import org.lammstream.stream.event.ImageFile;
@@ -31,7 +34,7 @@ public final class TaskEventFactory {
    *
    * @param learner name of the learner
    * @param shots training images per class
-   * @param seed of the choice of training images
+   * @param seed of everything random: the choice of training images, and the learning of a job
    * @param configuration learner settings that go with every event
    * @param inline whether images travel inside the event instead of as {@code file:} URIs
    * @param salt told apart in event ids beside their content, for example the checkpoint's digest
@@ -58,12 +61,13 @@ public final class TaskEventFactory {
   /**
    * The event of one task.
    *
-   * @throws org.lammstream.manager.cli.JobException if a class has no images
+   * @throws JobException if a class has no images, or one that is larger than a worker takes
    */
   public PreparedTask prepare(PlannedTask task) throws IOException {
     ShotSampler sampler = new ShotSampler(settings.seed());
     MessageDigest digest = Sha256.digest();
-    add(digest, settings.salt(), settings.learner(), task.name());
+    // The seed also decides how the images are learned, so it counts where it draws no others.
+    add(digest, settings.salt(), settings.learner(), task.name(), Long.toString(settings.seed()));
     new TreeMap<>(settings.configuration()).forEach((key, value) -> add(digest, key, value));
     List<Example> train = new ArrayList<>();
     List<Example> test = new ArrayList<>();
@@ -71,8 +75,12 @@ public final class TaskEventFactory {
       List<Path> images = folder.images(Split.TRAIN, name);
       if (images.size() < settings.shots()) {
         notices.accept(
-            "class '%s' has only %d training images, not %d; using them all"
-                .formatted(name, images.size(), settings.shots()));
+            String.format(
+                Locale.ROOT,
+                "class '%s' has only %d training images, not %d; using them all",
+                name,
+                images.size(),
+                settings.shots()));
       }
       for (Path image : sampler.draw(name, images, settings.shots())) {
         train.add(example(digest, "train", name, image));
@@ -95,6 +103,16 @@ public final class TaskEventFactory {
 
   private Example example(MessageDigest digest, String split, String label, Path image)
       throws IOException {
+    long size = Files.size(image);
+    if (size > ImageLimits.DEFAULT.maxBytes()) { // no worker would take it
+      throw new JobException(
+          String.format(
+              Locale.ROOT,
+              "%s: %d bytes are too many, the limit is %d",
+              image,
+              size,
+              ImageLimits.DEFAULT.maxBytes()));
+    }
     byte[] bytes = Files.readAllBytes(image);
     add(digest, split, label, Sha256.hex(bytes)); // content, not path: folders may move
     return new Example(

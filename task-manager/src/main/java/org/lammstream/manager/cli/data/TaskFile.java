@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.cli.JobException;
@@ -39,8 +40,12 @@ public final class TaskFile {
       return new TaskFile(file, json).tasks();
     } catch (JsonProcessingException e) {
       throw new JobException(
-          "%s:%d: not JSON: %s"
-              .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s:%d: not JSON: %s",
+              file,
+              e.getLocation().getLineNr(),
+              e.getOriginalMessage()),
           e);
     }
   }
@@ -90,7 +95,8 @@ public final class TaskFile {
     }
     Integer before = taskLines.putIfAbsent(name, line);
     if (before != null) {
-      throw wrong(line, "task '%s' is there already, in line %d".formatted(name, before));
+      throw wrong(
+          line, String.format(Locale.ROOT, "task '%s' is there already, in line %d", name, before));
     }
     return new PlannedTask(name, classes);
   }
@@ -104,7 +110,8 @@ public final class TaskFile {
       String name = text("a class name");
       Integer before = classLines.putIfAbsent(name, line());
       if (before != null) {
-        throw wrong("duplicate class '%s', first in line %d".formatted(name, before));
+        throw wrong(
+            String.format(Locale.ROOT, "duplicate class '%s', first in line %d", name, before));
       }
       classes.add(name);
     }
@@ -127,6 +134,6 @@ public final class TaskFile {
   }
 
   private JobException wrong(int line, String message) {
-    return new JobException("%s:%d: %s".formatted(file, line, message));
+    return new JobException(String.format(Locale.ROOT, "%s:%d: %s", file, line, message));
   }
 }

@@ -2,6 +2,7 @@ package org.lammstream.manager.cli.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Splits classes into tasks where the user gave no task file. */
 public final class TaskPlan {
@@ -20,7 +21,9 @@ public final class TaskPlan {
     List<PlannedTask> tasks = new ArrayList<>();
     for (int from = 0; from < classes.size(); from += classesPerTask) {
       int to = Math.min(from + classesPerTask, classes.size());
-      tasks.add(new PlannedTask(format.formatted(tasks.size() + 1), classes.subList(from, to)));
+      tasks.add(
+          new PlannedTask(
+              String.format(Locale.ROOT, format, tasks.size() + 1), classes.subList(from, to)));
     }
     return tasks;
   }

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.manager.builtin.BuiltinData;
 import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.fixtures.DrawnFolder;
 import org.lammstream.stream.event.Example;
@@ -71,10 +73,12 @@ class TaskEventFactoryTest {
   }
 
   @Test
-  void theEventIdFollowsContentAndSettingsButNotThePlace() throws IOException {
+  void theEventIdFollowsContentSettingsAndSeedButNotThePlace() throws IOException {
     draw(3, 1);
     String id = factory(2, 1, false, Map.of()).prepare(TASK).eventId();
     assertThat(factory(2, 1, true, Map.of()).prepare(TASK).eventId()).isEqualTo(id);
+    assertThat(factory(3, 1, false, Map.of()).prepare(TASK).eventId())
+        .isNotEqualTo(factory(3, 2, false, Map.of()).prepare(TASK).eventId());
     assertThat(factory(2, 1, false, Map.of("old", "frozen")).prepare(TASK).eventId())
         .isNotEqualTo(id);
     Files.copy(
@@ -124,6 +128,22 @@ class TaskEventFactoryTest {
         .containsExactly(
             new PlannedTask("task-01", List.of("a", "b")),
             new PlannedTask("task-02", List.of("c")));
+  }
+
+  @Test
+  void taskNamesAreTheSameUnderEveryLocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG")); // its digits are not 0 to 9
+    try {
+      assertThat(String.format("%d", 1)).isNotEqualTo("1");
+      assertThat(TaskPlan.split(List.of("a", "b"), 1))
+          .extracting(PlannedTask::name)
+          .containsExactly("task-01", "task-02");
+      BuiltinData.writeImages(root, List.of("striped red heart"), 1, 1, 1);
+      assertThat(root.resolve("train/striped red heart/00.png")).exists();
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   private void draw(int train, int test) {
