@@ -70,7 +70,7 @@ class OptionDefaultsTest {
     Path tasks = folder.resolve("tasks.json");
     Map<String, String> size = Map.of("LAMM_CLASSES_PER_TASK", "0");
     assertThat(lamm(size, with(withImages, "--tasks", tasks)).err())
-        .contains("tasks.json: no such");
+        .contains("tasks.json (No such file");
     Path file = properties("tasks=" + tasks);
     assertThat(lamm(size, with(withImages, "--config", file)).err())
         .contains("--classes-per-task must be at least 1");
