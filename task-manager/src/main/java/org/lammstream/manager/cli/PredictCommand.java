@@ -88,7 +88,7 @@ final class PredictCommand extends LammSubcommand {
   private record Guess(String name, double probability) {}
 
   @Override
-  int execute() throws Exception {
+  protected int execute() throws Exception {
     Version wanted = load();
     try (ClipModel model = ClipModel.load(checkpoint, device)) {
       if (!wanted.provenance().checkpointSha256().equals(model.sha256())) {
