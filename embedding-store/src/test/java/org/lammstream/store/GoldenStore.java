@@ -44,7 +44,7 @@ final class GoldenStore {
   static void write(Path directory) {
     try (EmbeddingStore store = EmbeddingStore.open(directory)) {
       for (int number = 1; number <= 3; number++) {
-        store.commit(commit(BIRDS, number, Map.of("champion", number)));
+        store.commit(commit(BIRDS, number, Map.of(Aliases.CHAMPION, number)));
       }
       store.commit(commit(BEETLES, 1, Map.of()));
       store.setAlias(BIRDS, "baseline", 1);
@@ -55,6 +55,7 @@ final class GoldenStore {
       store.commit(commit(BIRDS, 5, Map.of()));
       store.clearOutbox(store.outbox(2));
       store.commit(commit(BEETLES, 2, Map.of()));
+      store.removeAlias(BEETLES, Aliases.CHAMPION); // As before there was a rule for it.
       store.commit(
           new TaskCommit(
               Optional.empty(),
@@ -71,7 +72,7 @@ final class GoldenStore {
     assertThat(store.learners()).containsExactlyInAnyOrder(BIRDS, BEETLES);
     assertLearner(store, BIRDS, BIRD_PARENTS.length);
     assertLearner(store, BEETLES, BEETLE_VERSIONS);
-    assertThat(store.aliases(BIRDS)).isEqualTo(Map.of("champion", 3, "baseline", 1));
+    assertThat(store.aliases(BIRDS)).isEqualTo(Map.of(Aliases.CHAMPION, 3, "baseline", 1));
     assertThat(store.aliases(BEETLES)).isEmpty();
     assertThat(store.isApplied(BIRDS, "poison")).isTrue();
     assertThat(store.isApplied(BEETLES, "poison")).isFalse();
