@@ -1,4 +1,4 @@
-package org.lammstream.evaluation;
+package org.lammstream.evaluation.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lammstream.evaluation.Sequences;
 
 class AccuracyChartTest {
 

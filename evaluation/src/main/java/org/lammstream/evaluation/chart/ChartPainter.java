@@ -1,4 +1,4 @@
-package org.lammstream.evaluation;
+package org.lammstream.evaluation.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -20,7 +20,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.lammstream.evaluation.AccuracyChart.Line;
+import org.lammstream.evaluation.chart.AccuracyChart.Line;
 
 /**
  * Paints {@link AccuracyChart}: XChart lays out and draws the lines; grid, headline, scales and the

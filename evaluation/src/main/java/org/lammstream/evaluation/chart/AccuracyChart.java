@@ -1,4 +1,4 @@
-package org.lammstream.evaluation;
+package org.lammstream.evaluation.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.lammstream.evaluation.AccuracyMatrix;
+import org.lammstream.evaluation.Report;
+import org.lammstream.evaluation.ZeroShot;
 
 /**
  * The accuracy-over-tasks picture: the average over the tasks seen so far, the first task's
@@ -71,7 +74,8 @@ public final class AccuracyChart {
    * @param title headline, such as the learner's name
    * @param subtitle a smaller second line; may be empty
    * @param matrix needs rows 1 to T up to the diagonal
-   * @throws MissingCellException when one of these cells has not been measured
+   * @throws org.lammstream.evaluation.MissingCellException when one of these cells has not been
+   *     measured
    */
   public static AccuracyChart of(
       String title, String subtitle, AccuracyMatrix matrix, ZeroShot zeroShot) {
