@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.lammstream.stream.event.Provenance;
 
 /**
  * A version as stored: its summary, and the manifest that says where its class entries are.

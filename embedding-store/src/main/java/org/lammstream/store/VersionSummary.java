@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.lammstream.stream.event.Provenance;
 
 /**
  * A version without its embeddings.
