@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.lammstream.stream.event.Provenance;
 
 /**
  * A version as stored: its summary, and the manifest that says where its class entries are.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.lammstream.stream.event.Provenance;
 
 /**
  * A version without its embeddings.

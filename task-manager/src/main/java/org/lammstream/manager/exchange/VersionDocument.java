@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.lammstream.store.Provenance;
+import org.lammstream.stream.event.Provenance;
 
 /**
  * What {@code version.json} says about an exported version. The names of the components are those
