@@ -3,9 +3,12 @@ package org.lammstream.manager.cli.versions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
+import org.lammstream.manager.cli.Json;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
 import org.lammstream.manager.cli.versions.VersionScores.Score;
@@ -77,9 +80,17 @@ final class ListCommand extends LammSubcommand {
           percent(score.accuracy()),
           percent(score.forgetting()),
           version.embeddingsSha256().substring(0, DIGEST),
-          String.join(", ", learner.names(version.number())));
+          String.join(", ", marks(learner, version)));
     }
     return table;
+  }
+
+  private static List<String> marks(StoredLearner learner, VersionSummary version) {
+    List<String> marks = new ArrayList<>(learner.names(version.number()));
+    version
+        .prunedAt()
+        .ifPresent(time -> marks.add("pruned " + time.truncatedTo(ChronoUnit.SECONDS)));
+    return marks;
   }
 
   private static String percent(double fraction) {

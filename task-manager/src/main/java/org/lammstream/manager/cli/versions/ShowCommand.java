@@ -1,11 +1,15 @@
 package org.lammstream.manager.cli.versions;
 
+import java.util.List;
 import java.util.Optional;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
+import org.lammstream.manager.cli.Json;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
+import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.VersionSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,12 +36,13 @@ final class ShowCommand extends LammSubcommand {
     try (EmbeddingStore store = EmbeddingStore.openReadOnly(storeOptions.store())) {
       StoredLearner learner = storeOptions.learnerIn(store);
       int number = learner.number(version.word());
+      VersionSummary summary = learner.summary(number);
+      Optional<List<ClassEmbedding>> classes =
+          summary.prunedAt().isPresent()
+              ? Optional.empty()
+              : Optional.of(store.version(learner.name(), number).classes());
       VersionDetails details =
-          new VersionDetails(
-              learner,
-              learner.summary(number),
-              Optional.of(store.version(learner.name(), number).classes()),
-              learner.row(store, number));
+          new VersionDetails(learner, summary, classes, learner.row(store, number));
       if (json) {
         Json.print(console(), details.json());
       } else {

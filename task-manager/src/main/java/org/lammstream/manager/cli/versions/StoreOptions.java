@@ -35,4 +35,16 @@ public final class StoreOptions {
   StoredLearner learnerIn(EmbeddingStore open) {
     return StoredLearner.find(open, store, learner());
   }
+
+  /** The learner as it is now. */
+  StoredLearner read() {
+    try (EmbeddingStore open = EmbeddingStore.openReadOnly(store)) {
+      return learnerIn(open);
+    }
+  }
+
+  /** The store for changes: itself, or the process that holds it. */
+  StoreMaintenance maintain() {
+    return StoreMaintenance.open(store);
+  }
 }

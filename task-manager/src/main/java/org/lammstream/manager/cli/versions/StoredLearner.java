@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.lammstream.manager.cli.JobException;
+import org.lammstream.store.Aliases;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.VersionSummary;
@@ -98,7 +99,7 @@ public final class StoredLearner {
 
   /** The version that predict uses: that of the alias {@code champion}, else the head. */
   public int serving() {
-    return aliases.getOrDefault("champion", head);
+    return aliases.getOrDefault(Aliases.CHAMPION, head);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.lammstream.manager.cli.Json;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.VersionSummary;
@@ -60,6 +61,9 @@ record VersionDetails(
                     version.storedClasses(),
                     version.classCount() - version.storedClasses(),
                     classes.map(all -> "; " + bytes(all) + " bytes in all").orElse(""))));
+    version
+        .prunedAt()
+        .ifPresent(time -> lines.add(line("pruned", time + "; its embeddings are gone")));
     lines.add(line("sha256", version.embeddingsSha256()));
     lines.add(line("seconds", numbers(version.seconds())));
     addProvenance(lines);

@@ -1,6 +1,8 @@
 package org.lammstream.manager.cli.versions;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import org.lammstream.manager.cli.Json;
 import org.lammstream.store.VersionSummary;
 
 /** What list and show both say about a version, as JSON. */
@@ -17,6 +19,7 @@ final class VersionJson {
         .put("storedClasses", version.storedClasses())
         .put("sha256", version.embeddingsSha256());
     node.set("aliases", Json.texts(learner.aliasesOf(version.number())));
+    node.set("prunedAt", Json.text(version.prunedAt().map(Instant::toString)));
     return node;
   }
 }

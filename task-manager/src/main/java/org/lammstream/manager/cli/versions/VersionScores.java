@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
-import org.lammstream.evaluation.Metrics;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.VersionSummary;
@@ -24,7 +24,8 @@ final class VersionScores {
    * How good a version was when it was made.
    *
    * @param accuracy mean over the tasks so far, 0 to 1; NaN where there is nothing to test on
-   * @param forgetting {@link Metrics#forgetting} so far; NaN where there is nothing to forget
+   * @param forgetting {@link org.lammstream.evaluation.Metrics#forgetting} of the tasks so far; NaN
+   *     where there is nothing to forget
    */
   record Score(double accuracy, double forgetting) {
     static final Score NONE = new Score(Double.NaN, Double.NaN);
@@ -60,19 +61,37 @@ final class VersionScores {
     for (int row = 1; row <= lineage.size(); row++) {
       int number = lineage.get(row - 1).number();
       if (!scores.containsKey(number)) {
-        scores.put(number, score(matrix.firstTasks(row)));
+        scores.put(number, score(matrix, row));
       }
     }
   }
 
-  /** The score of the matrix's last row. */
-  private static Score score(AccuracyMatrix matrix) {
-    if (!matrix.isComplete() || !matrix.hasTestExamples()) {
-      return Score.NONE;
+  /**
+   * The score of one row. Only cells up to the diagonal are looked at, for those of later tasks are
+   * missing where a version was pruned before the task came.
+   */
+  private static Score score(AccuracyMatrix matrix, int row) {
+    for (int column = 1; column <= row; column++) {
+      for (int above = column; above <= row; above++) {
+        if (!matrix.contains(above, column)) {
+          return Score.NONE;
+        }
+      }
     }
-    Metrics metrics = Metrics.of(matrix);
-    return new Score(
-        metrics.lastAccuracy(), matrix.size() == 1 ? Double.NaN : metrics.forgetting());
+    double forgetting =
+        IntStream.range(1, row)
+            .mapToDouble(column -> best(matrix, row, column) - matrix.accuracy(row, column))
+            .filter(drop -> !Double.isNaN(drop))
+            .average()
+            .orElse(Double.NaN);
+    return new Score(matrix.averageOverSeen(row), forgetting);
+  }
+
+  private static double best(AccuracyMatrix matrix, int row, int column) {
+    return IntStream.range(column, row)
+        .mapToDouble(earlier -> matrix.accuracy(earlier, column))
+        .max()
+        .orElse(Double.NaN);
   }
 
   Score of(int number) {

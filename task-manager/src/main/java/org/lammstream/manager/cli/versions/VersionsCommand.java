@@ -34,7 +34,13 @@ public final class VersionsCommand extends LammSubcommand {
   @Override
   protected List<LammSubcommand> subcommands() {
     return List.of(
-        new ListCommand(console()), new ShowCommand(console()), new ExportCommand(console()));
+        new ListCommand(console()),
+        new ShowCommand(console()),
+        new RollbackCommand(console()),
+        new AliasCommand(console()),
+        new PruneCommand(console()),
+        new ExportCommand(console()),
+        new ImportCommand(console()));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.lammstream.manager.cli.versions;
+package org.lammstream.manager.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -12,12 +12,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.lammstream.manager.cli.Console;
 
 /** The JSON that commands print: fields in a fixed order, what is not known is {@code null}. */
-final class Json {
+public final class Json {
   private static final int SCHEMA_VERSION = 1;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectMapper MAPPER =
@@ -26,40 +26,44 @@ final class Json {
   private Json() {}
 
   /** The object that a command prints. */
-  static ObjectNode document() {
+  public static ObjectNode document() {
     return object().put("schemaVersion", SCHEMA_VERSION);
   }
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return NODES.objectNode();
   }
 
   /** NaN is a number that is not known. */
-  static JsonNode number(double value) {
+  public static JsonNode number(double value) {
     return Double.isNaN(value) ? NODES.nullNode() : NODES.numberNode(value);
   }
 
-  static JsonNode number(OptionalInt value) {
+  public static JsonNode number(OptionalInt value) {
     return value.isPresent() ? NODES.numberNode(value.getAsInt()) : NODES.nullNode();
   }
 
-  static JsonNode number(OptionalLong value) {
+  public static JsonNode number(OptionalLong value) {
     return value.isPresent() ? NODES.numberNode(value.getAsLong()) : NODES.nullNode();
   }
 
-  static ArrayNode texts(Collection<String> values) {
+  public static JsonNode text(Optional<String> value) {
+    return value.isPresent() ? NODES.textNode(value.get()) : NODES.nullNode();
+  }
+
+  public static ArrayNode texts(Collection<String> values) {
     ArrayNode array = NODES.arrayNode();
     values.forEach(array::add);
     return array;
   }
 
   /** A record or a map as an object; the entries of maps are sorted. */
-  static JsonNode of(Object value) {
+  public static JsonNode of(Object value) {
     return MAPPER.valueToTree(value);
   }
 
   /** Prints, indented, with line feeds on every system. */
-  static void print(Console console, JsonNode document) {
+  public static void print(Console console, JsonNode document) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     try {
       console
