@@ -1,5 +1,6 @@
 package org.lammstream.manager.cli;
 
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ final class VersionClassifier {
     try {
       return model.preprocessor().apply(new ImageGate().decode(image));
     } catch (ImageRejectedException e) {
-      String message = ErrorLine.of(e);
+      String message = ErrorLine.of(e.getCause() instanceof FileSystemException file ? file : e);
       String file = image.toString();
       throw new JobException(message.startsWith(file) ? message : file + ": " + message, e);
     }

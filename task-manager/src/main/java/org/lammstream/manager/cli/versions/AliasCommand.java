@@ -21,10 +21,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     description = {
-      "alias                  lists the aliases,",
-      "alias NAME VERSION     makes an alias or moves it,",
-      "alias --delete NAME    removes one; the version stays.",
-      "Works while a worker runs on the store."
+      "List the names of versions, make one, move one or remove one.",
+      "'alias' lists them, 'alias NAME VERSION' makes or moves one, 'alias --delete NAME' removes"
+          + " one and leaves the version. Works while a worker runs on the store."
     })
 final class AliasCommand extends LammSubcommand {
   @Spec private CommandSpec spec = CommandSpec.create();

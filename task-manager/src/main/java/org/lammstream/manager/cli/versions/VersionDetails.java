@@ -30,6 +30,7 @@ record VersionDetails(
     List<CellScore> row) {
 
   private static final int LABEL = 14;
+  private static final int NAMES_SHOWN = 20;
 
   VersionDetails {
     row = List.copyOf(row);
@@ -72,7 +73,14 @@ record VersionDetails(
   }
 
   private String classNames() {
-    return version.newClasses().isEmpty() ? "none" : String.join(", ", version.newClasses());
+    List<String> names = version.newClasses();
+    if (names.size() > NAMES_SHOWN) {
+      return String.join(", ", names.subList(0, NAMES_SHOWN))
+          + " and "
+          + (names.size() - NAMES_SHOWN)
+          + " more (--json names them)";
+    }
+    return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
   private void addProvenance(List<String> lines) {
