@@ -226,6 +226,21 @@ public final class EmbeddingStore implements AutoCloseable {
         });
   }
 
+  /**
+   * Adds a backup to a folder of backups, which is made if it is missing. Reads and commits go on
+   * meanwhile; the backup is the store as it was at one moment, between two commits. Only data
+   * files that no backup has yet are copied. A backup that is broken off leaves earlier ones whole.
+   *
+   * @param directory folder outside the store's, for backups of this store only
+   * @param keep how many of the newest backups stay, 0 for all
+   * @throws StoreLockedException if another backup or restore uses the folder
+   * @throws StoreFormatException if the folder holds other files, or backups of another store
+   */
+  public BackupInfo backup(Path directory, int keep) {
+    requireWritable();
+    return whileOpen(() -> StoreBackup.add(database, directory, keep));
+  }
+
   /** Waits for calls under way, then releases all native memory and the lock on the folder. */
   @Override
   public void close() {
