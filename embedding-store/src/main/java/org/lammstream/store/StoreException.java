@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The store cannot do what was asked; the message is one line that a user can read. */
 public abstract sealed class StoreException extends RuntimeException
-    permits StoreControlException,
+    permits PrunedVersionException,
+        StoreControlException,
         StoreCorruptedException,
         StoreFormatException,
         StoreIoException,
