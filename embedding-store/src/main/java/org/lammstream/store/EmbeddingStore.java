@@ -67,6 +67,11 @@ public final class EmbeddingStore implements AutoCloseable {
     return new EmbeddingStore(new DatabaseOpener(directory).openReadOnly(), CommitProbe.NONE);
   }
 
+  /** The folder of the store, absolute. */
+  public Path directory() {
+    return database.directory();
+  }
+
   /** Names of all learners, sorted. */
   public Set<String> learners() {
     return read(StoreReader::learners);
@@ -271,6 +276,21 @@ public final class EmbeddingStore implements AutoCloseable {
             return new StoreChecker(database, view).check();
           }
         });
+  }
+
+  /**
+   * Adds a backup to a folder of backups, which is made if it is missing. Reads and commits go on
+   * meanwhile; the backup is the store as it was at one moment, between two commits. Only data
+   * files that no backup has yet are copied. A backup that is broken off leaves earlier ones whole.
+   *
+   * @param directory folder outside the store's, for backups of this store only
+   * @param keep how many of the newest backups stay, 0 for all
+   * @throws StoreLockedException if another backup or restore uses the folder
+   * @throws StoreFormatException if the folder holds other files, or backups of another store
+   */
+  public BackupInfo backup(Path directory, int keep) {
+    requireWritable();
+    return whileOpen(() -> StoreBackup.add(database, directory, keep));
   }
 
   /** Waits for calls under way, then releases all native memory and the lock on the folder. */

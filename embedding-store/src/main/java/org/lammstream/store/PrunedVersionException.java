@@ -8,7 +8,8 @@ public final class PrunedVersionException extends StoreException {
 
   private static final long serialVersionUID = 1L;
 
-  PrunedVersionException(String message) {
+  /** Makes the exception; the message is cut to its first line. */
+  public PrunedVersionException(String message) {
     super(message, null);
   }
 }

@@ -5,7 +5,8 @@ public final class UnknownVersionException extends StoreException {
 
   private static final long serialVersionUID = 1L;
 
-  UnknownVersionException(String message) {
+  /** Makes the exception; the message is cut to its first line. */
+  public UnknownVersionException(String message) {
     super(message, null);
   }
 }
