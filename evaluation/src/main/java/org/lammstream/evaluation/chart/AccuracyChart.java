@@ -97,7 +97,7 @@ public final class AccuracyChart {
                 count(classes, "class", "classes"),
                 count(tasks, "task", "tasks"),
                 report.checkpoint().name()),
-        rows(tasks).mapToDouble(row -> meanOfMeasured(matrix.get(row).subList(0, row))).toArray(),
+        report.curve().stream().mapToDouble(Double::doubleValue).toArray(),
         rows(tasks).mapToDouble(row -> matrix.get(row).get(0)).toArray(),
         curve(report.zeroShot(), tasks));
   }
@@ -128,14 +128,6 @@ public final class AccuracyChart {
       throw new IOException("this Java cannot write PNG files");
     }
     Files.move(part, png, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static double meanOfMeasured(List<Double> accuracies) {
-    return accuracies.stream()
-        .mapToDouble(Double::doubleValue)
-        .filter(accuracy -> !Double.isNaN(accuracy))
-        .average()
-        .orElse(Double.NaN);
   }
 
   private static double[] curve(ZeroShot zeroShot, int tasks) {
