@@ -1,6 +1,7 @@
 package org.lammstream.manager.cli.versions;
 
 import java.nio.file.Path;
+import org.lammstream.store.BackupInfo;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.PruneResult;
 import org.lammstream.store.PruneRule;
@@ -14,6 +15,8 @@ interface StoreMaintenance extends AutoCloseable {
   void removeAlias(String learner, String name);
 
   PruneResult prune(String learner, PruneRule rule, boolean dryRun);
+
+  BackupInfo backup(Path directory, int keep);
 
   @Override
   void close();
@@ -39,6 +42,11 @@ interface StoreMaintenance extends AutoCloseable {
       @Override
       public PruneResult prune(String learner, PruneRule rule, boolean dryRun) {
         return store.prune(learner, rule, dryRun);
+      }
+
+      @Override
+      public BackupInfo backup(Path directory, int keep) {
+        return store.backup(directory, keep);
       }
 
       @Override

@@ -39,6 +39,9 @@ public final class VersionsCommand extends LammSubcommand {
         new RollbackCommand(console()),
         new AliasCommand(console()),
         new PruneCommand(console()),
+        new BackupCommand(console()),
+        new RestoreCommand(console()),
+        new VerifyCommand(console()),
         new ExportCommand(console()),
         new ImportCommand(console()));
   }
