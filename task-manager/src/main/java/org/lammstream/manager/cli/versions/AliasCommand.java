@@ -70,7 +70,7 @@ final class AliasCommand extends LammSubcommand {
   }
 
   private void set(StoredLearner learner, String name, int number) {
-    if (StoredLearner.isReserved(name) || !TextTable.printable(name).equals(name)) {
+    if (!StoredLearner.canBeAlias(name)) {
       throw new JobException(
           "'%s' cannot be an alias: numbers, head and latest name versions already"
               .formatted(TextTable.printable(name)));
