@@ -1,5 +1,6 @@
 package org.lammstream.store;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -26,7 +27,7 @@ final class CommitWriter {
 
   void add(TaskCommit commit) {
     commit.appliedEvent().ifPresent(event -> addApplied(event, commit));
-    commit.version().ifPresent(added -> addVersion(added, commit.aliases()));
+    commit.version().ifPresent(added -> add(added, commit.aliases()));
     SourcePosition position = commit.position();
     batch.put(
         ColumnFamily.OFFSETS,
@@ -64,7 +65,7 @@ final class CommitWriter {
             position.offset()));
   }
 
-  private void addVersion(NewVersion added, Map<String, Integer> aliases) {
+  void add(NewVersion added, Map<String, Integer> aliases) {
     Version version = added.version();
     String learner = version.learner();
     LearnerRecord before = reader.learner(learner).orElse(LearnerRecord.NEW);
@@ -74,9 +75,9 @@ final class CommitWriter {
     }
     aliases.forEach(
         (alias, number) -> {
-          if (number != version.number() && !reader.hasVersion(learner, number)) {
-            throw new IllegalArgumentException(
-                "alias " + alias + " cannot stand for unknown version " + number);
+          Aliases.checked(alias);
+          if (number != version.number()) {
+            reader.readableRecord(learner, number);
           }
         });
 
@@ -104,7 +105,18 @@ final class CommitWriter {
         Keys.learner(learner),
         Codecs.LEARNER,
         new LearnerRecord(version.number(), version.number(), plan.nextClassId(), before.aliases())
-            .withAliases(aliases));
+            .withAliases(withChampion(version, before, aliases)));
+  }
+
+  /** The champion follows its branch, unless the commit itself says which version it is. */
+  private static Map<String, Integer> withChampion(
+      Version version, LearnerRecord before, Map<String, Integer> aliases) {
+    Map<String, Integer> all = new HashMap<>(aliases);
+    Integer champion = before.aliases().get(Aliases.CHAMPION);
+    if (champion == null || version.parent().equals(OptionalInt.of(champion))) {
+      all.putIfAbsent(Aliases.CHAMPION, version.number());
+    }
+    return all;
   }
 
   private ClassPlan plan(Version version, LearnerRecord before) {
@@ -113,7 +125,7 @@ final class CommitWriter {
       return new ClassPlan(
           version,
           parent.isPresent()
-              ? reader.versionRecord(version.learner(), parent.getAsInt()).classes()
+              ? reader.readableRecord(version.learner(), parent.getAsInt()).classes()
               : List.of(),
           entries,
           before.nextClassId());

@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.lammstream.stream.consume.SourcePartition;
 
 /** Reads whole things out of one view, so that everything it returns is of one moment. */
 final class StoreReader {
+
+  private static final int NAMES_SHOWN = 10;
 
   private final View view;
 
@@ -33,6 +36,10 @@ final class StoreReader {
     return view.get(ColumnFamily.LEARNERS, Keys.learner(learner), Codecs.LEARNER);
   }
 
+  LearnerRecord knownLearner(String learner) {
+    return learner(learner).orElseThrow(() -> unknownLearner(learner));
+  }
+
   /** 0 for an unknown learner. */
   int head(String learner) {
     return learner(learner).orElse(LearnerRecord.NEW).head();
@@ -47,8 +54,17 @@ final class StoreReader {
         .orElseThrow(() -> unknown(learner, number));
   }
 
-  Version version(String learner, int number) {
+  /** The record of a version that was not pruned. */
+  VersionRecord readableRecord(String learner, int number) {
     VersionRecord record = versionRecord(learner, number);
+    if (record.pruned().isPresent()) {
+      throw pruned(learner, record);
+    }
+    return record;
+  }
+
+  Version version(String learner, int number) {
+    VersionRecord record = readableRecord(learner, number);
     List<ClassEmbedding> entries = new ArrayList<>(record.classCount());
     try (ClassEntries source = new ClassEntries(view, learner)) {
       source.visit(record.classes(), (reference, entry) -> entries.add(entry));
@@ -128,16 +144,61 @@ final class StoreReader {
   }
 
   private UnknownVersionException unknown(String learner, int number) {
+    int last = knownLearner(learner).last();
     return new UnknownVersionException(
-        learner(learner)
-            .map(
-                known ->
-                    "learner \""
-                        + learner
-                        + "\" has no version "
-                        + number
-                        + ", its last is "
-                        + known.last())
-            .orElse("there is no learner \"" + learner + "\""));
+        "learner \""
+            + learner
+            + "\" has no version "
+            + number
+            + "; it has "
+            + (last == 1 ? "1" : "1.." + last));
+  }
+
+  UnknownVersionException unknownAlias(String learner, String name) {
+    Set<String> names = new TreeSet<>(knownLearner(learner).aliases().keySet());
+    return new UnknownVersionException(
+        "learner \""
+            + learner
+            + "\" has no alias \""
+            + name
+            + "\"; "
+            + (names.isEmpty() ? "it has none" : "it has " + list(names)));
+  }
+
+  private UnknownVersionException unknownLearner(String learner) {
+    Set<String> names = learners();
+    return new UnknownVersionException(
+        "there is no learner \""
+            + learner
+            + "\"; "
+            + (names.isEmpty() ? "the store is empty" : "the store has " + list(names)));
+  }
+
+  private PrunedVersionException pruned(String learner, VersionRecord record) {
+    List<Integer> kept =
+        versions(learner).stream()
+            .filter(version -> version.prunedAt().isEmpty())
+            .map(VersionSummary::number)
+            .toList();
+    return new PrunedVersionException(
+        "version "
+            + record.number()
+            + " of learner \""
+            + learner
+            + "\" was pruned at "
+            + record.prunedAt()
+            + "; versions that can be read: "
+            + NumberList.describe(kept));
+  }
+
+  private static String list(Set<String> names) {
+    String shown =
+        names.stream()
+            .limit(NAMES_SHOWN)
+            .map(name -> "\"" + name + "\"")
+            .collect(Collectors.joining(", "));
+    return names.size() <= NAMES_SHOWN
+        ? shown
+        : shown + " and " + (names.size() - NAMES_SHOWN) + " more";
   }
 }

@@ -1,9 +1,13 @@
 package org.lammstream.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.lammstream.stream.event.Provenance;
 
 /**
  * A version as stored: its summary, and the manifest that says where its class entries are.
@@ -11,6 +15,7 @@ import java.util.OptionalInt;
  * @param parent 0 if there is none
  * @param createdAt ISO 8601
  * @param classes the manifest: runs of class entries, in the order of the version's classes
+ * @param prunedAt ISO 8601, absent while the version has its embeddings
  */
 record VersionRecord(
     int number,
@@ -22,7 +27,8 @@ record VersionRecord(
     int storedClasses,
     Provenance provenance,
     Map<String, Double> seconds,
-    String embeddingsSha256) {
+    String embeddingsSha256,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String prunedAt) {
 
   /**
    * Class entries with consecutive ids that were written with the same version. Runs keep a
@@ -51,7 +57,8 @@ record VersionRecord(
         storedClasses,
         version.provenance(),
         version.seconds(),
-        version.embeddingsSha256());
+        version.embeddingsSha256(),
+        null);
   }
 
   Version toVersion(String learner, List<ClassEmbedding> entries) {
@@ -80,11 +87,17 @@ record VersionRecord(
         storedClasses,
         provenance,
         seconds,
-        embeddingsSha256);
+        embeddingsSha256,
+        pruned());
   }
 
   int classCount() {
     return classes.stream().mapToInt(Run::count).sum();
+  }
+
+  /** When the version lost its embeddings; empty while it has them. */
+  Optional<Instant> pruned() {
+    return Optional.ofNullable(prunedAt).map(Instant::parse);
   }
 
   private OptionalInt parentNumber() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A second process that works on a store, to be killed or to hold the lock. */
 final class ChildStore {
@@ -34,6 +35,8 @@ final class ChildStore {
       case "halt-after-write-of" -> commitUntilHalted(directory, number(arguments), false);
       case "commit-forever" -> commitForever(directory);
       case "commit-and-flush-forever" -> commitAndFlushForever(directory);
+      case "backup-forever" -> backupForever(directory, Path.of(arguments[2]));
+      case "halt-in-restore" -> haltInRestore(directory, Path.of(arguments[2]));
       case "hold" -> hold(directory);
       default -> throw new IllegalArgumentException(arguments[1]);
     }
@@ -86,6 +89,24 @@ final class ChildStore {
         store.commit(Samples.commit(number));
       }
       System.out.println(number);
+    }
+  }
+
+  /** Prints the number of every backup once it is complete; commits one version before each. */
+  private static void backupForever(Path directory, Path backups) {
+    try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+      for (int number = 1; ; number++) {
+        store.commit(Samples.commit(number));
+        System.out.println(store.backup(backups, 0).id());
+      }
+    }
+  }
+
+  /** Ends when everything is restored, but not yet in its place. */
+  private static void haltInRestore(Path directory, Path backups) {
+    try (BackupFolder folder = BackupFolder.openExisting(backups)) {
+      new BackupRestore(folder, () -> Runtime.getRuntime().halt(HALTED))
+          .restore(OptionalInt.empty(), directory);
     }
   }
 

@@ -205,7 +205,7 @@ class StoreDamageTest {
     }
   }
 
-  private static void flip(Path file, long position) throws IOException {
+  static void flip(Path file, long position) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       ByteBuffer one = ByteBuffer.allocate(1);
