@@ -151,6 +151,10 @@ final class ComparisonMarkdown {
   }
 
   private void matrix(List<List<Double>> matrix) {
+    if (matrix.stream().flatMap(List::stream).allMatch(cell -> cell.isNaN() || cell == 0)) {
+      text.append("The accuracy matrices are equal, cell by cell.\n");
+      return;
+    }
     List<String> tasks = runs.get(0).tasks();
     int[] shown = Spread.of(tasks.size(), MOST_COLUMNS);
     text.append("Accuracy matrix, in points: rows after a task, columns its test examples.\n\n");
