@@ -7,6 +7,7 @@ import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.Json;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
+import org.lammstream.store.maintenance.StoreMaintenance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

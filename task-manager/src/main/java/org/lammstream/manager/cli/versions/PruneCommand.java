@@ -13,6 +13,7 @@ import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
 import org.lammstream.store.PruneResult;
 import org.lammstream.store.PruneRule;
+import org.lammstream.store.maintenance.StoreMaintenance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
