@@ -3,6 +3,7 @@ package org.lammstream.store;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.lammstream.store.ClassEntries.Reference;
 import org.lammstream.store.Codecs.AppliedRecord;
@@ -82,7 +83,8 @@ final class CommitWriter {
         });
 
     byte[] key = Keys.version(learner, version.number());
-    ClassPlan plan = plan(version, before);
+    Optional<VersionRecord.Parent> parent = parent(version);
+    ClassPlan plan = plan(version, parent, before.nextClassId());
     for (int i = 0; i < version.classes().size(); i++) {
       Reference reference = plan.references().get(i);
       if (plan.isWritten(reference)) {
@@ -97,7 +99,7 @@ final class CommitWriter {
         ColumnFamily.VERSIONS,
         key,
         Codecs.VERSION,
-        VersionRecord.of(version, plan.manifest(), plan.writtenCount()));
+        VersionRecord.of(version, plan.manifest(), parent));
     batch.put(ColumnFamily.TESTS, key, Codecs.TEST_SET, added.testSet());
     batch.put(ColumnFamily.SCORES, key, Codecs.SCORES, added.scores());
     batch.put(
@@ -119,16 +121,20 @@ final class CommitWriter {
     return all;
   }
 
-  private ClassPlan plan(Version version, LearnerRecord before) {
-    OptionalInt parent = version.parent();
+  private Optional<VersionRecord.Parent> parent(Version version) {
+    if (version.parent().isEmpty()) {
+      return Optional.empty();
+    }
+    String learner = version.learner();
+    VersionRecord record = reader.readableRecord(learner, version.parent().getAsInt());
+    return Optional.of(
+        new VersionRecord.Parent(record, new ManifestReader(reader, learner).read(record)));
+  }
+
+  private ClassPlan plan(Version version, Optional<VersionRecord.Parent> parent, int nextClassId) {
     try (ClassEntries entries = new ClassEntries(view, version.learner())) {
-      return new ClassPlan(
-          version,
-          parent.isPresent()
-              ? reader.readableRecord(version.learner(), parent.getAsInt()).classes()
-              : List.of(),
-          entries,
-          before.nextClassId());
+      Manifest known = parent.map(VersionRecord.Parent::manifest).orElse(Manifest.EMPTY);
+      return new ClassPlan(version, known, entries, nextClassId);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.lammstream.store;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,22 +29,29 @@ import org.lammstream.stream.consume.SourcePartition;
  */
 public final class EmbeddingStore implements AutoCloseable {
 
+  /** Changes that pruning writes together; bounds the memory. */
+  private static final int PRUNE_BATCH = 2000;
+
   private final Database database;
   private final CommitProbe probe;
-  private final ReentrantLock writing = new ReentrantLock();
+  private final InstantSource clock;
+  private final ReentrantLock writer = new ReentrantLock();
 
   /** Held for reading by every call and for writing by close: native memory must not vanish. */
   private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
 
   private boolean closed;
 
-  private EmbeddingStore(Database database, CommitProbe probe) {
+  /** Takes ownership of the database. */
+  EmbeddingStore(Database database, CommitProbe probe, InstantSource clock) {
     this.database = database;
     this.probe = probe;
+    this.clock = clock;
   }
 
   /**
-   * Opens the store for reading and writing; makes it if the folder is missing or empty.
+   * Opens the store for reading and writing; makes it if the folder is missing or empty, and brings
+   * one of an older format up to date.
    *
    * @throws StoreLockedException if the store is open for writing elsewhere
    * @throws StoreFormatException if the store has a newer format, or the folder holds other files
@@ -53,7 +61,11 @@ public final class EmbeddingStore implements AutoCloseable {
   }
 
   static EmbeddingStore open(Path directory, CommitProbe probe) {
-    return new EmbeddingStore(new DatabaseOpener(directory).open(), probe);
+    return open(directory, probe, InstantSource.system());
+  }
+
+  static EmbeddingStore open(Path directory, CommitProbe probe, InstantSource clock) {
+    return new EmbeddingStore(new DatabaseOpener(directory).open(), probe, clock);
   }
 
   /**
@@ -64,7 +76,8 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws StoreFormatException if there is no store, or it has a newer format
    */
   public static EmbeddingStore openReadOnly(Path directory) {
-    return new EmbeddingStore(new DatabaseOpener(directory).openReadOnly(), CommitProbe.NONE);
+    return new EmbeddingStore(
+        new DatabaseOpener(directory).openReadOnly(), CommitProbe.NONE, InstantSource.system());
   }
 
   /** The folder of the store, absolute. */
@@ -231,12 +244,13 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws UnknownVersionException if there is no such learner
    */
   public PruneResult prune(String learner, PruneRule rule, boolean dryRun) {
-    requireWritable();
-    long bytes = StoreFiles.bytes(database.directory());
+    Pruner pruner = new Pruner(database, probe, learner, PRUNE_BATCH);
     if (dryRun) {
-      return new PruneResult(List.of(), List.of(), 0, bytes, bytes);
+      return whileOpen(() -> pruner.plan(rule, clock.instant()));
     }
-    throw new UnsupportedOperationException("pruning " + learner + " by " + rule);
+    requireWritable();
+    return whileOpen(
+        () -> pruner.giveSpaceBack(exclusively(() -> pruner.remove(rule, clock.instant()))));
   }
 
   /**
@@ -336,19 +350,27 @@ public final class EmbeddingStore implements AutoCloseable {
   private void change(BiConsumer<View, Batch> change) {
     requireWritable();
     whileOpen(
-        () -> {
-          writing.lock();
-          try (View view = database.view();
-              Batch batch = new Batch(database)) {
-            change.accept(view, batch);
-            probe.beforeWrite();
-            batch.writeSynced();
-            probe.afterWrite();
-            return true;
-          } finally {
-            writing.unlock();
-          }
-        });
+        () ->
+            exclusively(
+                () -> {
+                  try (View view = database.view();
+                      Batch batch = new Batch(database)) {
+                    change.accept(view, batch);
+                    probe.beforeWrite();
+                    batch.writeSynced();
+                    probe.afterWrite();
+                    return true;
+                  }
+                }));
+  }
+
+  private <T> T exclusively(Supplier<T> writing) {
+    writer.lock();
+    try {
+      return writing.get();
+    } finally {
+      writer.unlock();
+    }
   }
 
   private void requireWritable() {

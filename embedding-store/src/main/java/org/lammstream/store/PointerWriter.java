@@ -31,7 +31,7 @@ final class PointerWriter {
   void removeAlias(String name) {
     LearnerRecord record = reader.knownLearner(learner);
     if (!record.aliases().containsKey(name)) {
-      throw reader.unknownAlias(learner, name);
+      throw new Refusals(reader).unknownAlias(learner, name);
     }
     put(record.withoutAlias(name));
   }

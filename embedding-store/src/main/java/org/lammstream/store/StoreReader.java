@@ -8,15 +8,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.lammstream.stream.consume.SourcePartition;
 
 /** Reads whole things out of one view, so that everything it returns is of one moment. */
 final class StoreReader {
 
-  private static final int NAMES_SHOWN = 10;
-
   private final View view;
+  private final Refusals refusals = new Refusals(this);
 
   StoreReader(View view) {
     this.view = view;
@@ -37,7 +36,7 @@ final class StoreReader {
   }
 
   LearnerRecord knownLearner(String learner) {
-    return learner(learner).orElseThrow(() -> unknownLearner(learner));
+    return learner(learner).orElseThrow(() -> refusals.unknownLearner(learner));
   }
 
   /** 0 for an unknown learner. */
@@ -49,16 +48,20 @@ final class StoreReader {
     return view.has(ColumnFamily.VERSIONS, Keys.version(learner, number));
   }
 
+  private boolean hasTestSet(String learner, int number) {
+    return view.has(ColumnFamily.TESTS, Keys.version(learner, number));
+  }
+
   VersionRecord versionRecord(String learner, int number) {
     return view.get(ColumnFamily.VERSIONS, Keys.version(learner, number), Codecs.VERSION)
-        .orElseThrow(() -> unknown(learner, number));
+        .orElseThrow(() -> refusals.unknownVersion(learner, number));
   }
 
   /** The record of a version that was not pruned. */
   VersionRecord readableRecord(String learner, int number) {
     VersionRecord record = versionRecord(learner, number);
     if (record.pruned().isPresent()) {
-      throw pruned(learner, record);
+      throw refusals.pruned(learner, record);
     }
     return record;
   }
@@ -67,26 +70,35 @@ final class StoreReader {
     VersionRecord record = readableRecord(learner, number);
     List<ClassEmbedding> entries = new ArrayList<>(record.classCount());
     try (ClassEntries source = new ClassEntries(view, learner)) {
-      source.visit(record.classes(), (reference, entry) -> entries.add(entry));
+      source.visit(
+          new ManifestReader(this, learner).read(record), (reference, entry) -> entries.add(entry));
     }
     return record.toVersion(learner, entries);
   }
 
   List<VersionSummary> versions(String learner) {
     List<VersionSummary> summaries = new ArrayList<>();
+    eachRecord(learner, record -> summaries.add(record.toSummary(learner)));
+    return Collections.unmodifiableList(summaries);
+  }
+
+  /** Hands over the records of all versions by number, one at a time. */
+  void eachRecord(String learner, Consumer<VersionRecord> visitor) {
     byte[] prefix = Keys.learner(learner);
     try (Cursor cursor = view.cursor(ColumnFamily.VERSIONS)) {
       for (boolean more = cursor.seek(prefix);
           more && Keys.startsWith(cursor.key(), prefix);
           more = cursor.next()) {
-        summaries.add(cursor.value(Codecs.VERSION).toSummary(learner));
+        visitor.accept(cursor.value(Codecs.VERSION));
       }
     }
-    return Collections.unmodifiableList(summaries);
   }
 
   List<TestSet> testSets(String learner, int number) {
     List<TestSet> sets = new ArrayList<>();
+    if (number != 0 && !hasTestSet(learner, number)) {
+      readableRecord(learner, number); // Of a branch that nobody kept nothing can be evaluated.
+    }
     for (int version : lineage(learner, number)) {
       view.get(ColumnFamily.TESTS, Keys.version(learner, version), Codecs.TEST_SET)
           .ifPresent(sets::add);
@@ -141,64 +153,5 @@ final class StoreReader {
     }
     Collections.reverse(versions);
     return versions;
-  }
-
-  private UnknownVersionException unknown(String learner, int number) {
-    int last = knownLearner(learner).last();
-    return new UnknownVersionException(
-        "learner \""
-            + learner
-            + "\" has no version "
-            + number
-            + "; it has "
-            + (last == 1 ? "1" : "1.." + last));
-  }
-
-  UnknownVersionException unknownAlias(String learner, String name) {
-    Set<String> names = new TreeSet<>(knownLearner(learner).aliases().keySet());
-    return new UnknownVersionException(
-        "learner \""
-            + learner
-            + "\" has no alias \""
-            + name
-            + "\"; "
-            + (names.isEmpty() ? "it has none" : "it has " + list(names)));
-  }
-
-  private UnknownVersionException unknownLearner(String learner) {
-    Set<String> names = learners();
-    return new UnknownVersionException(
-        "there is no learner \""
-            + learner
-            + "\"; "
-            + (names.isEmpty() ? "the store is empty" : "the store has " + list(names)));
-  }
-
-  private PrunedVersionException pruned(String learner, VersionRecord record) {
-    List<Integer> kept =
-        versions(learner).stream()
-            .filter(version -> version.prunedAt().isEmpty())
-            .map(VersionSummary::number)
-            .toList();
-    return new PrunedVersionException(
-        "version "
-            + record.number()
-            + " of learner \""
-            + learner
-            + "\" was pruned at "
-            + record.prunedAt()
-            + "; versions that can be read: "
-            + NumberList.describe(kept));
-  }
-
-  private static String list(Set<String> names) {
-    String shown =
-        names.stream()
-            .limit(NAMES_SHOWN)
-            .map(name -> "\"" + name + "\"")
-            .collect(Collectors.joining(", "));
-    return names.size() <= NAMES_SHOWN
-        ? shown
-        : shown + " and " + (names.size() - NAMES_SHOWN) + " more";
   }
 }

@@ -27,12 +27,14 @@ final class ChildStore {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /** Arguments: folder, what to do, number of a version. */
+  /** Arguments: folder, what to do, number of a version or of writes. */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     switch (arguments[1]) {
       case "halt-before-write-of" -> commitUntilHalted(directory, number(arguments), true);
       case "halt-after-write-of" -> commitUntilHalted(directory, number(arguments), false);
+      case "halt-pruning-after" -> pruneUntilHalted(directory, number(arguments));
+      case "halt-migrating" -> migrateUntilHalted(directory);
       case "commit-forever" -> commitForever(directory);
       case "commit-and-flush-forever" -> commitAndFlushForever(directory);
       case "backup-forever" -> backupForever(directory, Path.of(arguments[2]));
@@ -70,6 +72,31 @@ final class ChildStore {
         store.commit(Samples.commit(number));
       }
     }
+  }
+
+  private static void pruneUntilHalted(Path directory, int writes) {
+    int[] done = {0};
+    CommitProbe probe =
+        new CommitProbe() {
+          @Override
+          public void afterWrite() {
+            if (++done[0] == writes) {
+              Runtime.getRuntime().halt(HALTED);
+            }
+          }
+        };
+    try (Database database = new DatabaseOpener(directory).open()) {
+      new Pruner(database, probe, PruneCrashTest.HISTORY.learner(), PruneCrashTest.BATCH)
+          .remove(PruneCrashTest.RULE, History.createdAt(PruneCrashTest.VERSIONS));
+    }
+  }
+
+  /** Takes one step and ends in the next. */
+  private static void migrateUntilHalted(Path directory) {
+    Migration halt = (view, batch) -> Runtime.getRuntime().halt(HALTED);
+    StoreFormat format =
+        new StoreFormat(List.of(MigrationTest.note(1), halt, MigrationTest.note(3)));
+    new DatabaseOpener(directory, format).open().close();
   }
 
   /** Prints the number of every version once it is committed. */
