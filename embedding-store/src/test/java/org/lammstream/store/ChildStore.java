@@ -34,6 +34,7 @@ final class ChildStore {
       case "halt-before-write-of" -> commitUntilHalted(directory, number(arguments), true);
       case "halt-after-write-of" -> commitUntilHalted(directory, number(arguments), false);
       case "halt-pruning-after" -> pruneUntilHalted(directory, number(arguments));
+      case "halt-migrating" -> migrateUntilHalted(directory);
       case "commit-forever" -> commitForever(directory);
       case "commit-and-flush-forever" -> commitAndFlushForever(directory);
       case "backup-forever" -> backupForever(directory, Path.of(arguments[2]));
@@ -88,6 +89,14 @@ final class ChildStore {
       new Pruner(database, probe, PruneCrashTest.HISTORY.learner(), PruneCrashTest.BATCH)
           .remove(PruneCrashTest.RULE, History.createdAt(PruneCrashTest.VERSIONS));
     }
+  }
+
+  /** Takes one step and ends in the next. */
+  private static void migrateUntilHalted(Path directory) {
+    Migration halt = (view, batch) -> Runtime.getRuntime().halt(HALTED);
+    StoreFormat format =
+        new StoreFormat(List.of(MigrationTest.note(1), halt, MigrationTest.note(3)));
+    new DatabaseOpener(directory, format).open().close();
   }
 
   /** Prints the number of every version once it is committed. */

@@ -18,9 +18,10 @@ import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.record.RecordHeader;
 
 /**
- * What the golden databases hold: two learners, one with a branch, and a value of every kind. The
- * databases of released formats were written by the programs of their time and cannot be written
- * again, so that nothing here may change what {@link #write} stores for them.
+ * What the golden databases hold: two learners, one with a branch, and a value of every kind; from
+ * format 2 on, a third learner of many versions, some of them pruned. The databases of released
+ * formats were written by the programs of their time and cannot be written again, so that nothing
+ * that is compared here may change; a newer format adds to it.
  */
 final class GoldenStore {
 
@@ -34,6 +35,12 @@ final class GoldenStore {
   static final SourcePartition TASKS = new SourcePartition("lamm.tasks", 0);
   static final SourcePartition OTHER = new SourcePartition("lamm.tasks", 7);
 
+  /** Long enough that manifests build on one another. */
+  static final History MOTHS = new History("moths", 2, 1, 1, 4, 2);
+
+  static final int MOTH_VERSIONS = 24;
+  static final List<Integer> MOTHS_KEPT = List.of(8, 16, 22, 23, 24);
+
   private static final int WIDTH = 16;
   private static final int DIMENSION = 8;
   private static final FeatureKey COMMITTED = new FeatureKey("ab12", "image 3", "center");
@@ -43,6 +50,19 @@ final class GoldenStore {
 
   /** Writes it into an empty folder; the last commits are still in the log, as after a crash. */
   static void write(Path directory) {
+    try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+      for (int number = 1; number < MOTH_VERSIONS; number++) {
+        store.add(MOTHS.newVersion(number), Map.of());
+      }
+      PruneRule rule = new PruneRule(Optional.empty(), OptionalInt.of(2), OptionalInt.of(8));
+      store.prune(MOTHS.learner(), rule, false);
+      store.add(MOTHS.newVersion(MOTH_VERSIONS), Map.of());
+    }
+    writeBranches(directory);
+  }
+
+  /** Writes what format 1 has, too. */
+  static void writeBranches(Path directory) {
     try (EmbeddingStore store = EmbeddingStore.open(directory)) {
       for (int number = 1; number <= 3; number++) {
         store.commit(commit(BIRDS, number, Map.of(Aliases.CHAMPION, number)));
@@ -69,8 +89,13 @@ final class GoldenStore {
   }
 
   /** Compares every value, through the public interface. */
-  static void assertContents(EmbeddingStore store) {
-    assertThat(store.learners()).containsExactlyInAnyOrder(BIRDS, BEETLES);
+  static void assertContents(EmbeddingStore store, int format) {
+    if (format == 1) {
+      assertThat(store.learners()).containsExactly(BEETLES, BIRDS);
+    } else {
+      assertThat(store.learners()).containsExactly(BEETLES, BIRDS, MOTHS.learner());
+      assertMoths(store);
+    }
     assertLearner(store, BIRDS, BIRD_PARENTS.length);
     assertLearner(store, BEETLES, BEETLE_VERSIONS);
     assertThat(store.aliases(BIRDS)).isEqualTo(Map.of(Aliases.CHAMPION, 3, "baseline", 1));
@@ -95,6 +120,20 @@ final class GoldenStore {
             record("Käfer/2 2"),
             record("dead letter"));
     assertThat(store.check().problems()).isEmpty();
+  }
+
+  private static void assertMoths(EmbeddingStore store) {
+    assertThat(store.head(MOTHS.learner())).hasValue(MOTH_VERSIONS);
+    assertThat(store.alias(MOTHS.learner(), Aliases.CHAMPION)).hasValue(MOTH_VERSIONS);
+    for (int number = 1; number <= MOTH_VERSIONS; number++) {
+      if (MOTHS_KEPT.contains(number)) {
+        MOTHS.assertVersion(store, number);
+      } else {
+        assertThat(store.versions(MOTHS.learner()).get(number - 1).prunedAt()).isPresent();
+        MOTHS.assertTestSets(store, number);
+        MOTHS.assertScores(store, number);
+      }
+    }
   }
 
   private static void assertLearner(EmbeddingStore store, String learner, int last) {

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.lammstream.stream.consume.SourcePartition;
 import org.lammstream.stream.consume.SourcePosition;
+import org.lammstream.stream.event.Provenance;
 
 /**
  * A made-up history of one learner, of any length. Everything follows from the settings, so that

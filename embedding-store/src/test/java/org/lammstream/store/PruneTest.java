@@ -27,7 +27,7 @@ class PruneTest {
   private final EmbeddingStore store;
 
   PruneTest(@TempDir Path directory) {
-    GoldenStore.write(directory);
+    GoldenStore.writeBranches(directory);
     store = EmbeddingStore.open(directory, CommitProbe.NONE, InstantSource.fixed(NOW));
   }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.lammstream.evaluation.Evaluator;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.PrunedVersionException;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.VersionSummary;
 
@@ -145,7 +147,8 @@ public final class LearnerHistory {
   }
 
   /**
-   * What a new version adds to the matrix: its own row, and its task's column in all earlier rows.
+   * What a new version adds to the matrix: its own row, and its task's column in all earlier rows
+   * but those of pruned versions, whose features are gone.
    *
    * @param number of the new version
    * @param classes all its classes
@@ -161,11 +164,8 @@ public final class LearnerHistory {
         StoredEvaluation.evaluator(sets, classes)
             .lastTask(
                 row ->
-                    StoredEvaluation.features(
-                        row == last
-                            ? classes
-                            : store.version(learner, numbers.get(row - 1)).classes(),
-                        testSet.dimension()));
+                    (row == last ? Optional.of(classes) : classes(versions.get(row - 1)))
+                        .map(known -> StoredEvaluation.features(known, testSet.dimension())));
     List<String> tasks = sets.stream().map(TestSet::task).toList();
     List<Cell> all = new ArrayList<>(cells());
     all.addAll(fresh);
@@ -180,6 +180,18 @@ public final class LearnerHistory {
                         cell.total()))
             .toList();
     return new NewCells(scores, AccuracyMatrix.of(tasks, all));
+  }
+
+  /** The classes of a version; empty if it was pruned, be it since this snapshot was taken. */
+  private Optional<List<ClassEmbedding>> classes(VersionSummary version) {
+    if (version.prunedAt().isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(store.version(learner, version.number()).classes());
+    } catch (PrunedVersionException e) {
+      return Optional.empty();
+    }
   }
 
   /**
