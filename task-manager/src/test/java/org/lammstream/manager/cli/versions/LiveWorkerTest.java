@@ -63,7 +63,8 @@ class LiveWorkerTest {
   private void branch(EmbeddedBroker broker, Process worker) throws IOException {
     Terminal rollback = versions("rollback", "--to", 1, "--head");
     assertThat(rollback.err()).isEmpty();
-    assertThat(rollback.out()).contains("version 2 -> version 1; the next task continues version 1");
+    assertThat(rollback.out())
+        .contains("version 2 -> version 1; the next task continues version 1");
     Path image = images.resolve("test/fig/0.png");
     assertThat(lamm("predict", "--store", store, "--checkpoint", CHECKPOINT, image).err())
         .startsWith("version 1 (champion, head) of learner fruit, 1 classes");
@@ -88,8 +89,7 @@ class LiveWorkerTest {
     assertThat(versions("prune", "--keep-last", 1).out())
         .startsWith("pruned version 2 of fruit; kept versions 1, 3");
     Path restored = folder.resolve("restored");
-    assertThat(
-            lamm("versions", "restore", "--backup", backups, "--store", restored).out())
+    assertThat(lamm("versions", "restore", "--backup", backups, "--store", restored).out())
         .contains("learner fruit: versions 1 to 3, head 3");
     assertThat(lamm("versions", "show", "2", "--store", restored).out()).doesNotContain("pruned");
 
@@ -101,8 +101,7 @@ class LiveWorkerTest {
         .singleElement()
         .asString()
         .contains("held by another process", "stop it");
-    assertThat(
-            lamm("versions", "import", export, "--store", restored, "--learner", "copy").code())
+    assertThat(lamm("versions", "import", export, "--store", restored, "--learner", "copy").code())
         .isZero();
     assertThat(
             lamm("versions", "import", export, "--store", restored, "--learner", "copy")
