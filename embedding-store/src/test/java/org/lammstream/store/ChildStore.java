@@ -36,6 +36,7 @@ final class ChildStore {
       case "halt-migrating" -> migrateUntilHalted(directory);
       case "commit-forever" -> commitForever(directory);
       case "commit-and-flush-forever" -> commitAndFlushForever(directory);
+      case "commit-and-prune-forever" -> commitAndPruneForever(directory);
       case "hold" -> hold(directory);
       default -> throw new IllegalArgumentException(arguments[1]);
     }
@@ -113,6 +114,15 @@ final class ChildStore {
         store.commit(Samples.commit(number));
       }
       System.out.println(number);
+    }
+  }
+
+  private static void commitAndPruneForever(Path directory) {
+    try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+      for (int number = 1; ; number++) {
+        TornReadTest.commitAndSometimesPrune(store, number);
+        System.out.println(number);
+      }
     }
   }
 

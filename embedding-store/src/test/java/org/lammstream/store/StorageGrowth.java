@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -54,19 +54,20 @@ final class StorageGrowth {
     int last = classes / PER_TASK;
     int measured = Math.min(MEASURED, Math.max(1, last - 1));
     long diskBefore = 0;
-    Map<String, StoreCheck.Family> before = Map.of();
+    Map<ColumnFamily, Long> before = Map.of();
     if (last > measured) {
       write(directory, history, 1, last - measured);
       diskBefore = dataFiles(directory);
       before = families(directory);
     }
     write(directory, history, last - measured + 1, last);
-    Map<String, Long> grown = grown(before, families(directory));
+    Map<ColumnFamily, Long> grown = families(directory);
+    before.forEach((family, bytes) -> grown.merge(family, -bytes, Long::sum));
     long all = grown.values().stream().mapToLong(bytes -> bytes).sum();
-    long entries = grown.getOrDefault("classes", 0L);
-    long manifest = grown.getOrDefault("versions", 0L);
-    long scores = grown.getOrDefault("scores", 0L);
-    long tests = grown.getOrDefault("tests", 0L);
+    long entries = grown.getOrDefault(ColumnFamily.CLASSES, 0L);
+    long manifest = grown.getOrDefault(ColumnFamily.VERSIONS, 0L);
+    long scores = grown.getOrDefault(ColumnFamily.SCORES, 0L);
+    long tests = grown.getOrDefault(ColumnFamily.TESTS, 0L);
     return new Row(
         classes,
         moved,
@@ -113,21 +114,22 @@ final class StorageGrowth {
     }
   }
 
-  private static Map<String, StoreCheck.Family> families(Path directory) {
-    try (EmbeddingStore store = EmbeddingStore.openReadOnly(directory)) {
-      return store.check().families();
+  /** Bytes of all keys and values of each column family. */
+  private static Map<ColumnFamily, Long> families(Path directory) {
+    Map<ColumnFamily, Long> bytes = new EnumMap<>(ColumnFamily.class);
+    try (Database database = new DatabaseOpener(directory).openReadOnly();
+        View view = database.view()) {
+      for (ColumnFamily family : ColumnFamily.values()) {
+        long sum = 0;
+        try (Cursor cursor = view.cursor(family)) {
+          for (boolean more = cursor.seek(new byte[0]); more; more = cursor.next()) {
+            sum += cursor.key().length + cursor.value().length;
+          }
+        }
+        bytes.put(family, sum);
+      }
     }
-  }
-
-  private static Map<String, Long> grown(
-      Map<String, StoreCheck.Family> before, Map<String, StoreCheck.Family> after) {
-    Map<String, Long> grown = new TreeMap<>();
-    after.forEach(
-        (name, family) -> {
-          StoreCheck.Family old = before.get(name);
-          grown.put(name, family.bytes() - (old == null ? 0 : old.bytes()));
-        });
-    return grown;
+    return bytes;
   }
 
   private static long dataFiles(Path directory) throws IOException {
