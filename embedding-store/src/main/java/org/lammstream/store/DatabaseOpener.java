@@ -53,7 +53,6 @@ final class DatabaseOpener {
    * it is opened again.
    */
   Database openReadOnly() {
-    StoreException failure = new StoreIoException("store " + directory + " changes too fast", null);
     for (int attempt = 0; attempt < READ_ONLY_ATTEMPTS; attempt++) {
       if (!StoreFiles.holdsDatabase(directory)) {
         throw new StoreFormatException("folder " + directory + " holds no store", null);
@@ -66,13 +65,17 @@ final class DatabaseOpener {
         }
         database.close();
       } catch (StoreIoException | StoreCorruptedException e) {
-        failure = e;
         if (isUnchanged(before)) {
-          throw failure;
+          throw e;
         }
       }
     }
-    throw failure;
+    throw new StoreIoException(
+        "store "
+            + directory
+            + " could not be opened for reading, because its writer replaces its files all the"
+            + " time; nothing is damaged, try again",
+        null);
   }
 
   private boolean isUnchanged(Optional<String> before) {
