@@ -22,7 +22,12 @@ public final class EmbeddingsDigest {
   /** The digest of these classes as 64 lower-case hex digits; thread-safe. */
   public static String sha256(List<ClassEmbedding> classes) {
     MessageDigest digest = newDigest();
-    for (ClassEmbedding entry : classes) {
+    classes.forEach(entry -> digest.update(bytes(entry)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** What one class adds. */
+  static byte[] bytes(ClassEmbedding entry) {
       byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
       ByteBuffer bytes =
           ByteBuffer.allocate(
@@ -38,12 +43,10 @@ public final class EmbeddingsDigest {
       for (int token : entry.tailTokenIds()) {
         bytes.putInt(token);
       }
-      digest.update(bytes.flip());
-    }
-    return HexFormat.of().formatHex(digest.digest());
+      return bytes.array();
   }
 
-  private static MessageDigest newDigest() {
+  static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
