@@ -52,7 +52,6 @@ final class DatabaseOpener {
    * it is opened again.
    */
   Database openReadOnly() {
-    StoreException failure = new StoreIoException("store " + directory + " changes too fast", null);
     for (int attempt = 0; attempt < READ_ONLY_ATTEMPTS; attempt++) {
       if (!StoreFiles.holdsDatabase(directory)) {
         throw noStore("holds no store");
@@ -65,13 +64,17 @@ final class DatabaseOpener {
         }
         database.close();
       } catch (StoreIoException | StoreCorruptedException e) {
-        failure = e;
         if (isUnchanged(before)) {
-          throw failure;
+          throw e;
         }
       }
     }
-    throw failure;
+    throw new StoreIoException(
+        "store "
+            + directory
+            + " could not be opened for reading, because its writer replaces its files all the"
+            + " time; nothing is damaged, try again",
+        null);
   }
 
   private StoreException noStore(String what) {

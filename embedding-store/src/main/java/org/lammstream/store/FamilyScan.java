@@ -1,6 +1,7 @@
 package org.lammstream.store;
 
 import java.nio.BufferUnderflowException;
+import java.util.Map;
 import java.util.TreeMap;
 import org.lammstream.store.Codecs.AppliedRecord;
 import org.lammstream.store.StoreProblem.Kind;
@@ -17,7 +18,7 @@ final class FamilyScan {
   private final CheckProgress progress;
 
   /** Learner → highest number of a version that is stored, whether it can be read or not. */
-  private final TreeMap<String, Integer> learners = new TreeMap<>();
+  private final Map<String, Integer> learners = new TreeMap<>();
 
   private long lastOutbox;
 
@@ -29,7 +30,7 @@ final class FamilyScan {
   }
 
   /** Learners by what is stored of them, with the highest number of a version; 0 if none. */
-  TreeMap<String, Integer> learners() {
+  Map<String, Integer> learners() {
     return learners;
   }
 
@@ -63,8 +64,7 @@ final class FamilyScan {
     } catch (StoreException e) {
       findings.failure(e);
       if (!family.isLookedUp()) {
-        findings.store(
-            Kind.FILE, "column family " + family.familyName() + ": not read to its end");
+        findings.store(Kind.FILE, "column family " + family.familyName() + ": not read to its end");
       }
     }
     progress.advanced(step, entries, Math.max(entries, estimate));
@@ -101,8 +101,7 @@ final class FamilyScan {
 
   private long estimate(ColumnFamily family) {
     try {
-      return database.rocks().getLongProperty(
-          database.handle(family), "rocksdb.estimate-num-keys");
+      return database.rocks().getLongProperty(database.handle(family), "rocksdb.estimate-num-keys");
     } catch (RocksDBException e) {
       return 0; // An estimate of nothing is as good as none.
     }

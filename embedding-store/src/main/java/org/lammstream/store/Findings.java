@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.lammstream.store.StoreProblem.Kind;
@@ -22,7 +22,7 @@ final class Findings {
       Optional<ColumnFamily> family,
       Optional<String> key,
       String what,
-      Map<String, SortedSet<Integer>> affected) {}
+      Map<String, NavigableSet<Integer>> affected) {}
 
   private record FileFinding(ColumnFamily family, byte[] first, byte[] last, Finding finding) {
     boolean mayHold(Damage damage) {
@@ -84,14 +84,13 @@ final class Findings {
     if (failure instanceof StoreCorruptedException corrupted && corrupted.damage().isPresent()) {
       value(corrupted.damage().get(), learner, version);
     } else {
-      version(
-          Kind.VALUE, learner, version, "version " + version + ": " + failure.getMessage());
+      version(Kind.VALUE, learner, version, "version " + version + ": " + failure.getMessage());
     }
   }
 
   /** Numbers of the learner's versions that some damage affects. */
-  SortedSet<Integer> damaged(String learner) {
-    SortedSet<Integer> numbers = new TreeSet<>();
+  NavigableSet<Integer> damaged(String learner) {
+    NavigableSet<Integer> numbers = new TreeSet<>();
     findings.values().stream()
         .map(finding -> finding.affected().getOrDefault(learner, new TreeSet<>()))
         .forEach(numbers::addAll);
@@ -118,8 +117,7 @@ final class Findings {
                     damage.what()));
   }
 
-  private Finding add(
-      Kind kind, Optional<ColumnFamily> family, Optional<String> key, String what) {
+  private Finding add(Kind kind, Optional<ColumnFamily> family, Optional<String> key, String what) {
     // The first finding at a value is the closest to the cause.
     String identity = family.isPresent() ? family + " " + key : kind + " " + key + " " + what;
     return findings.computeIfAbsent(
