@@ -27,8 +27,7 @@ record Damage(ColumnFamily family, byte[] key, String what, Sort sort) {
   }
 
   String message() {
-    String where =
-        key.length == 0 ? "column family " + family.familyName() : family.locate(key);
+    String where = key.length == 0 ? "column family " + family.familyName() : family.locate(key);
     return where + ": " + what;
   }
 }

@@ -45,10 +45,7 @@ final class DataFiles {
             family,
             file.smallestKey(),
             file.largestKey(),
-            name
-                + (Files.exists(path)
-                    ? " is damaged (" + e.getMessage() + ")"
-                    : " is missing"));
+            name + (Files.exists(path) ? " is damaged (" + e.getMessage() + ")" : " is missing"));
       }
     }
   }

@@ -304,8 +304,7 @@ public final class EmbeddingStore implements AutoCloseable {
     return checked(progress, checker -> checker.check(learner));
   }
 
-  private StoreCheck checked(
-      CheckProgress progress, Function<StoreChecker, StoreCheck> checking) {
+  private StoreCheck checked(CheckProgress progress, Function<StoreChecker, StoreCheck> checking) {
     return whileOpen(
         () -> {
           try (View view = database.view().withoutCache()) {

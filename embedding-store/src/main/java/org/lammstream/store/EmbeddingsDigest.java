@@ -28,22 +28,22 @@ public final class EmbeddingsDigest {
 
   /** What one class adds. */
   static byte[] bytes(ClassEmbedding entry) {
-      byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
-      ByteBuffer bytes =
-          ByteBuffer.allocate(
-                  16
-                      + name.length
-                      + 4 * (entry.labelEmbedding().length + entry.tailTokenIds().length))
-              .order(ByteOrder.LITTLE_ENDIAN);
-      bytes.putInt(name.length).put(name).putInt(entry.vectors()).putInt(entry.width());
-      for (float value : entry.labelEmbedding()) {
-        bytes.putInt(Float.floatToRawIntBits(value));
-      }
-      bytes.putInt(entry.tailTokenIds().length);
-      for (int token : entry.tailTokenIds()) {
-        bytes.putInt(token);
-      }
-      return bytes.array();
+    byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(
+                16
+                    + name.length
+                    + 4 * (entry.labelEmbedding().length + entry.tailTokenIds().length))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(name.length).put(name).putInt(entry.vectors()).putInt(entry.width());
+    for (float value : entry.labelEmbedding()) {
+      bytes.putInt(Float.floatToRawIntBits(value));
+    }
+    bytes.putInt(entry.tailTokenIds().length);
+    for (int token : entry.tailTokenIds()) {
+      bytes.putInt(token);
+    }
+    return bytes.array();
   }
 
   static MessageDigest newDigest() {

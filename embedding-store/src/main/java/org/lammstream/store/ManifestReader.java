@@ -46,9 +46,7 @@ final class ManifestReader {
     byte[] key = Keys.version(learner, base.version());
     if (base.version() >= record.number() || !reader.hasVersion(learner, base.version())) {
       throw StoreCorruptedException.missing(
-          ColumnFamily.VERSIONS,
-          key,
-          "value is missing, version " + record.number() + " needs it");
+          ColumnFamily.VERSIONS, key, "value is missing, version " + record.number() + " needs it");
     }
     return reader.versionRecord(learner, base.version());
   }

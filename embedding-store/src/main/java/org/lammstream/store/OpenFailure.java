@@ -11,7 +11,9 @@ final class OpenFailure {
 
   private static final Pattern DATA_FILE = Pattern.compile("\\d+\\.sst");
 
-  /** What RocksDB appends to every failure while it opens; it is the list that is seldom at fault. */
+  /**
+   * What RocksDB appends to every failure while it opens; it is the list that is seldom at fault.
+   */
   private static final Pattern GUESS =
       Pattern.compile("\\s+The file \\S*MANIFEST-\\d+ may be corrupted\\.\\s*$");
 
@@ -48,8 +50,7 @@ final class OpenFailure {
   }
 
   /** Without the list nobody knows which data files count. */
-  static StoreCorruptedException list(
-      Path store, String detail, @Nullable Throwable cause) {
+  static StoreCorruptedException list(Path store, String detail, @Nullable Throwable cause) {
     return damaged(
         store,
         "its list of data files (CURRENT, MANIFEST) is missing or damaged (" + detail + ")",

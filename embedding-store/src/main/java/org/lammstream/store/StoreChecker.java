@@ -65,8 +65,7 @@ final class StoreChecker {
     learners.forEach(
         (learner, highest) ->
             conditions.put(
-                learner,
-                new LearnerChecker(view, findings, progress, learner).check(highest)));
+                learner, new LearnerChecker(view, findings, progress, learner).check(highest)));
     return new StoreCheck(
         StoreFormat.of(view),
         database.readOnly(),
@@ -82,8 +81,7 @@ final class StoreChecker {
   /** The next record to publish must not take the place of one that waits. */
   private void checkOutbox() {
     try {
-      long next =
-          view.get(ColumnFamily.META, CommitWriter.OUTBOX_KEY, Codecs.META).orElse(1L);
+      long next = view.get(ColumnFamily.META, CommitWriter.OUTBOX_KEY, Codecs.META).orElse(1L);
       if (scan.lastOutbox() >= next) {
         findings.store(
             Kind.COUNTER,

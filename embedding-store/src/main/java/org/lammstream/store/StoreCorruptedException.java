@@ -27,8 +27,7 @@ public final class StoreCorruptedException extends StoreException {
   /** For one value. */
   static StoreCorruptedException at(
       ColumnFamily family, byte[] key, String what, @Nullable Throwable cause) {
-    return new StoreCorruptedException(
-        new Damage(family, key, what, Damage.Sort.CHANGED), cause);
+    return new StoreCorruptedException(new Damage(family, key, what, Damage.Sort.CHANGED), cause);
   }
 
   /** For one value that must be there. */

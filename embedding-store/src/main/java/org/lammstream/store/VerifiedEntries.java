@@ -50,8 +50,7 @@ final class VerifiedEntries {
     Optional<ClassEmbedding> stored = view.get(ColumnFamily.CLASSES, key, Codecs.CLASS);
     ClassEmbedding entry =
         stored.orElseThrow(
-            () ->
-                StoreCorruptedException.missing(ColumnFamily.CLASSES, key, "value is missing"));
+            () -> StoreCorruptedException.missing(ColumnFamily.CLASSES, key, "value is missing"));
     return new Entry(entry.name(), EmbeddingsDigest.bytes(entry));
   }
 

@@ -105,10 +105,12 @@ class FileDamageTest {
     byte[] bytes = Files.readAllBytes(file);
     cut(file, 1000);
     assertNotOpened(
-        "data file " + file.getFileName() + " is missing or damaged (", "the other files are intact");
+        "data file " + file.getFileName() + " is missing or damaged (",
+        "the other files are intact");
     Files.delete(file);
     assertNotOpened(
-        "data file " + file.getFileName() + " is missing or damaged (", "the other files are intact");
+        "data file " + file.getFileName() + " is missing or damaged (",
+        "the other files are intact");
     // Putting the file back is all it takes.
     Files.write(file, bytes);
     try (EmbeddingStore store = EmbeddingStore.open(directory)) {

@@ -108,8 +108,8 @@ class StoreDamageTest {
     String message =
         "store "
             + directory
-            + " has format 3, this program reads up to format 2; nothing was changed: use a newer version of"
-            + " this program";
+            + " has format 3, this program reads up to format 2; nothing was changed: use a newer"
+            + " version of this program";
     assertThatThrownBy(() -> EmbeddingStore.open(directory))
         .isInstanceOf(StoreFormatException.class)
         .hasMessage(message);
@@ -178,8 +178,7 @@ class StoreDamageTest {
                   + " are intact; bring back the newest backup with `lamm versions restore`, or"
                   + " learn everything again into a new store with `lamm replay`");
       assertThat(store.version(LEARNER, 1)).isEqualTo(Samples.version(1));
-      for (StoreCheck check :
-          List.of(store.check(), store.check(LEARNER, CheckProgress.NONE))) {
+      for (StoreCheck check : List.of(store.check(), store.check(LEARNER, CheckProgress.NONE))) {
         assertThat(check.problems())
             .containsExactly(
                 new StoreProblem(
@@ -195,8 +194,7 @@ class StoreDamageTest {
                     + what
                     + "; other classes are not affected; damages version 2 of learner \"birds\"");
         assertThat(check.conditions())
-            .isEqualTo(
-                Map.of(LEARNER, new LearnerCheck(List.of(1), List.of(2), List.of())));
+            .isEqualTo(Map.of(LEARNER, new LearnerCheck(List.of(1), List.of(2), List.of())));
         assertThat(check.advice()).startsWith("what is intact can be read and exported");
       }
     }

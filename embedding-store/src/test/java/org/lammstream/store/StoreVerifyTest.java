@@ -150,8 +150,7 @@ class StoreVerifyTest {
                     new AppliedRecord(8, "lamm.tasks", 3, 1)));
     assertThat(check.problems())
         .extracting(StoreProblem::message)
-        .containsExactly(
-            "learner \"birds\": an event counts as learned by unknown version 8");
+        .containsExactly("learner \"birds\": an event counts as learned by unknown version 8");
   }
 
   @Test
@@ -194,7 +193,8 @@ class StoreVerifyTest {
             });
     assertThat(check.problems())
         .extracting(problem -> problem.family().orElse("") + " " + problem.key().orElse(""))
-        .containsExactlyInAnyOrder("offsets lamm.tasks/3", "classes birds/1/0", "classes birds/1/1");
+        .containsExactlyInAnyOrder(
+            "offsets lamm.tasks/3", "classes birds/1/0", "classes birds/1/1");
   }
 
   @Test
@@ -220,9 +220,7 @@ class StoreVerifyTest {
       new History("fish", 3, 2, 1, 8, 4).write(store, 1, 3);
     }
     StoreCheck all =
-        after(
-            raw ->
-                raw.put(ColumnFamily.CLASSES, Keys.classEntry("fish", 1, 0), new byte[] {1}));
+        after(raw -> raw.put(ColumnFamily.CLASSES, Keys.classEntry("fish", 1, 0), new byte[] {1}));
     assertThat(all.problems()).hasSize(1);
     assertThat(all.conditions()).containsOnlyKeys(LEARNER, "fish");
     assertThat(condition(all).intact()).containsExactly(1, 2, 3, 4);
@@ -246,8 +244,7 @@ class StoreVerifyTest {
       store.prune(LEARNER, lastOnly, false);
       StoreCheck check = store.check();
       assertThat(check.problems()).isEmpty();
-      assertThat(condition(check).describe())
-          .isEqualTo("intact 4; damaged none; pruned 1..3");
+      assertThat(condition(check).describe()).isEqualTo("intact 4; damaged none; pruned 1..3");
     }
     // The record of a pruned version is not a version's embeddings: it must still be right.
     StoreCheck check =
