@@ -147,12 +147,12 @@ class EvaluateCommandTest {
 
     assertThat(seen.code()).isEqualTo(1);
     assertThat(seen.out())
-        .contains("recomputed 20 cells: 1 differ from what was reported")
+        .contains("recomputed 13 cells: 1 is not what was reported")
         .containsPattern("version 4, task 'extra': \\d of 1 correct, reported \\d of 1");
     Terminal json = lamm("evaluate", "--store", copy, "--json");
     assertThat(json.code()).isEqualTo(1);
     assertThat(JSON.readTree(json.out()).at("/check/differences")).hasSize(1);
-    assertThat(json.err()).contains("1 differ from what was reported");
+    assertThat(json.err()).contains("1 is not what was reported");
     assertThat(lamm("evaluate", "--store", copy, "--versions", "..3").code()).isZero();
   }
 
