@@ -27,6 +27,7 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new PredictCommand(console),
         new RecordCommand(console),
         new ReplayCommand(console),
+        new EvaluateCommand(console),
         new VersionsCommand(console),
         new DoctorCommand(console),
         new BenchCommand(console),

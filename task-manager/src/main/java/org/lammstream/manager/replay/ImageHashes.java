@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -50,11 +51,7 @@ public final class ImageHashes {
   public Map<String, String> of(TaskEvent event) {
     Map<String, String> hashes = new TreeMap<>();
     for (URI uri : references(event)) {
-      try {
-        hashes.put(uri.toString(), Sha256.hex(locations.read(uri)));
-      } catch (RejectedEventException e) {
-        continue; // not here, not allowed: then there is nothing to compare with later
-      }
+      hash(uri).ifPresent(hash -> hashes.put(uri.toString(), hash));
     }
     return hashes;
   }
@@ -74,9 +71,18 @@ public final class ImageHashes {
 
   private boolean isSame(String uri, String recorded) {
     try {
-      return Sha256.hex(locations.read(URI.create(uri))).equals(recorded);
-    } catch (RejectedEventException | IllegalArgumentException e) {
+      return hash(URI.create(uri)).equals(Optional.of(recorded));
+    } catch (IllegalArgumentException e) { // nothing that this program wrote
       return false;
+    }
+  }
+
+  /** Empty for what is not here or not allowed: then there is nothing to compare. */
+  private Optional<String> hash(URI uri) {
+    try {
+      return Optional.of(Sha256.hex(locations.read(uri)));
+    } catch (RejectedEventException e) {
+      return Optional.empty();
     }
   }
 }

@@ -1,12 +1,14 @@
 package org.lammstream.manager.cli.versions;
 
 import org.jspecify.annotations.Nullable;
+import org.lammstream.evaluation.TextTable;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
 import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.Json;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
+import org.lammstream.store.maintenance.StoreMaintenance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
