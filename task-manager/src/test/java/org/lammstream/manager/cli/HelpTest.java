@@ -18,6 +18,8 @@ class HelpTest {
         "publish",
         "predict",
         "evaluate",
+        "record",
+        "replay",
         "doctor",
         "bench",
         "pretrain"
