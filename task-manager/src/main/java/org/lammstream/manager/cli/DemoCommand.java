@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.lammstream.manager.builtin.BuiltinCheckpoint;
 import org.lammstream.manager.builtin.BuiltinData;
 import org.lammstream.manager.builtin.BuiltinTask;
@@ -73,7 +74,16 @@ final class DemoCommand extends LammSubcommand {
       for (BuiltinTask task : BuiltinData.tasks()) {
         prepared.add(factory.prepare(new PlannedTask(task.name(), task.classes())));
       }
-      JobPlan plan = new JobPlan(LEARNER, prepared, Map.of(), shots, SEED, folder.root(), output);
+      JobPlan plan =
+          new JobPlan(
+              LEARNER,
+              prepared,
+              Map.of(),
+              shots,
+              SEED,
+              folder.root(),
+              output,
+              Optional.of(output.resolve("sequence.jsonl")));
       return new StreamJob(console(), model, plan).run();
     }
   }

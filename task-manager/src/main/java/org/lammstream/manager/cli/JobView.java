@@ -30,6 +30,8 @@ final class JobView implements WorkerListener, AutoCloseable {
   private final List<Cell> cells = new ArrayList<>();
   private final Map<Integer, Integer> rows = new HashMap<>(Map.of(0, 0));
   private boolean headerShown;
+  private long began;
+  private int started;
 
   /**
    * A view.
@@ -53,7 +55,22 @@ final class JobView implements WorkerListener, AutoCloseable {
   @Override
   public void taskStarted(TaskEvent task, String eventId) {
     int place = tasks.indexOf(task.task()) + 1;
-    bar.start(String.format(Locale.ROOT, "%d/%d %s", place, tasks.size(), task.task()));
+    String left = left(tasks.size() - place + 1);
+    bar.start(String.format(Locale.ROOT, "%d/%d %s%s", place, tasks.size(), task.task(), left));
+  }
+
+  /** How long this and all later tasks will take if they are like those before. */
+  private String left(int toCome) {
+    long now = System.nanoTime();
+    if (started++ == 0) {
+      began = now;
+      return "";
+    }
+    double seconds = (now - began) / 1e9 / (started - 1) * toCome;
+    return String.format(
+        Locale.ROOT,
+        seconds < 120 ? " (all in about %.0f s)" : " (all in about %.0f min)",
+        seconds < 120 ? seconds : seconds / 60);
   }
 
   @Override

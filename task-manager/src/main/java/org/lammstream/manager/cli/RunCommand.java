@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.cli.data.ImageFolder;
 import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.cli.data.PreparedTask;
@@ -48,6 +50,12 @@ final class RunCommand extends LammSubcommand {
   private Path output = Path.of("");
 
   @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Also record the tasks as a sequence that 'lamm replay' takes.")
+  private @Nullable Path record;
+
+  @Option(
       names = "--learner",
       paramLabel = "NAME",
       defaultValue = "default",
@@ -89,7 +97,8 @@ final class RunCommand extends LammSubcommand {
               imageOptions.shots,
               imageOptions.seed,
               folder.root(),
-              output);
+              output,
+              Optional.ofNullable(record));
       return new StreamJob(console(), model, plan).run();
     }
   }

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.lammstream.evaluation.Cell;
-import org.lammstream.evaluation.MatrixTable;
-import org.lammstream.evaluation.MetricsTable;
 import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.manager.cli.data.PreparedTask;
 import org.lammstream.manager.clip.ClipModel;
@@ -62,22 +60,12 @@ final class StreamJob {
    * @return the exit code
    * @throws JobException if a task was refused, or the store holds another job
    */
-  int run() throws IOException, InterruptedException {
-    try (StopSignal stop = StopSignal.watch()) {
-      try {
-        learn();
-        return LammCli.OK;
-      } catch (Exception e) { // whatever the interruption turned into on its way
-        if (!stop.requested()) {
-          throw e;
-        }
-        console.err().println("lamm: stopped; what was learned is kept in " + plan.storeFolder());
-        return LammCli.FAILURE;
-      }
-    }
+  int run() throws Exception {
+    return StopSignal.guard(
+        console, "what was learned is kept in " + plan.storeFolder(), this::learn);
   }
 
-  private void learn() throws IOException, InterruptedException {
+  private int learn() throws IOException, InterruptedException {
     try (ServedStore served = ServedStore.open(plan.storeFolder(), console);
         JobView view = new JobView(console, plan.taskNames())) {
       EmbeddingStore store = served.store();
@@ -86,7 +74,8 @@ final class StreamJob {
           new JobTracker(view, plan.tasks().stream().map(PreparedTask::eventId).toList());
       stream(store, tracker);
       refuseIncomplete(tracker.refused());
-      finish(JobReport.of(store, model, plan, tracker.commitSeconds()));
+      finish(store, JobReport.of(store, model, ReportFacts.of(plan), tracker.commitSeconds()));
+      return LammCli.OK;
     }
   }
 
@@ -237,18 +226,13 @@ final class StreamJob {
     }
   }
 
-  private void finish(JobReport report) throws IOException {
-    console
-        .out()
-        .println(new MatrixTable(plan.taskNames(), JobView.WIDTH, false).row(report.matrix(), 0));
-    console.out().println();
-    console.out().println(MetricsTable.render(report.report().metrics(), report.zeroShot()));
-    console.out().println();
-    for (Path file :
-        report.write(plan.output(), notice -> console.err().println("note: " + notice))) {
-      console.out().println("wrote " + file);
-    }
+  private void finish(EmbeddingStore store, JobReport report) throws IOException {
+    report.finish(console, plan.output());
     console.out().println("store " + plan.storeFolder());
+    if (plan.record().isPresent()) {
+      JobRecording.write(plan, store, plan.record().get());
+      console.out().println("recorded " + plan.record().get());
+    }
   }
 
   static void delete(Path folder) throws IOException {
