@@ -258,8 +258,8 @@ class HistoryEvaluatorTest {
     assertThatThrownBy(() -> evaluator().evaluate(3, branch))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "version 3 is not in the history of version 7 of learner 'made-up', which is [1, 2,"
-                + " 7]");
+            "version 3 is not in the history of version 7 of learner 'made-up', which is 1, 2,"
+                + " 7");
     learner.prune(2);
     assertThatThrownBy(() -> evaluator().evaluate(4))
         .isInstanceOf(PrunedVersionException.class)
