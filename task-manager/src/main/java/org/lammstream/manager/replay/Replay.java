@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.worker.FeatureCache;
 import org.lammstream.manager.worker.ForwardingListener;
@@ -40,6 +41,7 @@ public final class Replay {
   private final ReplayListener listener;
   private final ImageHashes images;
   private final Map<Integer, Integer> numbers = new HashMap<>(); // originals' to those here
+  private final Map<Integer, List<String>> changed = new TreeMap<>(); // images, by place
   private final List<VersionCheck> checks = new ArrayList<>();
 
   /**
@@ -97,11 +99,10 @@ public final class Replay {
     for (int i = 0; i < stored.versions().size(); i++) {
       VersionSummary version = stored.versions().get(i);
       check(
-          plan.tasks().get(stored.places().get(i)),
+          stored.places().get(i),
           version.number(),
           version.embeddingsSha256(),
-          version.provenance(),
-          List.of());
+          version.provenance());
     }
     Learned learned = new Learned(listener);
     WorkerSetup setup =
@@ -125,11 +126,12 @@ public final class Replay {
       throws IOException, InterruptedException {
     SequenceEntry entry = plan.tasks().get(place);
     RecordedTask task = sequence.read(entry);
-    List<String> changed = images.changed(task);
-    if (!changed.isEmpty()) {
+    List<String> others = images.changed(task);
+    changed.put(place, others);
+    if (!others.isEmpty()) {
       listener.notice(
           "task '%s': %d of %d images are not what was recorded, the first is %s"
-              .formatted(entry.task(), changed.size(), task.images().size(), changed.get(0)));
+              .formatted(entry.task(), others.size(), task.images().size(), others.get(0)));
     }
     continueFrom(entry);
     learned.version = Optional.empty();
@@ -145,7 +147,7 @@ public final class Replay {
                 new ReplayException(
                     "task '%s' is settled in %s, but no version of it is there; choose another --output"
                         .formatted(entry.task(), store.directory())));
-    check(entry, version.number(), version.embeddingsSha256(), version.provenance(), changed);
+    check(place, version.number(), version.embeddingsSha256(), version.provenance());
   }
 
   /** What the live worker did with a task that it could not learn: it went on with the next. */
@@ -186,12 +188,9 @@ public final class Replay {
     return here == null ? OptionalInt.empty() : OptionalInt.of(here);
   }
 
-  private void check(
-      SequenceEntry entry,
-      int number,
-      String sha256,
-      Provenance provenance,
-      List<String> changedImages) {
+  private void check(int place, int number, String sha256, Provenance provenance)
+      throws IOException {
+    SequenceEntry entry = plan.tasks().get(place);
     Optional<Original> known = plan.original(entry);
     if (known.isEmpty()) {
       return;
@@ -204,7 +203,7 @@ public final class Replay {
     List<String> causes =
         sha256.equals(original.embeddingsSha256())
             ? List.of()
-            : Causes.of(original.provenance(), provenance, before(original), changedImages);
+            : Causes.of(original.provenance(), provenance, before(original), changedUpTo(place));
     VersionCheck check = new VersionCheck(entry.task(), number, sha256, original, causes);
     if (!check.isEqual() && means.stopAtDifference()) {
       throw new ReplayException(
@@ -213,6 +212,18 @@ public final class Replay {
     }
     checks.add(check);
     listener.checked(check);
+  }
+
+  /** Images changed so far: those of earlier tasks live on in the versions, as prototypes. */
+  private List<String> changedUpTo(int place) throws IOException {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i <= place; i++) {
+      if (!changed.containsKey(i)) { // learned by an earlier attempt
+        changed.put(i, images.changed(sequence.read(plan.tasks().get(i))));
+      }
+      all.addAll(changed.getOrDefault(i, List.of()));
+    }
+    return all;
   }
 
   /** What is different in the versions before this one. */
