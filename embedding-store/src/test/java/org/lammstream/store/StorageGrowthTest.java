@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The table for other sizes, which it also leaves in target/storage-growth.md:
+ * The table for other sizes, which it also leaves in target/storage-growth.md; 10,000 classes take
+ * several minutes, for every task of the history is committed:
  *
  * <pre>
  * mvn -pl embedding-store -am test -Dtest=StorageGrowthTest -Dsurefire.failIfNoSpecifiedTests=false
@@ -46,7 +47,11 @@ class StorageGrowthTest {
       long changed = 10L + (row.classes() > 10 ? row.moved() : 0);
       assertThat(row.entries())
           .isBetween(changed * ENTRY_FLOATS * 4, changed * (ENTRY_FLOATS * 4 + 100));
-      assertThat(row.manifest()).isLessThan(3000);
+      // A whole manifest, at worst a run for each class, once in a while; otherwise the changes.
+      assertThat(row.manifest())
+          .isLessThan(2000 + row.classes() * 40L / VersionRecord.LONGEST_CHAIN);
+      // New measurements, not old ones: the version on every task, every version on its task.
+      assertThat(row.scores()).isLessThan(100 + 6L * row.classes());
       assertThat(row.other()).isLessThan(500);
     }
   }
