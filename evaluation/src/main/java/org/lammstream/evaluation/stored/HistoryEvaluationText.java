@@ -80,9 +80,10 @@ public final class HistoryEvaluationText {
       lines.add(
           String.format(
               Locale.ROOT,
-              "recomputed %d cells: %d differ from what was reported",
+              "recomputed %d cells: %d %s not what was reported",
               compared,
-              check.differences().size()));
+              check.differences().size(),
+              check.differences().size() == 1 ? "is" : "are"));
       check.differences().stream()
           .limit(MOST_DIFFERENCES)
           .forEach(difference -> lines.add("  " + TextTable.printable(difference.toString())));

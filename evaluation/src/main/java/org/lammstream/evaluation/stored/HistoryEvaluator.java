@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
@@ -26,6 +27,7 @@ import org.lammstream.store.VersionSummary;
 public final class HistoryEvaluator {
 
   private static final int PAIRS_PER_ROW = 20;
+  private static final int NUMBERS_SHOWN = 12;
 
   private final EmbeddingStore store;
   private final String learner;
@@ -77,9 +79,16 @@ public final class HistoryEvaluator {
     if (!numbers.contains(first)) {
       throw new IllegalArgumentException(
           "version %d is not in the history of version %d of learner '%s', which is %s"
-              .formatted(first, last, learner, numbers));
+              .formatted(first, last, learner, shown(numbers)));
     }
     return evaluate(history, numbers.indexOf(first) + 1);
+  }
+
+  private static String shown(List<Integer> numbers) {
+    int left = Math.max(0, numbers.size() - NUMBERS_SHOWN);
+    String last =
+        numbers.stream().skip(left).map(number -> number + "").collect(Collectors.joining(", "));
+    return left == 0 ? last : "..., " + last;
   }
 
   private HistoryEvaluation evaluate(LearnerHistory history, int firstRow) {

@@ -106,7 +106,7 @@ class HistoryEvaluatorTest {
     assertThat(HistoryEvaluationText.check(evaluation))
         .isEqualTo(
             """
-            recomputed 56 cells: 2 differ from what was reported
+            recomputed 56 cells: 2 are not what was reported
               zero-shot, task 'seven': %d of 36 correct, reported %d of 39
               version 7, task 'task-2': %d of 36 correct, reported %d of 36\
             """
@@ -258,8 +258,8 @@ class HistoryEvaluatorTest {
     assertThatThrownBy(() -> evaluator().evaluate(3, branch))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "version 3 is not in the history of version 7 of learner 'made-up', which is [1, 2,"
-                + " 7]");
+            "version 3 is not in the history of version 7 of learner 'made-up', which is 1, 2,"
+                + " 7");
     learner.prune(2);
     assertThatThrownBy(() -> evaluator().evaluate(4))
         .isInstanceOf(PrunedVersionException.class)

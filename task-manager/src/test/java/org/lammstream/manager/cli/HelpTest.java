@@ -17,6 +17,7 @@ class HelpTest {
         "worker",
         "publish",
         "predict",
+        "versions",
         "evaluate",
         "record",
         "replay",
