@@ -96,8 +96,8 @@ class ManifestTest {
     try (EmbeddingStore store = EmbeddingStore.open(directory)) {
       assertThatThrownBy(() -> store.version("birds", VERSIONS))
           .isInstanceOf(StoreCorruptedException.class)
-          .hasMessage(
-              "column family versions, key birds/149: value is missing, version 150 needs it");
+          .hasMessageStartingWith(
+              "column family versions, key birds/149: value is missing, version 150 needs it; ");
       assertThat(store.version("birds", VERSIONS - 2)).isEqualTo(HISTORY.version(VERSIONS - 2));
     }
   }

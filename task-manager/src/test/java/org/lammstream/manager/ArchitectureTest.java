@@ -66,6 +66,15 @@ class ArchitectureTest {
           .resideInAPackage("..manager.cli..");
 
   @ArchTest
+  static final ArchRule THE_EXCHANGE_KNOWS_NO_WORKER_AND_NO_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAPackage("..manager.exchange..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..manager.worker..", "..manager.cli..");
+
+  @ArchTest
   static final ArchRule NOBODY_BYPASSES_STREAM_AND_STORE =
       noClasses()
           .should()

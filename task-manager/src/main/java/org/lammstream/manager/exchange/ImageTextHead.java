@@ -62,32 +62,27 @@ final class ImageTextHead {
   }
 
   private static String readme(Version version, boolean scaled) {
-    String scale = scaled ? "head[\"logit_scale\"].exp()" : "100.0";
-    String note =
-        scaled
-            ? ""
-            : "`100.0` stands for `exp(logit_scale)` of the checkpoint; `lamm versions export"
-                + " --checkpoint CLIP_DIR` writes it into the head.\n";
     return """
     # Version %d of learner %s: %d classes
 
-    `head.safetensors` and `head.json` are an image-text head for the CLIP checkpoint `%s`
-    (sha256 `%s`). `version.safetensors` and `version.json` are the whole version, which
-    `lamm versions import` reads.
+    `version.safetensors` and `version.json` are the whole version; `lamm versions import` reads
+    them. `head.safetensors` and `head.json` are an image-text head for the CLIP checkpoint `%s`
+    (sha256 `%s`):
 
     ```python
     import json, torch
     from PIL import Image
     from safetensors.torch import load_file
-    from transformers import CLIPImageProcessor, CLIPVisionModelWithProjection
+    from transformers import CLIPImageProcessor, CLIPModel
 
     head, names = load_file("head.safetensors"), json.load(open("head.json"))["classes"]
-    clip = CLIPVisionModelWithProjection.from_pretrained("CLIP_DIR").eval()
+    clip = CLIPModel.from_pretrained("CLIP_DIR").eval()
     processor = CLIPImageProcessor.from_pretrained("CLIP_DIR")
-    pixels = processor(Image.open("photo.jpg").convert("RGB"), return_tensors="pt")
+    pixels = processor(Image.open("photo.jpg").convert("RGB"), return_tensors="pt").pixel_values
     with torch.no_grad():
-        image = torch.nn.functional.normalize(clip(**pixels).image_embeds, dim=-1)
-        chances = (%s * image @ head["text_features"].T).softmax(-1)[0]
+        image = clip.visual_projection(clip.vision_model(pixel_values=pixels).pooler_output)
+        image = torch.nn.functional.normalize(image, dim=-1)
+        chances = (clip.logit_scale.exp() * image @ head["text_features"].T).softmax(-1)[0]
     print(names[chances.argmax()], chances.max().item())
     ```
     %s\
@@ -98,7 +93,6 @@ final class ImageTextHead {
             version.classes().size(),
             version.provenance().checkpointName(),
             version.provenance().checkpointSha256(),
-            scale,
-            note.isEmpty() ? "" : "\n" + note);
+            scaled ? "\n`head[\"logit_scale\"]` is the same as `clip.logit_scale`.\n" : "");
   }
 }

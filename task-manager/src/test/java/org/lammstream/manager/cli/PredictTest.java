@@ -127,8 +127,7 @@ class PredictTest {
                     store)
                 .code())
         .isZero();
-    assertThat(Files.readString(export.resolve("README.md")))
-        .contains("head[\"logit_scale\"].exp()");
+    assertThat(Files.readString(export.resolve("README.md"))).contains("`head[\"logit_scale\"]`");
     Safetensors head = Safetensors.open(export.resolve("head.safetensors"));
     JsonNode names =
         new ObjectMapper().readTree(export.resolve("head.json").toFile()).get("classes");

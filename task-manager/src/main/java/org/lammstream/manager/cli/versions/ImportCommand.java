@@ -12,6 +12,7 @@ import org.lammstream.manager.exchange.VersionImport;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.NewVersion;
 import org.lammstream.store.StoreLockedException;
+import org.lammstream.stream.event.TaskRules;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,6 +50,10 @@ final class ImportCommand extends LammSubcommand {
 
   @Override
   protected int execute() throws IOException {
+    if (learner.isBlank() || learner.length() > TaskRules.MAX_NAME) {
+      throw new JobException(
+          "--learner: a learner's name has 1 to " + TaskRules.MAX_NAME + " characters");
+    }
     NewVersion version = VersionImport.read(folder, learner);
     try (EmbeddingStore open = EmbeddingStore.open(store)) {
       if (open.learners().contains(learner)) {

@@ -122,7 +122,7 @@ final class PruneCommand extends LammSubcommand {
                 result.classEntries(),
                 result.bytesBefore(),
                 result.bytesAfter(),
-                result.bytesBefore() - result.bytesAfter(),
+                Math.max(0, result.bytesBefore() - result.bytesAfter()),
                 dryRun ? "(estimated)" : "freed"));
   }
 

@@ -57,9 +57,14 @@ class SafetensorsTest {
         .addF32("large", large, large.length)
         .addF32("scalar", new float[] {7})
         .addF32("empty", new float[0], 0, 5)
+        .addI64("whole", new long[] {0, -1, Long.MAX_VALUE}, 3)
         .write(file);
     Safetensors read = Safetensors.open(file);
-    assertThat(read.names()).containsExactlyInAnyOrder("half", "large", "scalar", "empty");
+    assertThat(read.names()).containsExactlyInAnyOrder("half", "large", "scalar", "empty", "whole");
+    assertThat(read.readI64("whole", 3)).containsExactly(0, -1, Long.MAX_VALUE);
+    assertThatThrownBy(() -> read.readI64("whole", 2)).hasMessageContaining("whole: shape [3]");
+    assertThatThrownBy(() -> read.readI64("large", large.length)).hasMessageContaining("F32");
+    assertThatThrownBy(() -> read.read("whole", 3)).hasMessageContaining("I64");
     assertThat(read.read("half", 3)).containsExactly(0.5f, -2, 0.099975586f);
     assertThat(read.read("large", large.length)).isEqualTo(large);
     assertThat(read.read("scalar")).containsExactly(7);
