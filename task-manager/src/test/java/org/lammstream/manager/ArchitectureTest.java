@@ -57,10 +57,10 @@ class ArchitectureTest {
           .resideInAnyPackage("..manager.worker..", "..manager.cli..");
 
   @ArchTest
-  static final ArchRule THE_WORKER_KNOWS_NO_COMMAND_LINE =
+  static final ArchRule WORKER_AND_REPLAY_KNOW_NO_COMMAND_LINE =
       noClasses()
           .that()
-          .resideInAPackage("..manager.worker..")
+          .resideInAnyPackage("..manager.worker..", "..manager.replay..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..manager.cli..");

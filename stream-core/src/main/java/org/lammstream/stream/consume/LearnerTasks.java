@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -115,9 +116,9 @@ public final class LearnerTasks implements AutoCloseable {
     return passedOver;
   }
 
-  /** Names of some of the other learners whose records have been passed over. */
+  /** Names of some of the other learners whose records have been passed over, sorted. */
   public Set<String> others() {
-    return Set.copyOf(others);
+    return Collections.unmodifiableSet(new TreeSet<>(others));
   }
 
   /** How much of the topic has been read, from 0 to 1. */

@@ -71,7 +71,16 @@ final class TopicRecording implements Recorder.Listener {
    * @throws JobException if there is nothing to record
    */
   void into(Path file) throws IOException {
-    Originals originals = originals();
+    if (request.store().isEmpty()) {
+      into(file, ofResults());
+      return;
+    }
+    try (EmbeddingStore open = EmbeddingStore.openReadOnly(request.store().get())) {
+      into(file, Originals.in(open, request.learner()));
+    }
+  }
+
+  private void into(Path file, Originals originals) throws IOException {
     SequenceHeader header =
         new SequenceHeader(
             request.learner(),
@@ -99,12 +108,7 @@ final class TopicRecording implements Recorder.Listener {
     }
   }
 
-  private Originals originals() {
-    if (request.store().isPresent()) {
-      try (EmbeddingStore open = EmbeddingStore.openReadOnly(request.store().get())) {
-        return Originals.in(open, request.learner());
-      }
-    }
+  private Originals ofResults() {
     try {
       return Originals.of(
           PastResults.read(request.connection(), request.topics(), request.learner()));

@@ -65,7 +65,7 @@ public interface Originals {
   }
 
   /**
-   * What a store holds.
+   * What a store holds. {@link #refusal} asks the store each time, so it must be open then.
    *
    * @throws ReplayException if it does not know the learner
    */

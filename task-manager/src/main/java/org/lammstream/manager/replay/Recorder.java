@@ -1,6 +1,7 @@
 package org.lammstream.manager.replay;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lammstream.stream.consume.LearnerTasks;
@@ -103,6 +104,6 @@ public final class Recorder {
         refused,
         duplicates,
         tasks.passedOver(),
-        tasks.others());
+        List.copyOf(tasks.others()));
   }
 }

@@ -1,6 +1,6 @@
 package org.lammstream.manager.replay;
 
-import java.util.Set;
+import java.util.List;
 
 /**
  * What a recording came to.
@@ -22,9 +22,9 @@ public record Recording(
     int refused,
     int duplicates,
     long passedOver,
-    Set<String> others) {
-  /** Copies the set. */
+    List<String> others) {
+  /** Copies the list. */
   public Recording {
-    others = Set.copyOf(others);
+    others = List.copyOf(others);
   }
 }

@@ -101,6 +101,33 @@ class RunCommandTest {
   }
 
   @Test
+  void aRecordedRunReplaysToEqualVersions() throws IOException {
+    Path sequence = folder.resolve("sequence.jsonl");
+    Terminal seen = run("out", 2, "--record", sequence);
+    assertThat(seen.code()).as(seen.err()).isZero();
+    assertThat(seen.out()).contains("recorded " + sequence);
+    Terminal replayed =
+        lamm(
+            "replay",
+            sequence,
+            "--checkpoint",
+            checkpoint(),
+            "--image-root",
+            images,
+            "--verify",
+            "--output",
+            folder.resolve("again"));
+    assertThat(replayed.code()).as(replayed.err()).isZero();
+    assertThat(replayed.out()).contains("verified: 2 of 2 versions");
+    Report first = ReportJson.read(folder.resolve("out/report.json"));
+    Report second = ReportJson.read(folder.resolve("again/report.json"));
+    assertThat(second.versions()).isEqualTo(first.versions());
+    assertThat(second.accuracyMatrix()).isEqualTo(first.accuracyMatrix());
+    assertThat(second.configuration()).isEqualTo(first.configuration());
+    assertThat(second.seed()).isEqualTo(first.seed());
+  }
+
+  @Test
   void aPictureThatCannotBeWrittenIsANoteBesideTheReport() throws IOException {
     Files.createDirectories(folder.resolve("out/accuracy.png/in-the-way"));
     Terminal seen = run("out", 1);
