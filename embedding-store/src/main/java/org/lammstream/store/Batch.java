@@ -29,6 +29,10 @@ final class Batch implements AutoCloseable {
     }
   }
 
+  long bytes() {
+    return batch.getDataSize();
+  }
+
   /** Returns when the batch is on disk. */
   void writeSynced() {
     database.write(batch, true);

@@ -3,6 +3,9 @@ package org.lammstream.store;
 /** Any number of changes, written synced in batches of limited size, in their order. */
 final class BatchSeries implements AutoCloseable {
 
+  /** A batch of this many bytes is written even if it has few changes. */
+  private static final long LARGE = 4L * 1024 * 1024;
+
   private final Database database;
   private final CommitProbe probe;
   private final int limit;
@@ -12,7 +15,7 @@ final class BatchSeries implements AutoCloseable {
   /**
    * A series that bounds the memory it needs.
    *
-   * @param limit changes that are written together
+   * @param limit most changes that are written together
    */
   BatchSeries(Database database, CommitProbe probe, int limit) {
     this.database = database;
@@ -46,7 +49,7 @@ final class BatchSeries implements AutoCloseable {
 
   private void added() {
     changes++;
-    if (changes == limit) {
+    if (changes == limit || batch.bytes() > LARGE) {
       write();
     }
   }

@@ -29,7 +29,7 @@ import org.lammstream.stream.consume.SourcePartition;
  */
 public final class EmbeddingStore implements AutoCloseable {
 
-  /** Changes that pruning writes together; bounds the memory. */
+  /** Most changes that pruning writes together; bounds the memory. */
   private static final int PRUNE_BATCH = 2000;
 
   private final Database database;

@@ -21,7 +21,7 @@ final class Pruner {
   /**
    * Prepares pruning.
    *
-   * @param batchSize changes that are written together
+   * @param batchSize most changes that are written together
    */
   Pruner(Database database, CommitProbe probe, String learner, int batchSize) {
     this.database = database;

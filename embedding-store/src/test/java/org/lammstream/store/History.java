@@ -17,7 +17,8 @@ import org.lammstream.stream.consume.SourcePosition;
 
 /**
  * A made-up history of one learner, of any length. Everything follows from the settings, so that
- * versions can be compared with what they must be without being held.
+ * versions can be compared with what they must be without being held. Golden databases hold such a
+ * history: what follows from which settings must not change.
  *
  * @param learner name of the learner
  * @param first how many classes the first version has

@@ -121,6 +121,7 @@ class LongHistoryTest {
       long before = bytes(directory, ".sst");
       long entries = entries(store);
       assertThat(entries).isEqualTo(4_950);
+      PruneResult plan = store.prune(BIRDS, rule, true);
       long begin = System.nanoTime();
       PruneResult result = store.prune(BIRDS, rule, false);
       double milliseconds = (System.nanoTime() - begin) / 1e6;
@@ -128,7 +129,10 @@ class LongHistoryTest {
       assertThat(result.pruned()).hasSize(LAST - expected.size());
       assertThat(entries(store)).isEqualTo(HISTORY.entries(expected));
       assertThat(result.classEntries()).isEqualTo(entries - HISTORY.entries(expected));
+      assertThat(plan.pruned()).isEqualTo(result.pruned());
+      assertThat(plan.classEntries()).isEqualTo(result.classEntries());
       long freed = before - bytes(directory, ".sst");
+      assertThat(plan.bytesBefore() - plan.bytesAfter()).isBetween(freed / 2, 2 * freed);
       assertThat(freed).isGreaterThan(result.classEntries() * ENTRY_BYTES * 8 / 10);
       assertThat(result.bytesBefore() - result.bytesAfter()).isGreaterThan(freed / 2);
       System.out.printf(
