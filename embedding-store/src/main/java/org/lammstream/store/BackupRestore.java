@@ -107,8 +107,7 @@ final class BackupRestore {
         backups.stream()
             .map(backup -> String.valueOf(backup.id()))
             .collect(Collectors.joining(", "));
-    return new UnknownBackupException(
-        where + " has no backup " + id + "; it has " + known);
+    return new UnknownBackupException(where + " has no backup " + id + "; it has " + known);
   }
 
   private void restoreAndCheck(BackupInfo backup, Path target) {
