@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Restores and checks backups out of one folder, which stays open. */
 final class BackupRestore {
@@ -72,48 +73,57 @@ final class BackupRestore {
 
   private BackupInfo find(OptionalInt id) {
     List<BackupInfo> backups = folder.backups();
-    if (id.isPresent() && folder.damaged().contains(id.getAsInt())) {
-      int damaged = id.getAsInt();
+    List<Integer> damaged = folder.damaged();
+    // The newest may be damaged: then an older one must be asked for, not slipped in.
+    int wanted =
+        id.orElseGet(
+            () ->
+                IntStream.concat(
+                        backups.stream().mapToInt(BackupInfo::id),
+                        damaged.stream().mapToInt(Integer::intValue))
+                    .max()
+                    .orElse(0));
+    if (damaged.contains(wanted)) {
       throw folder.damaged(
-          damaged, folder.whatIsDamaged(damaged, "its description cannot be read"), null);
+          wanted, folder.whatIsDamaged(wanted, "its description cannot be read"), null);
     }
     return backups.stream()
-        .filter(backup -> id.isEmpty() || backup.id() == id.getAsInt())
-        .reduce((older, newer) -> newer)
-        .orElseThrow(() -> unknown(id, backups));
+        .filter(backup -> backup.id() == wanted)
+        .findFirst()
+        .orElseThrow(() -> unknown(wanted, backups));
   }
 
-  private StoreException unknown(OptionalInt id, List<BackupInfo> backups) {
+  private StoreException unknown(int id, List<BackupInfo> backups) {
     String where = "backup folder " + folder.directory();
-    if (id.isEmpty() || backups.isEmpty()) {
+    if (backups.isEmpty()) {
+      List<Integer> damaged = folder.damaged();
       return new StoreFormatException(
           where
               + " holds no whole backup"
-              + (folder.damaged().isEmpty() ? "" : "; damaged are " + folder.damaged()),
+              + (damaged.isEmpty() ? "" : "; damaged: " + NumberList.describe(damaged)),
           null);
     }
     String known =
         backups.stream()
             .map(backup -> String.valueOf(backup.id()))
             .collect(Collectors.joining(", "));
-    return new UnknownBackupException(
-        where + " has no backup " + id.getAsInt() + "; it has " + known);
+    return new UnknownBackupException(where + " has no backup " + id + "; it has " + known);
   }
 
   private void restoreAndCheck(BackupInfo backup, Path target) {
     folder.restore(backup.id(), target);
-    StoreCheck check;
+    String problem;
     try (EmbeddingStore restored = EmbeddingStore.openReadOnly(target)) {
-      check = restored.check();
+      StoreCheck check = restored.check();
+      if (check.healthy()) {
+        return;
+      }
+      problem = check.problems().get(0).message();
+    } catch (StoreCorruptedException e) {
+      problem = String.valueOf(e.getMessage());
     }
-    if (!check.healthy()) {
-      throw folder.damaged(
-          backup.id(),
-          "the store was damaged before it was backed up ("
-              + check.problems().get(0).message()
-              + ")",
-          null);
-    }
+    throw folder.damaged(
+        backup.id(), "the store was damaged before it was backed up (" + problem + ")", null);
   }
 
   private static void moveIntoPlace(Path restored, Path target) {

@@ -50,7 +50,8 @@ public final class StoreBackups {
   /**
    * Restores a backup as a new store and checks it. The folder appears when everything is in place
    * and checked: an interrupted restore leaves no store, only a folder {@code STORE.restoring},
-   * which the next restore removes.
+   * which the next restore removes. The new store goes on from where the old one was when it was
+   * backed up: results that waited then are published again, and later tasks are learned again.
    *
    * @param id which backup; the newest if empty
    * @param store folder to make; it may exist if it is empty

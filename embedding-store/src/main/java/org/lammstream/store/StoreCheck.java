@@ -1,7 +1,9 @@
 package org.lammstream.store;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a check of a store, or of one learner in it, found.
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param families entries and bytes (of keys and values, uncompressed) of every column family; of
  *     one learner if only that was checked
  * @param problems everything that is damaged; empty when all is well
- * @param conditions learner → which of its versions are intact
+ * @param conditions learner → which of its versions are intact, sorted
  */
 public record StoreCheck(
     int format,
@@ -31,7 +33,7 @@ public record StoreCheck(
   /** Copies the collections. */
   public StoreCheck {
     problems = List.copyOf(problems);
-    conditions = Map.copyOf(conditions);
+    conditions = Collections.unmodifiableMap(new TreeMap<>(conditions));
   }
 
   /** Whether nothing is damaged. */

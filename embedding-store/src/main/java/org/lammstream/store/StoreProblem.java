@@ -1,5 +1,6 @@
 package org.lammstream.store;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public record StoreProblem(
   public StoreProblem {
     Map<String, List<Integer>> copy = new TreeMap<>();
     affected.forEach((learner, versions) -> copy.put(learner, List.copyOf(versions)));
-    affected = Map.copyOf(copy);
+    affected = Collections.unmodifiableMap(copy);
   }
 
   /** The problem in one line. */
@@ -63,7 +64,6 @@ public record StoreProblem(
       return key.isEmpty() ? column : column + ", key " + key.get();
     }
     return affected.keySet().stream()
-        .sorted()
         .map(learner -> "learner \"" + learner + "\"")
         .collect(Collectors.joining(", "));
   }
@@ -72,11 +72,10 @@ public record StoreProblem(
     if (family.isEmpty()) {
       return ""; // It says so itself.
     }
-    return new TreeMap<>(affected)
-        .entrySet().stream()
-            .filter(entry -> !entry.getValue().isEmpty())
-            .map(entry -> describe(entry.getKey(), entry.getValue()))
-            .collect(Collectors.joining());
+    return affected.entrySet().stream()
+        .filter(entry -> !entry.getValue().isEmpty())
+        .map(entry -> describe(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining());
   }
 
   private static String describe(String learner, List<Integer> versions) {

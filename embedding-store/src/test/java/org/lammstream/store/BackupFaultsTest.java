@@ -71,13 +71,16 @@ class BackupFaultsTest {
     Files.delete(onlyInSecond);
     assertThat(StoreBackups.list(backups)).extracting(BackupInfo::id).containsExactly(1);
     assertThat(StoreBackups.damaged(backups)).containsExactly(2);
-    assertDamaged(
-        () -> StoreBackups.verify(backups, 2),
+    String message =
         "backup 2 in "
             + backups
             + " is damaged: "
             + backups.relativize(onlyInSecond)
-            + " is missing; try another one: 1");
+            + " is missing; try another one: 1";
+    assertDamaged(() -> StoreBackups.verify(backups, 2), message);
+    // An older one is not slipped in for the newest.
+    assertDamaged(() -> StoreBackups.restore(backups, OptionalInt.empty(), restored), message);
+    assertThat(StoreBackups.restore(backups, OptionalInt.of(1), restored).id()).isEqualTo(1);
     // What is left of a damaged backup stays: somebody may find the file again.
     try (EmbeddingStore store = EmbeddingStore.open(directory)) {
       store.backup(backups, 0);

@@ -48,6 +48,17 @@ class FloorRulesTest {
   }
 
   @Test
+  void theStoreDoesNotNeedItsMaintenance() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.lammstream.store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.lammstream.store.maintenance..")
+        .check(CODE);
+  }
+
+  @Test
   void nothingOfRocksDbShowsOutside() {
     noClasses()
         .that()

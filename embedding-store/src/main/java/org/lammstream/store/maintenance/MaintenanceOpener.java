@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.StoreControlException;
-import org.lammstream.store.StoreFormatException;
 import org.lammstream.store.StoreIoException;
 import org.lammstream.store.StoreLockedException;
 
@@ -25,9 +24,9 @@ final class MaintenanceOpener {
   }
 
   StoreMaintenance open() {
-    // Opening for writing would make a store.
     if (!Files.isRegularFile(store.resolve("CURRENT"))) {
-      throw new StoreFormatException("folder " + store + " holds no store", null);
+      // Opening for writing would make a store; this says what is wrong.
+      EmbeddingStore.openReadOnly(store).close();
     }
     for (int attempt = 1; ; attempt++) {
       try {

@@ -108,8 +108,11 @@ public final class StoreServer implements AutoCloseable {
     try {
       workers.execute(
           () -> {
-            conversation.hold(connection);
-            forget(connection);
+            try {
+              conversation.hold(connection);
+            } finally {
+              forget(connection);
+            }
           });
     } catch (RejectedExecutionException e) {
       conversation.tell(
