@@ -22,6 +22,7 @@ import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
 import org.lammstream.stream.event.Provenance;
 import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.event.Rejection;
 import org.lammstream.stream.sequence.Original;
 import org.lammstream.stream.sequence.RecordedTask;
 import org.lammstream.stream.sequence.SequenceEntry;
@@ -130,7 +131,7 @@ public final class Replay {
     changed.put(place, others);
     if (!others.isEmpty()) {
       listener.notice(
-          "task '%s': %d of %d images are not what was recorded, the first is %s"
+          "task '%s': %d of %d images are not what was recorded or cannot be read here, the first is %s"
               .formatted(entry.task(), others.size(), task.images().size(), others.get(0)));
     }
     continueFrom(entry);
@@ -155,8 +156,14 @@ public final class Replay {
     String reason = e.rejection().reason() + ": " + e.rejection().message();
     if (plan.original(entry).isPresent()) {
       throw new ReplayException(
-          "task '%s' was learned once but is refused now (%s); the tasks before it are kept in %s, and the same command goes on from there"
-              .formatted(entry.task(), reason, store.directory()),
+          "task '%s' was learned once but is refused now (%s); the tasks before it are kept in %s, and the same command%s goes on from there"
+              .formatted(
+                  entry.task(),
+                  reason,
+                  store.directory(),
+                  e.rejection().reason() == Rejection.Reason.FORBIDDEN_LOCATION
+                      ? " with --image-root FOLDER"
+                      : ""),
           e);
     }
     listener.notice("task '%s' is left out, it is refused (%s)".formatted(entry.task(), reason));

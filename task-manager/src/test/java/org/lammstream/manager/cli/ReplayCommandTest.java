@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -237,7 +238,7 @@ class ReplayCommandTest {
   /** How many image features a store has cached. */
   private static long features(Path store) {
     try (EmbeddingStore open = EmbeddingStore.openReadOnly(store)) {
-      return open.check().families().get("features").entries();
+      return Objects.requireNonNull(open.check().families().get("features")).entries();
     }
   }
 
