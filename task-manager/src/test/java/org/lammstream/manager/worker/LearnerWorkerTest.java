@@ -15,14 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -350,65 +343,6 @@ class LearnerWorkerTest {
       assertThat(open.versions(LEARNER)).isEmpty();
       assertThat(heard.lines()).containsExactly("refused UNREADABLE_IMAGE", "duplicate id-1");
     }
-  }
-
-  @Test
-  void whatTheBrokerDidNotTakeIsPublishedLaterWithoutANewTask(@TempDir Path store) {
-    WorkerKit kit = kit();
-    AtomicInteger attempts = new AtomicInteger();
-    kit.publish(task("one", "apple"), "id-1");
-    try (Running worker =
-        kit.start(
-            store,
-            sink ->
-                records -> {
-                  if (attempts.incrementAndGet() < 3) {
-                    throw new TimeoutException("nobody there");
-                  }
-                  sink.publish(records);
-                },
-            listener -> listener)) {
-      worker.awaitSettled(1);
-      assertThat(attempts).hasValue(3);
-      assertThat(kit.read(kit.topics.results(), 1)).hasSize(1);
-      assertThat(worker.consumer.failure()).isEmpty();
-    }
-  }
-
-  @Test
-  void aRecordThatTheBrokerRefusesStopsTheWorkerAndIsNeitherLostNorRepeated(@TempDir Path store)
-      throws Exception {
-    WorkerKit kit = kit();
-    ConfigResource results = new ConfigResource(ConfigResource.Type.TOPIC, kit.topics.results());
-    kit.publish(from("nothing", new ImageFile(images.resolve("no.png").toUri())), "id-1");
-    try (Admin admin = Admin.create(kit.connection.settings(Map.of(), Map.of()))) {
-      limit(admin, results, 100);
-      try (Running worker = kit.start(store)) {
-        await().atMost(60, SECONDS).until(() -> worker.consumer.failure().isPresent());
-        assertThat(worker.consumer.failure().orElseThrow())
-            .isInstanceOf(WorkerFaultException.class)
-            .hasMessageContaining("a record for " + kit.topics.results() + " (key 'fruit',")
-            .hasMessageContaining("RecordTooLargeException")
-            .hasMessageEndingWith("it stays in the store's outbox");
-        assertThat(worker.store.outbox(10)).hasSize(1);
-      }
-      limit(admin, results, 1_000_000);
-    }
-    try (Running worker = kit.start(store)) {
-      await().atMost(20, SECONDS).until(() -> worker.store.outbox(1).isEmpty());
-      assertThat(kit.read(kit.topics.results(), 1)).hasSize(1);
-      assertThat(kit.read(kit.topics.deadLetters(), 1)).hasSize(1);
-    }
-  }
-
-  private static void limit(Admin admin, ConfigResource topic, int bytes) throws Exception {
-    ConfigEntry entry =
-        new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
-    admin
-        .incrementalAlterConfigs(
-            Map.of(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
-        .all()
-        .get(20, SECONDS);
   }
 
   @Test
