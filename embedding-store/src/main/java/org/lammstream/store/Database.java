@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Statistics;
 import org.rocksdb.WriteBatch;
 
 /** An open database with its column families and options; closes them in the right order. */
@@ -81,6 +83,11 @@ final class Database implements AutoCloseable {
       handles.add(handle);
       register(handle);
     }
+  }
+
+  /** What RocksDB counts; empty for a database opened for reading only. */
+  Optional<Statistics> statistics() {
+    return options.statistics();
   }
 
   View view() {

@@ -226,6 +226,14 @@ public final class EmbeddingStore implements AutoCloseable {
         });
   }
 
+  /**
+   * What the store takes and does now. Cheap enough to be asked every few seconds, and nobody waits
+   * for it.
+   */
+  public StoreStatistics statistics() {
+    return whileOpen(() -> new StatisticsReader(database).read());
+  }
+
   /** Waits for calls under way, then releases all native memory and the lock on the folder. */
   @Override
   public void close() {
