@@ -41,12 +41,18 @@ import org.lammstream.stream.topic.TopicLayout;
 import org.lammstream.stream.topic.Topics;
 
 /** A real broker, store, checkpoint and worker with its metrics, in a folder. */
-final class MeteredWorker implements AutoCloseable {
-  static final String LEARNER = "fruit";
+public final class MeteredWorker implements AutoCloseable {
+  /** The learner of all tasks. */
+  public static final String LEARNER = "fruit";
+
   static final Duration PERIOD = Duration.ofMillis(500);
 
-  final EmbeddingStore store;
-  final WorkerMetrics metrics;
+  /** The worker's store. */
+  public final EmbeddingStore store;
+
+  /** The worker's metrics. */
+  public final WorkerMetrics metrics;
+
   private final Path images;
   private final EmbeddedBroker broker;
   private final ClipModel model;
@@ -56,7 +62,8 @@ final class MeteredWorker implements AutoCloseable {
   private final TaskConsumer consumer;
   private final AtomicInteger settled = new AtomicInteger();
 
-  MeteredWorker(Path folder) {
+  /** Starts everything; nothing is published yet. */
+  public MeteredWorker(Path folder) {
     images =
         DrawnFolder.draw(
             folder.resolve("images"), List.of("apple", "pear", "plum", "fig", "kiwi"), 3, 2);
@@ -101,8 +108,8 @@ final class MeteredWorker implements AutoCloseable {
     }
   }
 
-  /** Publishes a task under its own name as event id and waits until it is settled. */
-  void learn(String task, String... classes) {
+  /** Publishes a task and waits until it is settled. */
+  public void learn(String task, String... classes) {
     settle(
         TaskEvents.toRecords(
             topics.tasks(),
@@ -112,7 +119,7 @@ final class MeteredWorker implements AutoCloseable {
   }
 
   /** Publishes the same event twice; the second one is a duplicate. */
-  void learnTwice(String task, String... classes) {
+  public void learnTwice(String task, String... classes) {
     List<OutgoingRecord> records =
         TaskEvents.toRecords(
             topics.tasks(),
@@ -124,7 +131,7 @@ final class MeteredWorker implements AutoCloseable {
   }
 
   /** Publishes what is no event at all. */
-  void poison() {
+  public void poison() {
     settle(
         List.of(
             new OutgoingRecord(
