@@ -37,7 +37,7 @@ final class RunCommand extends LammSubcommand {
       names = "--checkpoint",
       required = true,
       paramLabel = "CLIP_DIR",
-      description = "CLIP checkpoint in Hugging Face layout.")
+      description = Checkpoint.DESCRIPTION)
   private Path checkpoint = Path.of("");
 
   @Option(
@@ -70,7 +70,7 @@ final class RunCommand extends LammSubcommand {
     Map<String, String> configuration = learnerOptions.configuration(spec.commandLine());
     ImageFolder folder = ImageFolder.open(imageOptions.images);
     List<PlannedTask> tasks = imageOptions.plan(folder, spec.commandLine());
-    try (ClipModel model = ClipModel.load(checkpoint, device)) {
+    try (ClipModel model = Checkpoint.load(checkpoint, device)) {
       checkNames(model, tasks, LearnerConfiguration.from(configuration));
       TaskEventFactory factory =
           new TaskEventFactory(

@@ -14,7 +14,6 @@ import org.lammstream.stream.consume.TaskConsumer;
 import org.lammstream.stream.consume.TaskConsumerSettings;
 import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.topic.TopicAdmin;
-import org.lammstream.stream.topic.TopicLayout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,13 +32,14 @@ final class WorkerCommand extends LammSubcommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final BrokerOptions brokerOptions = new BrokerOptions();
+  @Mixin private final TopicOptions topicOptions = new TopicOptions();
   @Mixin private final LearnerOptions learnerOptions = new LearnerOptions();
 
   @Option(
       names = "--checkpoint",
       required = true,
       paramLabel = "CLIP_DIR",
-      description = "CLIP checkpoint in Hugging Face layout.")
+      description = Checkpoint.DESCRIPTION)
   private Path checkpoint = Path.of("");
 
   @Option(
@@ -91,10 +91,10 @@ final class WorkerCommand extends LammSubcommand {
             BuildVersion.current());
     KafkaConnection connection = brokerOptions.connection();
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
-      admin.ensure(brokerOptions.topics(), TopicLayout.partitions(1));
+      admin.ensure(brokerOptions.topics(), topicOptions.layout());
     }
     try (StopSignal stop = StopSignal.watch();
-        ClipModel model = ClipModel.load(checkpoint, device);
+        ClipModel model = Checkpoint.load(checkpoint, device);
         ServedStore served = ServedStore.open(store, console());
         RecordPublisher results = RecordPublisher.open(connection);
         WorkerView view = new WorkerView(console());
