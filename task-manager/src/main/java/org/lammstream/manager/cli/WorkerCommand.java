@@ -83,7 +83,7 @@ final class WorkerCommand extends LammSubcommand {
   }
 
   @Override
-  int execute() throws Exception {
+  protected int execute() throws Exception {
     WorkerSettings settings =
         new WorkerSettings(
             imageRoots,

@@ -1,68 +1,57 @@
-package org.lammstream.evaluation;
+package org.lammstream.evaluation.chart;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.lammstream.evaluation.AccuracyMatrix;
+import org.lammstream.evaluation.Percent;
+import org.lammstream.evaluation.Report;
+import org.lammstream.evaluation.ZeroShot;
 
 /**
  * The accuracy-over-tasks picture: the average over the tasks seen so far, the first task's
  * accuracy, and the zero-shot baseline in the growing label space. Fit for 1 to some hundreds of
- * tasks. The colours are Okabe and Ito's, which colour-blind readers tell apart; line style and
- * labels say the same once more.
+ * tasks. The colours are those colour-blind readers tell apart; line style and labels say the same
+ * once more.
  *
  * <p>Drawn with Java2D, no display needed. Immutable and thread-safe.
  */
 public final class AccuracyChart {
 
-  /** Blue of Okabe and Ito, "Color Universal Design", 2008. */
-  static final Color BLUE = new Color(0x0072B2);
+  static final int PIXEL_WIDTH = 1800;
+  static final int PIXEL_HEIGHT = 1080;
 
-  /** Vermilion of the same palette. */
-  static final Color VERMILION = new Color(0xD55E00);
-
-  /** Baselines are neutral. */
-  static final Color GREY = new Color(0x6B7280);
-
-  private static final float[] DASHES = {7f, 5f};
-
-  /**
-   * One line of the picture.
-   *
-   * @param values fractions after task 1, 2, …; NaN leaves a gap
-   */
-  record Line(String label, double[] values, Color colour, BasicStroke stroke, Marker marker) {
-
-    double last() {
-      return values[values.length - 1];
-    }
-  }
+  private static final int WIDTH = PIXEL_WIDTH / Sheet.SCALE;
+  private static final int HEIGHT = PIXEL_HEIGHT / Sheet.SCALE;
+  private static final int TOP = 84;
+  private static final int LEFT = 72;
+  private static final int RIGHT = 142;
+  private static final int BOTTOM = 66;
+  private static final int LABEL_DISTANCE = 38;
+  private static final int MOST_MARKERS = 30;
 
   private final String title;
   private final String subtitle;
-  private final List<Line> lines;
+  private final Line zeroShot;
+  private final Line first;
+  private final Line average;
 
   private AccuracyChart(
       String title, String subtitle, double[] average, double[] first, double[] zeroShot) {
     this.title = title;
     this.subtitle = subtitle;
-    BasicStroke bold = new BasicStroke(3.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-    BasicStroke thin = new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-    BasicStroke dashed =
-        new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, DASHES, 0f);
-    this.lines =
-        List.of(
-            new Line("zero-shot", zeroShot, GREY, dashed, SeriesMarkers.DIAMOND),
-            new Line("first task", first, VERMILION, thin, SeriesMarkers.SQUARE),
-            new Line("all tasks so far", average, BLUE, bold, SeriesMarkers.CIRCLE));
+    this.zeroShot =
+        new Line(
+            "zero-shot", zeroShot, Palette.GREY, Line.dashed(1.8f, 7f, 5f), SeriesMarkers.DIAMOND);
+    this.first =
+        new Line("first task", first, Palette.VERMILION, Line.solid(1.8f), SeriesMarkers.SQUARE);
+    this.average =
+        new Line("all tasks so far", average, Palette.BLUE, Line.solid(3.2f), SeriesMarkers.CIRCLE);
   }
 
   /**
@@ -71,7 +60,8 @@ public final class AccuracyChart {
    * @param title headline, such as the learner's name
    * @param subtitle a smaller second line; may be empty
    * @param matrix needs rows 1 to T up to the diagonal
-   * @throws MissingCellException when one of these cells has not been measured
+   * @throws org.lammstream.evaluation.MissingCellException when one of these cells has not been
+   *     measured
    */
   public static AccuracyChart of(
       String title, String subtitle, AccuracyMatrix matrix, ZeroShot zeroShot) {
@@ -93,14 +83,14 @@ public final class AccuracyChart {
                 count(classes, "class", "classes"),
                 count(tasks, "task", "tasks"),
                 report.checkpoint().name()),
-        rows(tasks).mapToDouble(row -> meanOfMeasured(matrix.get(row).subList(0, row))).toArray(),
+        report.curve().stream().mapToDouble(Double::doubleValue).toArray(),
         rows(tasks).mapToDouble(row -> matrix.get(row).get(0)).toArray(),
         curve(report.zeroShot(), tasks));
   }
 
-  /** The picture, {@value ChartPainter#PIXEL_WIDTH} by {@value ChartPainter#PIXEL_HEIGHT}. */
+  /** The picture, {@value #PIXEL_WIDTH} by {@value #PIXEL_HEIGHT}. */
   public BufferedImage render() {
-    return new ChartPainter(title, subtitle, lines).paint();
+    return Sheet.paint(WIDTH, HEIGHT, title, subtitle, this::paint);
   }
 
   /**
@@ -110,28 +100,36 @@ public final class AccuracyChart {
    *     machine's Java finds no fonts; one-line message
    */
   public void write(Path png) throws IOException {
-    BufferedImage image;
-    try {
-      image = render();
-    } catch (LinkageError | InternalError e) {
-      throw new IOException(
-          "cannot draw %s: Java finds no fonts on this machine (install fontconfig and a font)"
-              .formatted(png.getFileName()),
-          e);
-    }
-    Path part = png.resolveSibling(png.getFileName() + ".part");
-    if (!ImageIO.write(image, "png", part.toFile())) {
-      throw new IOException("this Java cannot write PNG files");
-    }
-    Files.move(part, png, StandardCopyOption.REPLACE_EXISTING);
+    Sheet.write(this::render, png);
   }
 
-  private static double meanOfMeasured(List<Double> accuracies) {
-    return accuracies.stream()
-        .mapToDouble(Double::doubleValue)
-        .filter(accuracy -> !Double.isNaN(accuracy))
-        .average()
-        .orElse(Double.NaN);
+  private void paint(Graphics2D g) {
+    List<Line> lines = List.of(zeroShot, first, average);
+    LinePlot plot =
+        new LinePlot(
+            new Rectangle(LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM),
+            lines,
+            average.values().length,
+            ValueScale.fromZero(lines),
+            LinePlot.Markers.upTo(MOST_MARKERS));
+    plot.grid(g);
+    plot.between(g, zeroShot, average, average.colour()); // what learning adds to zero-shot
+    plot.lines(g);
+    plot.taskAxis(g, "tasks learned");
+    labels(g, plot, lines);
+  }
+
+  private static void labels(Graphics2D g, LinePlot plot, List<Line> lines) {
+    List<Line> ends = lines.stream().filter(line -> !Double.isNaN(line.last())).toList();
+    double[] wanted = ends.stream().mapToDouble(line -> plot.y(line.last())).toArray();
+    double[] y = EndLabels.apart(wanted, LABEL_DISTANCE, plot.floor() - 8);
+    double x = plot.right() + 10;
+    for (int i = 0; i < y.length; i++) {
+      Line line = ends.get(i);
+      String value = Percent.of(line.last()) + " %";
+      Sheet.text(g, value, Sheet.VALUE, line.colour(), x, y[i] + 3);
+      Sheet.text(g, line.label(), Sheet.TEXT, line.colour(), x, y[i] + 19);
+    }
   }
 
   private static double[] curve(ZeroShot zeroShot, int tasks) {

@@ -1,12 +1,15 @@
-package org.lammstream.evaluation;
+package org.lammstream.evaluation.stored;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.lammstream.evaluation.ClassFeatures;
+import org.lammstream.evaluation.Evaluator;
+import org.lammstream.evaluation.TaskTest;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.TestSet;
 
-/** Between the store's records and this package's: the only class here that knows the store. */
+/** Between the store's records and evaluation's. */
 public final class StoredEvaluation {
 
   private StoredEvaluation() {}

@@ -1,6 +1,7 @@
-package org.lammstream.store;
+package org.lammstream.stream.event;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a version was made from and with: equal provenance means equal embeddings, bit for bit.
@@ -38,8 +39,18 @@ public record Provenance(
     String engine,
     int threads) {
 
-  /** Copies the configuration. */
+  /** Rejects nulls and copies the configuration. */
   public Provenance {
+    Objects.requireNonNull(eventId);
+    Objects.requireNonNull(topic);
     configuration = Map.copyOf(configuration);
+    Objects.requireNonNull(checkpointName);
+    Objects.requireNonNull(checkpointSha256);
+    Objects.requireNonNull(codeVersion);
+    Objects.requireNonNull(java);
+    Objects.requireNonNull(os);
+    Objects.requireNonNull(arch);
+    Objects.requireNonNull(processor);
+    Objects.requireNonNull(engine);
   }
 }

@@ -1,10 +1,12 @@
-package org.lammstream.evaluation;
+package org.lammstream.evaluation.stored;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lammstream.evaluation.Cell;
+import org.lammstream.evaluation.Evaluator;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.TestSet;
 
