@@ -28,7 +28,7 @@ record BackupDescription(Path directory, List<Entry> files) {
   static BackupDescription read(Path directory, Path description) {
     List<Entry> files = new ArrayList<>();
     try {
-      for (String line : Files.readString(description, StandardCharsets.ISO_8859_1).split("\n")) {
+      for (String line : Files.readAllLines(description, StandardCharsets.ISO_8859_1)) {
         Matcher matcher = LINE.matcher(line);
         if (matcher.matches()) {
           files.add(new Entry(matcher.group(1), Long.parseLong(matcher.group(2))));

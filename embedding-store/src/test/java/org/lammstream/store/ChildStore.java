@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.lammstream.store.maintenance.StoreServer;
 
 /** A second process that works on a store, to be killed or to hold the lock. */
 final class ChildStore {
@@ -40,6 +41,7 @@ final class ChildStore {
       case "backup-forever" -> backupForever(directory, Path.of(arguments[2]));
       case "halt-in-restore" -> haltInRestore(directory, Path.of(arguments[2]));
       case "hold" -> hold(directory);
+      case "serve" -> serve(directory);
       default -> throw new IllegalArgumentException(arguments[1]);
     }
   }
@@ -143,6 +145,19 @@ final class ChildStore {
       store.commit(Samples.commit(1));
       System.out.println("holding");
       System.in.readAllBytes();
+    }
+  }
+
+  /** Commits two versions, takes requests for the store, and ends with its input. */
+  private static void serve(Path directory) throws IOException {
+    try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+      store.commit(Samples.commit(1));
+      store.commit(Samples.commit(2));
+      StoreServer server = StoreServer.start(store);
+      System.out.println("serving");
+      System.in.readAllBytes();
+      server.close();
+      System.out.println("closing");
     }
   }
 }

@@ -78,8 +78,9 @@ final class StreamJob {
   }
 
   private void learn() throws IOException, InterruptedException {
-    try (EmbeddingStore store = EmbeddingStore.open(plan.storeFolder());
+    try (ServedStore served = ServedStore.open(plan.storeFolder(), console);
         JobView view = new JobView(console, plan.taskNames())) {
+      EmbeddingStore store = served.store();
       checkResumable(store, view);
       JobTracker tracker =
           new JobTracker(view, plan.tasks().stream().map(PreparedTask::eventId).toList());

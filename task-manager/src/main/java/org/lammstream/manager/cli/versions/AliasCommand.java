@@ -7,6 +7,7 @@ import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.Json;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
+import org.lammstream.store.maintenance.StoreMaintenance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +71,7 @@ final class AliasCommand extends LammSubcommand {
   }
 
   private void set(StoredLearner learner, String name, int number) {
-    if (StoredLearner.isReserved(name) || !TextTable.printable(name).equals(name)) {
+    if (!StoredLearner.canBeAlias(name)) {
       throw new JobException(
           "'%s' cannot be an alias: numbers, head and latest name versions already"
               .formatted(TextTable.printable(name)));

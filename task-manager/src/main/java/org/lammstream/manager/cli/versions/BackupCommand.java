@@ -12,6 +12,7 @@ import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
 import org.lammstream.store.BackupInfo;
 import org.lammstream.store.StoreBackups;
+import org.lammstream.store.maintenance.StoreMaintenance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -13,6 +13,7 @@ import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
 import org.lammstream.store.PruneResult;
 import org.lammstream.store.PruneRule;
+import org.lammstream.store.maintenance.StoreMaintenance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildVersion.class,
     description = {
       "Remove the embeddings of old versions; what they were and how good they were stays listed.",
-      "The head and every version with an alias stay, and so does what any of the options keeps;"
+      "The head and every version with an alias stay, and so does what one of the options keeps;"
           + " at least one is needed. Works while a worker runs on the store."
     })
 final class PruneCommand extends LammSubcommand {
@@ -38,7 +39,7 @@ final class PruneCommand extends LammSubcommand {
       names = "--older-than",
       converter = Age.class,
       paramLabel = "AGE",
-      description = "Keep what is younger: 30d, 12h or 90m.")
+      description = "Prune only what is older: 30d, 12h or 90m.")
   private @Nullable Duration olderThan;
 
   @Option(

@@ -5,6 +5,7 @@ import org.lammstream.manager.cli.Console;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
 import org.lammstream.store.Aliases;
+import org.lammstream.store.maintenance.StoreMaintenance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

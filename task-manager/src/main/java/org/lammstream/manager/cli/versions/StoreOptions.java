@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.maintenance.StoreMaintenance;
 import picocli.CommandLine.Option;
 
 /** Which store, and whose versions in it. */

@@ -186,9 +186,10 @@ public final class StoredLearner {
     return store.scores(name, number).stream().filter(score -> score.row() == number).toList();
   }
 
-  /** Whether a word always means a number, {@code head} or {@code latest}, so never an alias. */
-  static boolean isReserved(String word) {
-    return isNumber(word) || word.equals(HEAD) || word.equals(LATEST);
+  /** Whether a word can be an alias: it means nothing else already, and can be read. */
+  static boolean canBeAlias(String word) {
+    boolean reserved = word.matches("\\d+") || word.equals(HEAD) || word.equals(LATEST);
+    return !reserved && !word.isBlank() && TextTable.printable(word).equals(word);
   }
 
   private static boolean isNumber(String word) {
