@@ -117,12 +117,7 @@ public record LostPoints(
    * @param points lost and gained
    */
   public record TaskLoss(
-      String task,
-      int referenceRow,
-      int examples,
-      int correctThen,
-      int correctNow,
-      Split points) {}
+      String task, int referenceRow, int examples, int correctThen, int correctNow, Split points) {}
 
   /**
    * One class.

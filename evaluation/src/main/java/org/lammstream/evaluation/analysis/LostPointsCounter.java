@@ -41,9 +41,7 @@ final class LostPointsCounter {
       int[] wanted = labels[task - 1];
       int[] predicted = row.predicted()[task - 1];
       BitSet right = new BitSet(wanted.length);
-      IntStream.range(0, wanted.length)
-          .filter(n -> wanted[n] == predicted[n])
-          .forEach(right::set);
+      IntStream.range(0, wanted.length).filter(n -> wanted[n] == predicted[n]).forEach(right::set);
       int dimension = known.dimension();
       float[] own =
           Arrays.copyOfRange(
@@ -138,8 +136,7 @@ final class LostPointsCounter {
     }
     return IntStream.range(0, classes.size())
         .filter(c -> examples[c] > 0)
-        .mapToObj(
-            c -> new ClassLoss(classes.name(c), classes.taskName(c), examples[c], points[c]))
+        .mapToObj(c -> new ClassLoss(classes.name(c), classes.taskName(c), examples[c], points[c]))
         .toList();
   }
 

@@ -64,7 +64,9 @@ public final class StoreSource implements LearnerSource {
 
   @Override
   public LearnerDetail learner(String name) {
-    return known(name).map(detail -> detail.with(live.running(name))).orElseThrow(() -> unknown(name));
+    return known(name)
+        .map(detail -> detail.with(live.running(name)))
+        .orElseThrow(() -> unknown(name));
   }
 
   @Override
@@ -127,6 +129,11 @@ public final class StoreSource implements LearnerSource {
             : List.of();
     return LearnerDetail.of(
         StoredVersions.facts(
-            store, state.learner(), history, OptionalInt.of(state.head()), state.aliases(), zeroShot));
+            store,
+            state.learner(),
+            history,
+            OptionalInt.of(state.head()),
+            state.aliases(),
+            zeroShot));
   }
 }
