@@ -16,6 +16,8 @@ import org.lammstream.evaluation.stored.EvaluatedVersion.State;
 /** A {@link HistoryEvaluation} as terminal text. */
 public final class HistoryEvaluationText {
 
+  private static final int MOST_DIFFERENCES = 100;
+
   private HistoryEvaluationText() {}
 
   /**
@@ -78,12 +80,16 @@ public final class HistoryEvaluationText {
       lines.add(
           String.format(
               Locale.ROOT,
-              "recomputed %d cells: %d differ from what was reported",
+              "recomputed %d cells: %d %s not what was reported",
               compared,
-              check.differences().size()));
-      check
-          .differences()
+              check.differences().size(),
+              check.differences().size() == 1 ? "is" : "are"));
+      check.differences().stream()
+          .limit(MOST_DIFFERENCES)
           .forEach(difference -> lines.add("  " + TextTable.printable(difference.toString())));
+      if (check.differences().size() > MOST_DIFFERENCES) {
+        lines.add("  (%d of them; JSON has all)".formatted(MOST_DIFFERENCES));
+      }
     }
     if (check.unreported() > 0) {
       lines.add(check.unreported() + " more cells were never reported");

@@ -106,7 +106,7 @@ class HistoryEvaluatorTest {
     assertThat(HistoryEvaluationText.check(evaluation))
         .isEqualTo(
             """
-            recomputed 56 cells: 2 differ from what was reported
+            recomputed 56 cells: 2 are not what was reported
               zero-shot, task 'seven': %d of 36 correct, reported %d of 39
               version 7, task 'task-2': %d of 36 correct, reported %d of 36\
             """

@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.lammstream.manager.api.http.HttpSettings;
 import org.lammstream.manager.builtin.BuiltinCheckpoint;
 import org.lammstream.manager.builtin.BuiltinData;
+import org.lammstream.manager.cli.StreamJob.Serving;
 import org.lammstream.manager.cli.data.PreparedTask;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The whole system on what the program brings along. */
@@ -23,6 +27,7 @@ import picocli.CommandLine.Option;
         "Show the whole system on built-in images and a built-in checkpoint; needs nothing else.")
 final class DemoCommand extends LammSubcommand {
   private static final String LEARNER = "demo";
+  private static final String ADDRESS = "127.0.0.1:8080";
 
   /** Written into a folder that a demo made, and that a later demo may make anew. */
   private static final String MARKER = ".lamm-demo";
@@ -41,12 +46,27 @@ final class DemoCommand extends LammSubcommand {
       description = "Training images per class (default: ${DEFAULT-VALUE}).")
   private int shots = 16;
 
+  @Mixin private final HttpOptions httpOptions = new HttpOptions();
+
+  @Option(
+      names = "--serve",
+      fallbackValue = "true",
+      description = {
+        "Serve the page (at 127.0.0.1:8080 unless --http says where), and go on after the demo's",
+        "tasks with those that are published from it, until stopped."
+      })
+  private boolean serve;
+
   DemoCommand(Console console) {
     super(console);
   }
 
   @Override
   protected int execute() throws Exception {
+    if (serve && httpOptions.address == null) {
+      httpOptions.address = ADDRESS;
+    }
+    Optional<HttpSettings> http = httpOptions.settings(console().environment());
     prepareFolder();
     Path images = output.resolve("images");
     Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve(Checkpoint.BUILTIN_NAME));
@@ -61,7 +81,7 @@ final class DemoCommand extends LammSubcommand {
               LEARNER, false, model.sha256(), notice -> console().err().println("note: " + notice));
       JobPlan plan =
           new JobPlan(LEARNER, prepared, Map.of(), shots, DemoTasks.SEED, tasks.root(), output);
-      return new StreamJob(console(), model, plan).run();
+      return new StreamJob(console(), model, plan, new Serving(http, serve)).run();
     }
   }
 

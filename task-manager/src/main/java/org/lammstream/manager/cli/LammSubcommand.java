@@ -26,6 +26,7 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new PublishCommand(console),
         new PublishDemoCommand(console),
         new PredictCommand(console),
+        new EvaluateCommand(console),
         new VersionsCommand(console),
         new DoctorCommand(console),
         new BenchCommand(console),

@@ -2,9 +2,10 @@ package org.lammstream.manager.metrics;
 
 import java.time.Duration;
 import java.util.List;
+import org.lammstream.manager.predict.PredictionListener;
 
-/** What the server of predictions tells. Thread-safe, quick, and never throws. */
-public final class PredictionMeters {
+/** Counts what the server of predictions tells. Thread-safe, quick, and never throws. */
+final class PredictionMeters implements PredictionListener {
   private static final List<Duration> BOUNDS =
       List.of(
           Duration.ofMillis(1),
@@ -24,30 +25,10 @@ public final class PredictionMeters {
 
   private final Instruments instruments;
 
-  /** What a prediction is made from. */
-  public enum Input {
-    /** Image files. */
-    IMAGE,
-    /** Features that the client computed. */
-    FEATURE
-  }
-
-  /** How a request ended. */
-  public enum Outcome {
-    /** With predictions. */
-    ANSWERED,
-    /** The request was at fault. */
-    REFUSED,
-    /** Too many others were waiting. */
-    BUSY,
-    /** The server was at fault. */
-    FAILED
-  }
-
   PredictionMeters(Instruments instruments) {
     this.instruments = instruments;
     for (Input input : Input.values()) {
-      images(input, 0);
+      count(input, 0);
       for (Outcome outcome : Outcome.values()) {
         instruments.timer(
             PredictMeter.LATENCY.spec(), BOUNDS, Names.tag(input), Names.tag(outcome));
@@ -56,27 +37,22 @@ public final class PredictionMeters {
     instruments.summary(PredictMeter.BATCH.spec(), BATCHES);
   }
 
-  /**
-   * A request has been dealt with.
-   *
-   * @param latency from its arrival to its answer, waiting included
-   * @param count images or features it was about
-   */
-  public void request(Input input, Outcome outcome, Duration latency, int count) {
+  @Override
+  public void answered(Input input, Outcome outcome, Duration took, int images) {
     instruments
         .timer(PredictMeter.LATENCY.spec(), BOUNDS, Names.tag(input), Names.tag(outcome))
-        .record(latency);
+        .record(took);
     if (outcome == Outcome.ANSWERED) {
-      images(input, count);
+      count(input, images);
     }
   }
 
-  /** So many images went through the encoder together. */
-  public void batch(int images) {
+  @Override
+  public void encoded(int images) {
     instruments.summary(PredictMeter.BATCH.spec(), BATCHES).record(images);
   }
 
-  private void images(Input input, int count) {
+  private void count(Input input, int count) {
     instruments.counter(PredictMeter.IMAGES.spec(), Names.tag(input)).increment(count);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.lammstream.manager.predict.PredictionListener;
 import org.lammstream.manager.worker.ListenerGroup;
 import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.store.EmbeddingStore;
@@ -71,7 +72,7 @@ public final class WorkerMetrics implements AutoCloseable {
   }
 
   /** Where the server of predictions tells what it did. */
-  public PredictionMeters predictions() {
+  public PredictionListener predictions() {
     return predictions;
   }
 

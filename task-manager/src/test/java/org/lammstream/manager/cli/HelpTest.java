@@ -18,6 +18,7 @@ class HelpTest {
         "publish",
         "publish-demo",
         "predict",
+        "evaluate",
         "doctor",
         "bench",
         "pretrain"

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.manager.metrics.MeterSpec.Kind;
-import org.lammstream.manager.metrics.PredictionMeters.Input;
-import org.lammstream.manager.metrics.PredictionMeters.Outcome;
+import org.lammstream.manager.predict.PredictionListener.Input;
+import org.lammstream.manager.predict.PredictionListener.Outcome;
 
 /** A real run, and what a scrape after it says. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,8 +38,8 @@ class WorkerMetricsTest {
     worker.learnTwice("two", "plum");
     worker.poison();
     worker.store.setAlias(LEARNER, "champion", 1);
-    worker.metrics.predictions().request(Input.IMAGE, Outcome.ANSWERED, Duration.ofMillis(7), 3);
-    worker.metrics.predictions().batch(3);
+    worker.metrics.predictions().answered(Input.IMAGE, Outcome.ANSWERED, Duration.ofMillis(7), 3);
+    worker.metrics.predictions().encoded(3);
     System.gc(); // Micrometer refers weakly to some of what it reads
     await()
         .atMost(30, SECONDS)

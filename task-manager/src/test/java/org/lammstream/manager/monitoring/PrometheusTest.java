@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.manager.fixtures.SystemTool;
 import org.lammstream.manager.metrics.MeteredWorker;
-import org.lammstream.manager.metrics.PredictionMeters;
-import org.lammstream.manager.metrics.PredictionMeters.Input;
-import org.lammstream.manager.metrics.PredictionMeters.Outcome;
+import org.lammstream.manager.predict.PredictionListener;
+import org.lammstream.manager.predict.PredictionListener.Input;
+import org.lammstream.manager.predict.PredictionListener.Outcome;
 
 /** Debian's Prometheus scrapes a real worker: rules load, alerts fire, no panel is empty. */
 class PrometheusTest {
@@ -78,7 +78,8 @@ class PrometheusTest {
   }
 
   /** What the server of predictions would tell: some of each kind, slow ones among them. */
-  private static void predictSteadily(ScheduledExecutorService clients, PredictionMeters meters) {
+  private static void predictSteadily(
+      ScheduledExecutorService clients, PredictionListener listener) {
     AtomicInteger count = new AtomicInteger();
     ScheduledFuture<?> endsWithTheExecutor =
         clients.scheduleWithFixedDelay(
@@ -86,8 +87,8 @@ class PrometheusTest {
               int i = count.incrementAndGet();
               Input input = i % 3 == 0 ? Input.FEATURE : Input.IMAGE;
               Outcome outcome = i % 10 == 0 ? Outcome.REFUSED : Outcome.ANSWERED;
-              meters.request(input, outcome, Duration.ofMillis(1 + i % 40), 1 + i % 3);
-              meters.batch(1 + i % 3);
+              listener.answered(input, outcome, Duration.ofMillis(1 + i % 40), 1 + i % 3);
+              listener.encoded(1 + i % 3);
             },
             0,
             50,
