@@ -147,7 +147,8 @@ enum KafkaMeter implements Described {
       if (metric.name().equals(kafkaName)
           && metric.group().equals(group)
           && metric.tags().size() == 1) {
-        return factor * metric.value();
+        // Kafka says -1 for what has not happened yet; none of these can be negative.
+        return metric.value() < 0 ? Double.NaN : factor * metric.value();
       }
     }
     return Double.NaN;

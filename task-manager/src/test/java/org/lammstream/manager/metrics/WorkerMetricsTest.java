@@ -55,6 +55,9 @@ class WorkerMetricsTest {
               assertThat(now.value("lamm_kafka_producer_records_total"))
                   .as("tasks, results and the dead letter")
                   .isEqualTo(7);
+              assertThat(now.value("lamm_kafka_consumer_heartbeat_age_seconds"))
+                  .as("heartbeat")
+                  .isNotNaN();
             });
     scrape = scrape();
   }
