@@ -93,7 +93,16 @@ final class DemoCommand extends LammSubcommand {
       for (BuiltinTask task : BuiltinData.tasks()) {
         prepared.add(factory.prepare(new PlannedTask(task.name(), task.classes())));
       }
-      JobPlan plan = new JobPlan(LEARNER, prepared, Map.of(), shots, SEED, folder.root(), output);
+      JobPlan plan =
+          new JobPlan(
+              LEARNER,
+              prepared,
+              Map.of(),
+              shots,
+              SEED,
+              folder.root(),
+              output,
+              Optional.of(output.resolve("sequence.jsonl")));
       return new StreamJob(console(), model, plan, new Serving(http, serve)).run();
     }
   }

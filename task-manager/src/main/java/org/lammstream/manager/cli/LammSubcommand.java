@@ -25,6 +25,8 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new WorkerCommand(console),
         new PublishCommand(console),
         new PredictCommand(console),
+        new RecordCommand(console),
+        new ReplayCommand(console),
         new EvaluateCommand(console),
         new VersionsCommand(console),
         new DoctorCommand(console),

@@ -17,7 +17,10 @@ class HelpTest {
         "worker",
         "publish",
         "predict",
+        "versions",
         "evaluate",
+        "record",
+        "replay",
         "doctor",
         "bench",
         "pretrain"

@@ -32,7 +32,7 @@ final class ExportCommand extends LammSubcommand {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
-  private boolean help;
+  boolean help;
 
   @Mixin private final StoreOptions storeOptions = new StoreOptions();
 
