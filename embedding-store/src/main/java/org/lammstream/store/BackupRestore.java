@@ -109,7 +109,9 @@ final class BackupRestore {
     if (!check.healthy()) {
       throw folder.damaged(
           backup.id(),
-          "the store was damaged before it was backed up (" + check.problems().get(0) + ")",
+          "the store was damaged before it was backed up ("
+              + check.problems().get(0).message()
+              + ")",
           null);
     }
   }

@@ -28,15 +28,14 @@ final class ClassEntries implements AutoCloseable {
    */
   void visit(Manifest manifest, Visitor visitor) {
     for (VersionRecord.Run run : manifest.runs()) {
-      boolean more = cursor.seek(Keys.classEntry(learner, run.version(), run.first()));
       for (int classId = run.first(); classId < run.first() + run.count(); classId++) {
         byte[] key = Keys.classEntry(learner, run.version(), classId);
+        // Never further than needed: what lies behind may be damaged without harm to this version.
+        boolean more = classId == run.first() ? cursor.seek(key) : cursor.next();
         if (!more || !Arrays.equals(key, cursor.key())) {
-          throw new StoreCorruptedException(
-              ColumnFamily.CLASSES.locate(key) + ": value is missing", null);
+          throw StoreCorruptedException.missing(ColumnFamily.CLASSES, key, "value is missing");
         }
         visitor.visit(new Reference(classId, run.version()), cursor.value(Codecs.CLASS));
-        more = cursor.next();
       }
     }
   }

@@ -34,7 +34,7 @@ interface Codec<T> {
     try {
       return decode(payload);
     } catch (IllegalArgumentException | BufferUnderflowException | NullPointerException e) {
-      throw new StoreCorruptedException(family.locate(key) + ": value has a wrong shape", e);
+      throw StoreCorruptedException.at(family, key, "value has a wrong shape", e);
     }
   }
 

@@ -102,6 +102,22 @@ final class Codecs {
             return new OutgoingRecord(topic, key, value, headers);
           });
 
+  /** The codec of a column family's values. */
+  static Codec<?> of(ColumnFamily family) {
+    return switch (family) {
+      case META -> META;
+      case LEARNERS -> LEARNER;
+      case VERSIONS -> VERSION;
+      case CLASSES -> CLASS;
+      case TESTS -> TEST_SET;
+      case SCORES -> SCORES;
+      case FEATURES -> FEATURE;
+      case OFFSETS -> OFFSET;
+      case APPLIED -> APPLIED;
+      case OUTBOX -> OUTBOX;
+    };
+  }
+
   /** Where a partition stands: offset of the last settled record, and where to resume. */
   record OffsetRecord(long offset, long resumeOffset) {}
 

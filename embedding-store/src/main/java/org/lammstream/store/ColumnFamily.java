@@ -53,6 +53,14 @@ enum ColumnFamily {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether the checks of learners look up every value of it by its key. */
+  boolean isLookedUp() {
+    return switch (this) {
+      case LEARNERS, VERSIONS, CLASSES, TESTS, SCORES -> true;
+      case META, FEATURES, OFFSETS, APPLIED, OUTBOX -> false;
+    };
+  }
+
   static Optional<ColumnFamily> byName(String name) {
     return Arrays.stream(values()).filter(family -> family.familyName().equals(name)).findFirst();
   }

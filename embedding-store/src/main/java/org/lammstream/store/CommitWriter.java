@@ -14,7 +14,7 @@ import org.lammstream.stream.record.OutgoingRecord;
 /** Checks one commit against the store as it is and puts all of it into one batch. */
 final class CommitWriter {
 
-  /** Where the sequence number of the next record in the outbox stands. */
+  /** Number of the next record to publish. */
   static final byte[] OUTBOX_KEY = Keys.meta("outbox.next");
 
   private final View view;

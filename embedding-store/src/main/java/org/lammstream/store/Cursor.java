@@ -44,7 +44,7 @@ final class Cursor implements AutoCloseable {
     try {
       iterator.status();
     } catch (RocksDBException e) {
-      throw RocksErrors.translate(e, "reading column family " + family.familyName());
+      throw RocksErrors.reading(e, family, Damage.NO_KEY);
     }
     return false;
   }

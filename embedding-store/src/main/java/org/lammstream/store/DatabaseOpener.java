@@ -41,8 +41,7 @@ final class DatabaseOpener {
     }
     boolean fresh = !StoreFiles.holdsDatabase(directory);
     if (fresh && !StoreFiles.isFresh(directory)) {
-      throw new StoreFormatException(
-          "folder " + directory + " is not empty and holds no store", null);
+      throw noStore("is not empty and holds no store; nothing was changed: choose another folder");
     }
     return checked(openRocks(false, fresh));
   }
@@ -53,10 +52,9 @@ final class DatabaseOpener {
    * it is opened again.
    */
   Database openReadOnly() {
-    StoreException failure = new StoreIoException("store " + directory + " changes too fast", null);
     for (int attempt = 0; attempt < READ_ONLY_ATTEMPTS; attempt++) {
       if (!StoreFiles.holdsDatabase(directory)) {
-        throw new StoreFormatException("folder " + directory + " holds no store", null);
+        throw noStore("holds no store");
       }
       Optional<String> before = StoreFiles.fingerprint(directory);
       try {
@@ -66,13 +64,23 @@ final class DatabaseOpener {
         }
         database.close();
       } catch (StoreIoException | StoreCorruptedException e) {
-        failure = e;
         if (isUnchanged(before)) {
-          throw failure;
+          throw e;
         }
       }
     }
-    throw failure;
+    throw new StoreIoException(
+        "store "
+            + directory
+            + " could not be opened for reading, because its writer replaces its files all the"
+            + " time; nothing is damaged, try again",
+        null);
+  }
+
+  private StoreException noStore(String what) {
+    return StoreFiles.holdsDataFiles(directory)
+        ? OpenFailure.list(directory, "there is no file CURRENT", null)
+        : new StoreFormatException("folder " + directory + " " + what, null);
   }
 
   private boolean isUnchanged(Optional<String> before) {
@@ -96,7 +104,7 @@ final class DatabaseOpener {
       return new Database(directory, readOnly, rocks, handles, options);
     } catch (RocksDBException e) {
       options.close();
-      throw translate(e);
+      throw OpenFailure.translate(directory, e);
     } catch (RuntimeException e) {
       options.close();
       throw e;
@@ -107,8 +115,7 @@ final class DatabaseOpener {
     try (Options options = new Options()) {
       List<byte[]> names = RocksDB.listColumnFamilies(options, directory.toString());
       if (names.isEmpty()) { // What RocksDB answers instead of an error.
-        throw new StoreCorruptedException(
-            "opening store " + directory + ": its list of data files is missing or damaged", null);
+        throw OpenFailure.list(directory, "no column family can be listed", null);
       }
       return names;
     }
@@ -120,17 +127,10 @@ final class DatabaseOpener {
       return database;
     } catch (RocksDBException e) {
       database.close();
-      throw translate(e);
+      throw OpenFailure.translate(directory, e);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
-  }
-
-  private StoreException translate(RocksDBException cause) {
-    return RocksErrors.isLocked(cause)
-        ? new StoreLockedException(
-            "store " + directory + " is held by another process or handle", cause)
-        : RocksErrors.translate(cause, "opening store " + directory);
   }
 }

@@ -282,12 +282,33 @@ public final class EmbeddingStore implements AutoCloseable {
     change((view, batch) -> new CommitWriter(view, batch).add(version, aliases));
   }
 
-  /** Reads every value and every version, and reports what is there and what is damaged. */
+  /** As {@link #check(CheckProgress)}, without a listener. */
   public StoreCheck check() {
+    return check(CheckProgress.NONE);
+  }
+
+  /**
+   * Reads the data files, every value and every version as they are at this moment, while others
+   * read and commit, and reports what is there and what is damaged.
+   */
+  public StoreCheck check(CheckProgress progress) {
+    return checked(progress, StoreChecker::check);
+  }
+
+  /**
+   * As {@link #check(CheckProgress)} for the values and versions of one learner.
+   *
+   * @throws UnknownVersionException if there is no such learner
+   */
+  public StoreCheck check(String learner, CheckProgress progress) {
+    return checked(progress, checker -> checker.check(learner));
+  }
+
+  private StoreCheck checked(CheckProgress progress, Function<StoreChecker, StoreCheck> checking) {
     return whileOpen(
         () -> {
           try (View view = database.view().withoutCache()) {
-            return new StoreChecker(database, view).check();
+            return checking.apply(new StoreChecker(database, view, progress));
           }
         });
   }

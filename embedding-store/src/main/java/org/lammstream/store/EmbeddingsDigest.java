@@ -22,28 +22,31 @@ public final class EmbeddingsDigest {
   /** The digest of these classes as 64 lower-case hex digits; thread-safe. */
   public static String sha256(List<ClassEmbedding> classes) {
     MessageDigest digest = newDigest();
-    for (ClassEmbedding entry : classes) {
-      byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
-      ByteBuffer bytes =
-          ByteBuffer.allocate(
-                  16
-                      + name.length
-                      + 4 * (entry.labelEmbedding().length + entry.tailTokenIds().length))
-              .order(ByteOrder.LITTLE_ENDIAN);
-      bytes.putInt(name.length).put(name).putInt(entry.vectors()).putInt(entry.width());
-      for (float value : entry.labelEmbedding()) {
-        bytes.putInt(Float.floatToRawIntBits(value));
-      }
-      bytes.putInt(entry.tailTokenIds().length);
-      for (int token : entry.tailTokenIds()) {
-        bytes.putInt(token);
-      }
-      digest.update(bytes.flip());
-    }
+    classes.forEach(entry -> digest.update(bytes(entry)));
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest newDigest() {
+  /** What one class adds. */
+  static byte[] bytes(ClassEmbedding entry) {
+    byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(
+                16
+                    + name.length
+                    + 4 * (entry.labelEmbedding().length + entry.tailTokenIds().length))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(name.length).put(name).putInt(entry.vectors()).putInt(entry.width());
+    for (float value : entry.labelEmbedding()) {
+      bytes.putInt(Float.floatToRawIntBits(value));
+    }
+    bytes.putInt(entry.tailTokenIds().length);
+    for (int token : entry.tailTokenIds()) {
+      bytes.putInt(token);
+    }
+    return bytes.array();
+  }
+
+  static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -39,14 +39,14 @@ final class Envelope {
    */
   static byte[] open(ColumnFamily family, byte[] key, byte[] value) {
     if (value.length < HEADER) {
-      throw new StoreCorruptedException(
-          family.locate(key) + ": value is cut to " + value.length + " bytes", null);
+      throw StoreCorruptedException.at(
+          family, key, "value is cut to " + value.length + " bytes", null);
     }
     ByteBuffer bytes = ByteBuffer.wrap(value);
     byte schema = bytes.get();
     int expected = bytes.getInt();
     if (expected != checksum(family, key, schema, bytes)) {
-      throw new StoreCorruptedException(family.locate(key) + ": checksum mismatch", null);
+      throw StoreCorruptedException.at(family, key, "checksum mismatch", null);
     }
     if (schema != SCHEMA) {
       throw new StoreFormatException(

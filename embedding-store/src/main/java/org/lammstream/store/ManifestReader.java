@@ -45,12 +45,8 @@ final class ManifestReader {
   private VersionRecord part(VersionRecord record, Base base) {
     byte[] key = Keys.version(learner, base.version());
     if (base.version() >= record.number() || !reader.hasVersion(learner, base.version())) {
-      throw new StoreCorruptedException(
-          ColumnFamily.VERSIONS.locate(key)
-              + ": value is missing, version "
-              + record.number()
-              + " needs it",
-          null);
+      throw StoreCorruptedException.missing(
+          ColumnFamily.VERSIONS, key, "value is missing, version " + record.number() + " needs it");
     }
     return reader.versionRecord(learner, base.version());
   }

@@ -4,16 +4,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a full scan of a store found.
+ * What a check of a store, or of one learner in it, found.
  *
  * @param format format of the store
  * @param readOnly whether the store was opened for reading only
  * @param diskBytes size of the store's folder
- * @param learners how many learners there are
- * @param versions how many versions, over all learners
+ * @param learners how many learners were checked
+ * @param versions how many versions, over all these learners
  * @param outbox how many records wait to be published
- * @param families entries and bytes (of keys and values, uncompressed) of every column family
- * @param problems one line for every damaged value or version; empty when all is well
+ * @param families entries and bytes (of keys and values, uncompressed) of every column family; of
+ *     one learner if only that was checked
+ * @param problems everything that is damaged; empty when all is well
+ * @param conditions learner → which of its versions are intact
  */
 public record StoreCheck(
     int format,
@@ -23,16 +25,23 @@ public record StoreCheck(
     int versions,
     long outbox,
     Map<String, Family> families,
-    List<String> problems) {
+    List<StoreProblem> problems,
+    Map<String, LearnerCheck> conditions) {
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public StoreCheck {
     problems = List.copyOf(problems);
+    conditions = Map.copyOf(conditions);
   }
 
   /** Whether nothing is damaged. */
   public boolean healthy() {
     return problems.isEmpty();
+  }
+
+  /** What to do about the damage, in one line; empty when all is well. */
+  public String advice() {
+    return healthy() ? "" : "what is intact can be read and exported; " + Advice.RESTORE;
   }
 
   /**

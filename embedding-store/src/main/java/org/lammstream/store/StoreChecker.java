@@ -1,108 +1,104 @@
 package org.lammstream.store;
 
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.lammstream.store.StoreProblem.Kind;
 
-/** Reads a whole store and collects what is wrong with it. */
+/** Reads a whole store, or all of one learner, and collects what is wrong with it. */
 final class StoreChecker {
+
+  private static final Set<ColumnFamily> OF_LEARNERS =
+      EnumSet.of(
+          ColumnFamily.LEARNERS,
+          ColumnFamily.VERSIONS,
+          ColumnFamily.CLASSES,
+          ColumnFamily.TESTS,
+          ColumnFamily.SCORES,
+          ColumnFamily.APPLIED);
 
   private final Database database;
   private final View view;
-  private final StoreReader reader;
-  private final List<String> problems = new ArrayList<>();
+  private final Findings findings = new Findings();
+  private final CheckProgress progress;
+  private final FamilyScan scan;
+  private final Map<String, StoreCheck.Family> families = new LinkedHashMap<>();
 
-  StoreChecker(Database database, View view) {
+  StoreChecker(Database database, View view, CheckProgress progress) {
     this.database = database;
     this.view = view;
-    this.reader = new StoreReader(view);
+    this.progress = progress;
+    this.scan = new FamilyScan(database, view, findings, progress);
   }
 
   StoreCheck check() {
-    Map<String, StoreCheck.Family> families = new LinkedHashMap<>();
+    new DataFiles(database).check(findings, progress);
     for (ColumnFamily family : ColumnFamily.values()) {
-      families.put(family.familyName(), scan(family));
+      families.put(family.familyName(), scan.scan(family, new byte[0]));
     }
-    attempt(() -> reader.learners().forEach(this::checkLearner));
+    checkOutbox();
+    return result(scan.learners());
+  }
+
+  /**
+   * Checks one learner.
+   *
+   * @throws UnknownVersionException if nothing is stored of it
+   */
+  StoreCheck check(String learner) {
+    for (ColumnFamily family : OF_LEARNERS) {
+      families.put(family.familyName(), scan.scan(family, Keys.learner(learner)));
+    }
+    if (scan.learners().isEmpty() && findings.problems().isEmpty()) {
+      throw new StoreReader(view).unknownLearner(learner);
+    }
+    TreeMap<String, Integer> only = new TreeMap<>(Map.of(learner, 0));
+    only.putAll(scan.learners());
+    return result(only);
+  }
+
+  private StoreCheck result(Map<String, Integer> learners) {
+    Map<String, LearnerCheck> conditions = new LinkedHashMap<>();
+    learners.forEach(
+        (learner, highest) ->
+            conditions.put(
+                learner, new LearnerChecker(view, findings, progress, learner).check(highest)));
     return new StoreCheck(
         StoreFormat.of(view),
         database.readOnly(),
         StoreFiles.bytes(database.directory()),
-        (int) entries(families, ColumnFamily.LEARNERS),
-        (int) entries(families, ColumnFamily.VERSIONS),
-        entries(families, ColumnFamily.OUTBOX),
+        learners.size(),
+        (int) entries(ColumnFamily.VERSIONS),
+        entries(ColumnFamily.OUTBOX),
         families,
-        problems.stream().distinct().toList());
+        findings.problems(),
+        conditions);
   }
 
-  private static long entries(Map<String, StoreCheck.Family> families, ColumnFamily family) {
-    StoreCheck.Family found = families.get(family.familyName());
-    return found == null ? 0 : found.entries();
-  }
-
-  private StoreCheck.Family scan(ColumnFamily family) {
-    long[] size = new long[2];
-    attempt(
-        () -> {
-          try (Cursor cursor = view.cursor(family)) {
-            for (boolean more = cursor.seek(new byte[0]); more; more = cursor.next()) {
-              byte[] key = cursor.key();
-              byte[] value = cursor.value();
-              size[0]++;
-              size[1] += key.length + value.length;
-              attempt(() -> Envelope.open(family, key, value));
-            }
-          }
-        });
-    return new StoreCheck.Family(size[0], size[1]);
-  }
-
-  private void checkLearner(String learner) {
-    attempt(
-        () -> {
-          LearnerRecord record = reader.learner(learner).orElse(LearnerRecord.NEW);
-          Map<String, Integer> pointers = new LinkedHashMap<>(record.aliases());
-          pointers.put("head", record.head());
-          pointers.forEach(
-              (name, number) -> {
-                attempt(
-                    () -> {
-                      if (!reader.hasVersion(learner, number)) {
-                        problems.add(pointer(learner, name) + " is unknown version " + number);
-                      } else if (reader.versionRecord(learner, number).pruned().isPresent()) {
-                        problems.add(pointer(learner, name) + " is pruned version " + number);
-                      }
-                    });
-              });
-        });
-    attempt(
-        () ->
-            reader.versions(learner).stream()
-                .filter(version -> version.prunedAt().isEmpty())
-                .forEach(version -> checkVersion(learner, version.number())));
-  }
-
-  private static String pointer(String learner, String name) {
-    return "learner \"" + learner + "\": " + name;
-  }
-
-  private void checkVersion(String learner, int number) {
-    attempt(
-        () -> {
-          Version version = reader.version(learner, number);
-          if (!EmbeddingsDigest.sha256(version.classes()).equals(version.embeddingsSha256())) {
-            problems.add(
-                "learner \"" + learner + "\": version " + number + " differs from its digest");
-          }
-        });
-  }
-
-  private void attempt(Runnable step) {
+  /** The next record to publish must not take the place of one that waits. */
+  private void checkOutbox() {
     try {
-      step.run();
+      long next = view.get(ColumnFamily.META, CommitWriter.OUTBOX_KEY, Codecs.META).orElse(1L);
+      if (scan.lastOutbox() >= next) {
+        findings.store(
+            Kind.COUNTER,
+            "the next result to publish would get number "
+                + next
+                + ", but number "
+                + scan.lastOutbox()
+                + " waits");
+      }
     } catch (StoreException e) {
-      problems.add(String.valueOf(e.getMessage()));
+      findings.failure(e);
     }
+  }
+
+  private long entries(ColumnFamily family) {
+    return Optional.ofNullable(families.get(family.familyName()))
+        .map(StoreCheck.Family::entries)
+        .orElse(0L);
   }
 }

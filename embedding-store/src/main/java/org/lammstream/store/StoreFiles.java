@@ -31,6 +31,12 @@ final class StoreFiles {
     return Files.isRegularFile(directory.resolve(CURRENT));
   }
 
+  /** Whether a store was here, whatever became of it. */
+  static boolean holdsDataFiles(Path directory) {
+    return Files.isDirectory(directory)
+        && list(directory).stream().anyMatch(file -> file.toString().endsWith(".sst"));
+  }
+
   static boolean isFresh(Path directory) {
     return list(directory).stream()
         .allMatch(file -> LEFTOVER.matcher(file.getFileName().toString()).matches());

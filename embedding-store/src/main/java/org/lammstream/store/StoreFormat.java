@@ -53,7 +53,7 @@ final class StoreFormat {
               + format.get()
               + ", this program reads up to format "
               + newest()
-              + ": use a newer version of it",
+              + "; nothing was changed: use a newer version of this program",
           null);
     }
     boolean complete = Arrays.stream(ColumnFamily.values()).allMatch(database::has);

@@ -36,7 +36,11 @@ final class StoreReader {
   }
 
   LearnerRecord knownLearner(String learner) {
-    return learner(learner).orElseThrow(() -> refusals.unknownLearner(learner));
+    return learner(learner).orElseThrow(() -> unknownLearner(learner));
+  }
+
+  UnknownVersionException unknownLearner(String learner) {
+    return refusals.unknownLearner(learner);
   }
 
   /** 0 for an unknown learner. */

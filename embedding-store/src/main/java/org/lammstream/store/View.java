@@ -51,7 +51,7 @@ final class View implements AutoCloseable {
     try {
       return database.rocks().get(database.handle(family), options, key);
     } catch (RocksDBException e) {
-      throw RocksErrors.translate(e, family.locate(key));
+      throw RocksErrors.reading(e, family, key);
     }
   }
 

@@ -40,6 +40,7 @@ final class ChildStore {
       case "commit-and-flush-forever" -> commitAndFlushForever(directory);
       case "backup-forever" -> backupForever(directory, Path.of(arguments[2]));
       case "halt-in-restore" -> haltInRestore(directory, Path.of(arguments[2]));
+      case "commit-and-prune-forever" -> commitAndPruneForever(directory);
       case "hold" -> hold(directory);
       case "serve" -> serve(directory);
       default -> throw new IllegalArgumentException(arguments[1]);
@@ -127,6 +128,15 @@ final class ChildStore {
       for (int number = 1; ; number++) {
         store.commit(Samples.commit(number));
         System.out.println(store.backup(backups, 0).id());
+      }
+    }
+  }
+
+  private static void commitAndPruneForever(Path directory) {
+    try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+      for (int number = 1; ; number++) {
+        TornReadTest.commitAndSometimesPrune(store, number);
+        System.out.println(number);
       }
     }
   }

@@ -49,6 +49,7 @@ class StoreLockTest {
   private void assertLocked() {
     assertThatThrownBy(() -> EmbeddingStore.open(directory))
         .isInstanceOf(StoreLockedException.class)
-        .hasMessage("store " + directory + " is held by another process or handle");
+        .hasMessage(
+            "store " + directory + " is held by another process or handle; nothing was changed");
   }
 }

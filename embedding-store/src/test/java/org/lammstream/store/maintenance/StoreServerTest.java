@@ -23,6 +23,7 @@ import org.lammstream.store.BackupInfo;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.PruneResult;
 import org.lammstream.store.PruneRule;
+import org.lammstream.store.PrunedVersionException;
 import org.lammstream.store.StoreBackups;
 import org.lammstream.store.StoreControlException;
 import org.lammstream.store.StoreKit;
@@ -71,6 +72,15 @@ class StoreServerTest {
       assertThat(store.aliases(LEARNER)).isEqualTo(Map.of("champion", 2, "Käfer \"1\"\n", 1));
       client.removeAlias(LEARNER, "Käfer \"1\"\n");
       assertThat(store.aliases(LEARNER)).isEqualTo(Map.of("champion", 2));
+      PruneRule last = new PruneRule(Optional.empty(), OptionalInt.of(1), OptionalInt.empty());
+      PruneResult plan = client.prune(LEARNER, last, true);
+      assertThat(plan.pruned()).containsExactly(1);
+      assertThat(store.version(LEARNER, 1).number()).isEqualTo(1);
+      PruneResult result = client.prune(LEARNER, last, false);
+      assertThat(result.pruned()).containsExactly(1);
+      assertThat(result.kept()).containsExactly(2, 3);
+      assertThatThrownBy(() -> client.rollback(LEARNER, 1, false))
+          .isInstanceOf(PrunedVersionException.class);
       BackupInfo backup = client.backup(backups, 1);
       assertThat(StoreBackups.list(backups)).containsExactly(backup);
       assertThat(StoreBackups.verify(backups, backup.id())).isEqualTo(backup);

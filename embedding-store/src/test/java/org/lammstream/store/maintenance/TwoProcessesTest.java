@@ -11,9 +11,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.PruneRule;
 import org.lammstream.store.StoreBackups;
 import org.lammstream.store.StoreControlException;
 import org.lammstream.store.StoreFormatException;
@@ -36,6 +39,8 @@ class TwoProcessesTest {
         StoreMaintenance maintenance = StoreMaintenance.open(directory)) {
       maintenance.rollback(LEARNER, 1, true);
       maintenance.setAlias(LEARNER, "baseline", 2);
+      PruneRule last = new PruneRule(Optional.empty(), OptionalInt.of(1), OptionalInt.empty());
+      assertThat(maintenance.prune(LEARNER, last, false).kept()).containsExactly(1, 2);
       int id = maintenance.backup(backups, 0).id();
       assertThat(StoreBackups.verify(backups, id).id()).isEqualTo(id);
       try (EmbeddingStore reader = EmbeddingStore.openReadOnly(directory)) {

@@ -1,5 +1,6 @@
 package org.lammstream.stream.sequence;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.lammstream.stream.consume.SourcePosition;
@@ -13,6 +14,7 @@ import org.lammstream.stream.consume.SourcePosition;
  * @param classes how many classes it has
  * @param train how many training examples
  * @param test how many test examples
+ * @param configuration learner settings in its event
  * @param position where it was read
  * @param original the version it made; empty if it was not learned, or that is not known
  * @param place where its line is
@@ -24,13 +26,15 @@ public record SequenceEntry(
     int classes,
     int train,
     int test,
+    Map<String, String> configuration,
     SourcePosition position,
     Optional<Original> original,
     Place place) {
-  /** Rejects nulls. */
+  /** Rejects nulls and copies the map. */
   public SequenceEntry {
     Objects.requireNonNull(eventId);
     Objects.requireNonNull(task);
+    configuration = Map.copyOf(configuration);
     Objects.requireNonNull(position);
     Objects.requireNonNull(original);
     Objects.requireNonNull(place);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.lammstream.stream.codec.TaskEvents;
 import org.lammstream.stream.event.TaskEvent;
@@ -27,6 +29,7 @@ import org.lammstream.stream.event.TaskEvent;
  */
 final class SequenceJson {
   private static final String EVENT = "event";
+  private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};
   private static final int DEEPEST = 20; // an event of depth 16, one deeper; with some room
   private static final int LONGEST_STRING = 64 << 20;
   private static final int LONGEST_NUMBER = 64;
@@ -73,7 +76,15 @@ final class SequenceJson {
    * @param from first byte of its JSON within the line
    * @param to behind its last byte
    */
-  record Event(String learner, String task, int classes, int train, int test, int from, int to) {}
+  record Event(
+      String learner,
+      String task,
+      int classes,
+      int train,
+      int test,
+      Map<String, String> configuration,
+      int from,
+      int to) {}
 
   /** UTF-8 JSON with its line end. */
   static byte[] write(Object line) {
@@ -147,6 +158,7 @@ final class SequenceJson {
     int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     Optional<String> learner = Optional.empty();
     Optional<String> task = Optional.empty();
+    Map<String, String> configuration = Map.of();
     int[] sizes = new int[3];
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
@@ -156,6 +168,7 @@ final class SequenceJson {
         case "classes" -> sizes[0] = size(parser, value);
         case "train" -> sizes[1] = size(parser, value);
         case "test" -> sizes[2] = size(parser, value);
+        case "configuration" -> configuration = parser.readValueAs(SETTINGS);
         default -> parser.skipChildren();
       }
     }
@@ -164,7 +177,15 @@ final class SequenceJson {
     if (learner.isEmpty() || task.isEmpty()) {
       throw new BadLineException("the event names no learner or no task");
     }
-    return new Event(learner.get(), task.get(), sizes[0], sizes[1], sizes[2], from, to);
+    return new Event(
+        learner.get(),
+        task.get(),
+        sizes[0],
+        sizes[1],
+        sizes[2],
+        configuration == null ? Map.of() : configuration,
+        from,
+        to);
   }
 
   private static int size(JsonParser parser, JsonToken value) throws IOException, BadLineException {

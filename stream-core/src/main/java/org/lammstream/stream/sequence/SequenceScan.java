@@ -156,6 +156,7 @@ final class SequenceScan {
           outline.event().classes(),
           outline.event().train(),
           outline.event().test(),
+          outline.event().configuration(),
           outline.line().position(),
           outline.line().original(),
           new Place(line.offset(), line.bytes().length));

@@ -80,9 +80,18 @@ public final class TopicAdmin implements AutoCloseable {
    * until all can be used.
    */
   public void ensure(Topics topics, TopicLayout layout) {
+    ensure(topics, layout, topics.all());
+  }
+
+  /** The same for the results topic alone. */
+  public void ensureResults(Topics topics, TopicLayout layout) {
+    ensure(topics, layout, List.of(topics.results()));
+  }
+
+  private void ensure(Topics topics, TopicLayout layout, List<String> wanted) {
     List<NewTopic> missing = new ArrayList<>();
     for (TopicStatus status : check(topics)) {
-      if (!status.exists()) {
+      if (!status.exists() && wanted.contains(status.name())) {
         missing.add(describe(topics, status.name(), layout));
       }
     }
@@ -93,15 +102,17 @@ public final class TopicAdmin implements AutoCloseable {
         // Somebody else was faster, which is as good.
       }
     }
-    awaitUsable(topics);
+    awaitUsable(topics, wanted);
   }
 
   /** The controller answers before the brokers have heard of a new topic. */
-  private void awaitUsable(Topics topics) {
+  private void awaitUsable(Topics topics, List<String> wanted) {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (true) {
       Optional<TopicStatus> waiting =
-          check(topics).stream().filter(status -> !status.usable()).findFirst();
+          check(topics).stream()
+              .filter(status -> wanted.contains(status.name()) && !status.usable())
+              .findFirst();
       if (waiting.isEmpty()) {
         return;
       }

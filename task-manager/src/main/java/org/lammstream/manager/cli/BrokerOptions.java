@@ -1,15 +1,12 @@
 package org.lammstream.manager.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.topic.Topics;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How to reach the broker. */
+/** The broker that a command cannot do without. */
 final class BrokerOptions {
   @Option(
       names = "--bootstrap",
@@ -18,32 +15,13 @@ final class BrokerOptions {
       description = "Kafka broker, or several with commas between.")
   String bootstrap = "";
 
-  @Option(
-      names = "--topic-prefix",
-      paramLabel = "NAME",
-      defaultValue = "lamm",
-      description = "Topics are NAME.tasks, NAME.results, NAME.tasks.dlq (default: lamm).")
-  String topicPrefix = "lamm";
-
-  @Option(
-      names = "--kafka",
-      paramLabel = "KEY=VALUE",
-      description = "Further property of the Kafka clients. Repeatable.")
-  Map<String, String> properties = new LinkedHashMap<>();
-
-  @Option(
-      names = "--kafka-config",
-      paramLabel = "FILE",
-      description = "Further properties of the Kafka clients; the place for secrets.")
-  @Nullable Path propertiesFile;
+  @Mixin final BrokerAccess access = new BrokerAccess();
 
   KafkaConnection connection() throws IOException {
-    Map<String, String> all = KafkaProperties.read(propertiesFile);
-    all.putAll(properties);
-    return new KafkaConnection(bootstrap, all);
+    return access.connection(bootstrap);
   }
 
   Topics topics() {
-    return new Topics(topicPrefix);
+    return access.topics();
   }
 }

@@ -80,7 +80,15 @@ final class DemoCommand extends LammSubcommand {
           tasks.prepare(
               LEARNER, false, model.sha256(), notice -> console().err().println("note: " + notice));
       JobPlan plan =
-          new JobPlan(LEARNER, prepared, Map.of(), shots, DemoTasks.SEED, tasks.root(), output);
+          new JobPlan(
+              LEARNER,
+              prepared,
+              Map.of(),
+              shots,
+              DemoTasks.SEED,
+              tasks.root(),
+              output,
+              Optional.of(output.resolve("sequence.jsonl")));
       return new StreamJob(console(), model, plan, new Serving(http, serve)).run();
     }
   }

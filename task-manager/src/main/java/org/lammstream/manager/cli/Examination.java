@@ -109,7 +109,7 @@ final class Examination {
         () -> {
           try (EmbeddingStore store = EmbeddingStore.openReadOnly(folder)) {
             StoreCheck result = store.check();
-            result.problems().forEach(problem -> fail("store", problem));
+            result.problems().forEach(problem -> fail("store", problem.message()));
             new TreeMap<>(result.families())
                 .forEach(
                     (family, size) ->

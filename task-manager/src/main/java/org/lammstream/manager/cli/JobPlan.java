@@ -3,6 +3,7 @@ package org.lammstream.manager.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lammstream.manager.cli.data.PreparedTask;
 
 /**
@@ -15,6 +16,7 @@ import org.lammstream.manager.cli.data.PreparedTask;
  * @param seed of everything random
  * @param imageRoot folder of the images
  * @param output folder for the store and the report
+ * @param record where the tasks are recorded, to be replayed
  */
 record JobPlan(
     String learner,
@@ -23,7 +25,8 @@ record JobPlan(
     int shots,
     long seed,
     Path imageRoot,
-    Path output) {
+    Path output,
+    Optional<Path> record) {
   JobPlan {
     tasks = List.copyOf(tasks);
     configuration = Map.copyOf(configuration);

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.lammstream.evaluation.AccuracyMatrix;
+import org.lammstream.evaluation.MatrixTable;
+import org.lammstream.evaluation.MetricsTable;
 import org.lammstream.evaluation.Report;
 import org.lammstream.evaluation.Report.CheckpointId;
 import org.lammstream.evaluation.Report.Seconds;
@@ -20,9 +22,7 @@ import org.lammstream.evaluation.ReportJson;
 import org.lammstream.evaluation.ZeroShot;
 import org.lammstream.evaluation.chart.AccuracyChart;
 import org.lammstream.evaluation.stored.LearnerHistory;
-import org.lammstream.manager.cli.data.PreparedTask;
 import org.lammstream.manager.clip.ClipModel;
-import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.VersionSummary;
 
@@ -44,16 +44,14 @@ final class JobReport {
    * @param commitSeconds per event id; a version cannot store how long its own commit took
    */
   static JobReport of(
-      EmbeddingStore store, ClipModel model, JobPlan plan, Map<String, Double> commitSeconds) {
-    LearnerHistory history = history(store, plan);
-    Map<String, PreparedTask> prepared = new HashMap<>();
-    plan.tasks().forEach(task -> prepared.put(task.eventId(), task));
+      EmbeddingStore store, ClipModel model, ReportFacts facts, Map<String, Double> commitSeconds) {
+    LearnerHistory history = history(store, facts);
     List<TaskReport> tasks = new ArrayList<>();
     List<VersionReport> versions = new ArrayList<>();
     for (VersionSummary version : history.versions()) {
       String eventId = version.provenance().eventId();
-      PreparedTask task = prepared.get(eventId);
-      if (task == null) {
+      ReportFacts.Sizes sizes = facts.sizes().get(eventId);
+      if (sizes == null) {
         throw new IllegalStateException("version " + version.number() + " is not of this job");
       }
       Map<String, Double> seconds = new HashMap<>(version.seconds());
@@ -62,22 +60,19 @@ final class JobReport {
           new TaskReport(
               version.task(),
               version.newClasses(),
-              task.event().train().size(),
-              task.event().test().size(),
+              sizes.train(),
+              sizes.test(),
               Seconds.of(seconds)));
       versions.add(new VersionReport(version.number(), version.embeddingsSha256()));
     }
     AccuracyMatrix matrix = history.matrix();
     ZeroShot zeroShot = history.evaluator().zeroShot();
-    Map<String, String> configuration =
-        new LinkedHashMap<>(LearnerConfiguration.from(plan.configuration()).toMap());
-    configuration.put("shots", Integer.toString(plan.shots()));
     Report report =
         Report.of(
-            plan.learner(),
+            facts.learner(),
             new CheckpointId(model.name(), model.sha256()),
-            plan.seed(),
-            configuration,
+            facts.seed(),
+            facts.configuration(),
             tasks,
             matrix,
             zeroShot,
@@ -86,25 +81,28 @@ final class JobReport {
   }
 
   /** Up to the job's last task: others may have been learned since. */
-  private static LearnerHistory history(EmbeddingStore store, JobPlan plan) {
-    String last = plan.tasks().get(plan.tasks().size() - 1).eventId();
-    return store.versions(plan.learner()).stream()
-        .filter(version -> version.provenance().eventId().equals(last))
-        .findFirst()
-        .map(version -> LearnerHistory.of(store, plan.learner(), version.number()))
-        .orElseGet(() -> LearnerHistory.of(store, plan.learner()));
+  private static LearnerHistory history(EmbeddingStore store, ReportFacts facts) {
+    LearnerHistory all = LearnerHistory.of(store, facts.learner());
+    return all.versions().stream()
+        .filter(version -> facts.sizes().containsKey(version.provenance().eventId()))
+        .reduce((earlier, later) -> later)
+        .map(last -> LearnerHistory.of(store, facts.learner(), last.number()))
+        .orElse(all);
   }
 
   Report report() {
     return report;
   }
 
-  AccuracyMatrix matrix() {
-    return matrix;
-  }
-
-  ZeroShot zeroShot() {
-    return zeroShot;
+  /** Shows the matrix's zero-shot row and the numbers, writes the files and names them. */
+  void finish(Console console, Path folder) throws IOException {
+    console.out().println(new MatrixTable(matrix.tasks(), JobView.WIDTH, false).row(matrix, 0));
+    console.out().println();
+    console.out().println(MetricsTable.render(report.metrics(), zeroShot));
+    console.out().println();
+    for (Path file : write(folder, notice -> console.err().println("note: " + notice))) {
+      console.out().println("wrote " + file);
+    }
   }
 
   /**
@@ -114,7 +112,7 @@ final class JobReport {
    * @param notices hears why there is no picture
    * @return paths of the files written
    */
-  List<Path> write(Path folder, Consumer<String> notices) throws IOException {
+  private List<Path> write(Path folder, Consumer<String> notices) throws IOException {
     Files.createDirectories(folder);
     Path json = folder.resolve("report.json");
     ReportJson.write(report, json);
@@ -133,9 +131,11 @@ final class JobReport {
     String subtitle =
         String.format(
             Locale.ROOT,
-            "%s, %s shots, %d classes in %d tasks",
+            "%s, %s%d classes in %d tasks",
             report.checkpoint().name(),
-            report.configuration().get("shots"),
+            Optional.ofNullable(report.configuration().get("shots"))
+                .map(shots -> shots + " shots, ")
+                .orElse(""),
             report.tasks().stream().mapToInt(task -> task.classes().size()).sum(),
             matrix.size());
     AccuracyChart.of("Accuracy on the tasks so far", subtitle, matrix, zeroShot).write(picture);

@@ -9,24 +9,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.lammstream.manager.worker.ForwardingListener;
 import org.lammstream.manager.worker.Phase;
 import org.lammstream.manager.worker.RefusedTask;
 import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.Version;
 import org.lammstream.stream.consume.TaskDelivery;
-import org.lammstream.stream.event.TaskEvent;
 
 /** Knows which events of a job are settled, and hands everything on to the view. Thread-safe. */
-final class JobTracker implements WorkerListener {
-  private final WorkerListener view;
+final class JobTracker extends ForwardingListener {
   private final Set<String> open;
   private final Map<String, Double> commitSeconds = new HashMap<>();
   private final Map<String, RefusedTask> refused = new HashMap<>();
   private final CountDownLatch done;
 
   JobTracker(WorkerListener view, Collection<String> eventIds) {
-    this.view = view;
+    super(view);
     this.open = new HashSet<>(eventIds);
     this.done = new CountDownLatch(open.size());
   }
@@ -53,33 +52,18 @@ final class JobTracker implements WorkerListener {
   }
 
   @Override
-  public void taskStarted(TaskEvent task, String eventId) {
-    view.taskStarted(task, eventId);
-  }
-
-  @Override
-  public void phaseProgress(Phase phase, int finished, int total) {
-    view.phaseProgress(phase, finished, total);
-  }
-
-  @Override
-  public void epochFinished(int epoch, int epochs, double loss) {
-    view.epochFinished(epoch, epochs, loss);
-  }
-
-  @Override
   public void versionCommitted(
       Version version, String eventId, List<CellScore> cells, Map<String, Double> seconds) {
     synchronized (this) {
       commitSeconds.put(eventId, seconds.getOrDefault(Phase.COMMIT.key(), 0.0));
     }
-    view.versionCommitted(version, eventId, cells, seconds);
+    super.versionCommitted(version, eventId, cells, seconds);
     settle(eventId);
   }
 
   @Override
   public void duplicateAcknowledged(TaskDelivery duplicate) {
-    view.duplicateAcknowledged(duplicate);
+    super.duplicateAcknowledged(duplicate);
     settle(duplicate.eventId());
   }
 
@@ -88,7 +72,7 @@ final class JobTracker implements WorkerListener {
     synchronized (this) {
       refused.put(task.eventId(), task);
     }
-    view.taskRejected(task);
+    super.taskRejected(task);
     settle(task.eventId());
   }
 }

@@ -33,6 +33,8 @@ final class JobView implements WorkerListener, AutoCloseable {
   private final WorkerView others;
   private boolean headerShown;
   private boolean other;
+  private long began;
+  private int started;
 
   /**
    * A view.
@@ -62,7 +64,22 @@ final class JobView implements WorkerListener, AutoCloseable {
       return;
     }
     int place = tasks.indexOf(task.task()) + 1;
-    bar.start(String.format(Locale.ROOT, "%d/%d %s", place, tasks.size(), task.task()));
+    String left = left(tasks.size() - place + 1);
+    bar.start(String.format(Locale.ROOT, "%d/%d %s%s", place, tasks.size(), task.task(), left));
+  }
+
+  /** How long this and all later tasks will take if they are like those before. */
+  private String left(int toCome) {
+    long now = System.nanoTime();
+    if (started++ == 0) {
+      began = now;
+      return "";
+    }
+    double seconds = (now - began) / 1e9 / (started - 1) * toCome;
+    return String.format(
+        Locale.ROOT,
+        seconds < 120 ? " (all in about %.0f s)" : " (all in about %.0f min)",
+        seconds < 120 ? seconds : seconds / 60);
   }
 
   @Override

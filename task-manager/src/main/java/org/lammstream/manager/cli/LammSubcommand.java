@@ -26,6 +26,8 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new PublishCommand(console),
         new PublishDemoCommand(console),
         new PredictCommand(console),
+        new RecordCommand(console),
+        new ReplayCommand(console),
         new EvaluateCommand(console),
         new VersionsCommand(console),
         new DoctorCommand(console),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.api.http.HttpSettings;
 import org.lammstream.manager.cli.StreamJob.Serving;
 import org.lammstream.manager.cli.data.ImageFolder;
@@ -52,6 +53,12 @@ final class RunCommand extends LammSubcommand {
   private Path output = Path.of("");
 
   @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Also record the tasks as a sequence that 'lamm replay' takes.")
+  private @Nullable Path record;
+
+  @Option(
       names = "--learner",
       paramLabel = "NAME",
       defaultValue = "default",
@@ -94,7 +101,8 @@ final class RunCommand extends LammSubcommand {
               imageOptions.shots,
               imageOptions.seed,
               folder.root(),
-              output);
+              output,
+              Optional.ofNullable(record));
       return new StreamJob(console(), model, plan, new Serving(http, false)).run();
     }
   }

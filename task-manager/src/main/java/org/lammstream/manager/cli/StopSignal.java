@@ -1,6 +1,7 @@
 package org.lammstream.manager.cli;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.lammstream.stream.consume.AssemblyLimits;
@@ -29,6 +30,26 @@ final class StopSignal implements AutoCloseable {
     StopSignal signal = new StopSignal();
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;
+  }
+
+  /**
+   * Runs a job that ends in order when the process is told to stop.
+   *
+   * @param kept what is safe then, for the user
+   * @return the job's exit code, or that of a failure
+   */
+  static int guard(Console console, String kept, Callable<Integer> job) throws Exception {
+    try (StopSignal stop = watch()) {
+      try {
+        return job.call();
+      } catch (Exception e) { // whatever the interruption turned into on its way
+        if (!stop.requested()) {
+          throw e;
+        }
+        console.err().println("lamm: stopped; " + kept);
+        return LammCli.FAILURE;
+      }
+    }
   }
 
   /** How to consume so that a stop is over before the JVM's patience is. */

@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.lammstream.evaluation.Cell;
-import org.lammstream.evaluation.MatrixTable;
-import org.lammstream.evaluation.MetricsTable;
 import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.manager.api.TaskOutlet;
 import org.lammstream.manager.api.http.HttpSettings;
@@ -76,29 +74,20 @@ final class StreamJob {
    * @return the exit code
    * @throws JobException if a task was refused, or the store holds another job
    */
-  int run() throws IOException, InterruptedException {
-    try (StopSignal stop = StopSignal.watch()) {
-      try {
-        learn(stop);
-        return LammCli.OK;
-      } catch (Exception e) { // whatever the interruption turned into on its way
-        if (!stop.requested()) {
-          throw e;
-        }
-        console.err().println("lamm: stopped; what was learned is kept in " + plan.storeFolder());
-        return LammCli.FAILURE;
-      }
-    }
+  int run() throws Exception {
+    return StopSignal.guard(
+        console, "what was learned is kept in " + plan.storeFolder(), this::learn);
   }
 
-  private void learn(StopSignal stop) throws IOException, InterruptedException {
+  private int learn() throws IOException, InterruptedException {
     try (ServedStore served = ServedStore.open(plan.storeFolder(), console);
         JobView view = new JobView(console, plan.taskNames())) {
       EmbeddingStore store = served.store();
       checkResumable(store, view);
       JobTracker tracker =
           new JobTracker(view, plan.tasks().stream().map(PreparedTask::eventId).toList());
-      stream(store, tracker, stop);
+      stream(store, tracker);
+      return LammCli.OK;
     }
   }
 
@@ -159,12 +148,12 @@ final class StreamJob {
     }
   }
 
-  private void stream(EmbeddingStore store, JobTracker tracker, StopSignal stop)
+  private void stream(EmbeddingStore store, JobTracker tracker)
       throws IOException, InterruptedException {
     Path brokerFolder = Files.createTempDirectory("lamm-broker-");
     try (EmbeddedBroker broker = EmbeddedBroker.start(brokerFolder)) {
       try {
-        work(KafkaConnection.to(broker.bootstrapServers()), store, tracker, stop);
+        work(KafkaConnection.to(broker.bootstrapServers()), store, tracker);
       } finally {
         closeUnhurried();
       }
@@ -173,8 +162,7 @@ final class StreamJob {
     }
   }
 
-  private void work(
-      KafkaConnection connection, EmbeddingStore store, JobTracker tracker, StopSignal stop)
+  private void work(KafkaConnection connection, EmbeddingStore store, JobTracker tracker)
       throws IOException, InterruptedException {
     Topics topics = new Topics("lamm-" + UUID.randomUUID());
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
@@ -207,9 +195,9 @@ final class StreamJob {
         }
         awaitPublished(store);
         refuseIncomplete(tracker.refused());
-        finish(JobReport.of(store, model, plan, tracker.commitSeconds()));
+        finish(store, JobReport.of(store, model, ReportFacts.of(plan), tracker.commitSeconds()));
         if (serving.stays()) {
-          stay(api, consumer, stop);
+          stay(api, consumer);
         }
       } finally {
         closeUnhurried();
@@ -222,8 +210,8 @@ final class StreamJob {
     return serving.stays() ? Optional.of(gate) : Optional.empty();
   }
 
-  private void stay(WorkerApi api, TaskConsumer consumer, StopSignal stop)
-      throws InterruptedException {
+  /** Goes on until the process is told to stop, which is how this is meant to end. */
+  private void stay(WorkerApi api, TaskConsumer consumer) {
     api.announce(console);
     try {
       while (true) {
@@ -231,10 +219,7 @@ final class StreamJob {
         Thread.sleep(POLL.toMillis());
       }
     } catch (InterruptedException e) {
-      if (!stop.requested()) {
-        throw e;
-      }
-      console.err().println("lamm: stopped");
+      console.err().println("lamm: stopped; what was learned is kept in " + plan.storeFolder());
     }
   }
 
@@ -287,18 +272,13 @@ final class StreamJob {
     }
   }
 
-  private void finish(JobReport report) throws IOException {
-    console
-        .out()
-        .println(new MatrixTable(plan.taskNames(), JobView.WIDTH, false).row(report.matrix(), 0));
-    console.out().println();
-    console.out().println(MetricsTable.render(report.report().metrics(), report.zeroShot()));
-    console.out().println();
-    for (Path file :
-        report.write(plan.output(), notice -> console.err().println("note: " + notice))) {
-      console.out().println("wrote " + file);
-    }
+  private void finish(EmbeddingStore store, JobReport report) throws IOException {
+    report.finish(console, plan.output());
     console.out().println("store " + plan.storeFolder());
+    if (plan.record().isPresent()) {
+      JobRecording.write(plan, store, plan.record().get());
+      console.out().println("recorded " + plan.record().get());
+    }
   }
 
   static void delete(Path folder) throws IOException {

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /** Derives the seed of one task, so that it does not depend on what was learned before. */
-final class TaskSeed {
+public final class TaskSeed {
   private TaskSeed() {}
 
   /** First 8 bytes of SHA-256 over the worker's seed, the learner's and the task's name. */
-  static long of(long seed, String learner, String task) {
+  public static long of(long seed, String learner, String task) {
     MessageDigest digest = Sha256.digest();
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).flip());
     for (String text : new String[] {learner, task}) {

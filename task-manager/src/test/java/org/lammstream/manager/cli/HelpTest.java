@@ -18,7 +18,10 @@ class HelpTest {
         "publish",
         "publish-demo",
         "predict",
+        "versions",
         "evaluate",
+        "record",
+        "replay",
         "doctor",
         "bench",
         "pretrain"

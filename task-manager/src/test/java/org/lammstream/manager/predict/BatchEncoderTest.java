@@ -63,12 +63,14 @@ class BatchEncoderTest {
   @Test
   void beyondItsCapacityItSaysSoAtOnce() throws Exception {
     try (BatchEncoder encoder = encoder(3)) {
-      encoder.encode(image(0));
+      List<CompletableFuture<float[]>> features = new ArrayList<>();
+      features.add(encoder.encode(image(0)));
       first.await();
       for (int i = 1; i <= 3; i++) {
-        encoder.encode(image(i));
+        features.add(encoder.encode(image(i)));
       }
       assertThatThrownBy(() -> encoder.encode(image(4))).isInstanceOf(OverloadedException.class);
+      assertThat(features).noneMatch(CompletableFuture::isDone);
       go.countDown();
     }
   }

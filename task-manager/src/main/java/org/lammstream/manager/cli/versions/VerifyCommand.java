@@ -1,10 +1,13 @@
 package org.lammstream.manager.cli.versions;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.lammstream.evaluation.TextTable;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
 import org.lammstream.manager.cli.JobException;
@@ -12,9 +15,11 @@ import org.lammstream.manager.cli.Json;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
 import org.lammstream.store.BackupInfo;
+import org.lammstream.store.CheckProgress;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.StoreBackups;
 import org.lammstream.store.StoreCheck;
+import org.lammstream.store.StoreProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,8 +33,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     description = {
-      "Read every value of a store, all learners in it, check its checksum and every version's"
-          + " digest, and say exactly what is damaged.",
+      "Read every value of a store, check its checksum and every version's digest, and say exactly"
+          + " what is damaged and which versions are intact.",
+      "With --learner, only this learner's values are read.",
       "With --backup, prove in the same way that a backup can be restored.",
       "Exit code 1 if anything is damaged. Reads only."
     })
@@ -98,7 +104,11 @@ final class VerifyCommand extends LammSubcommand {
     storeOptions.checkLearner();
     StoreCheck check;
     try (EmbeddingStore store = EmbeddingStore.openReadOnly(folder)) {
-      check = store.check();
+      check =
+          storeOptions
+              .learner()
+              .map(learner -> store.check(learner, CheckProgress.NONE))
+              .orElseGet(store::check);
     }
     if (json) {
       Json.print(console(), json(check));
@@ -109,27 +119,25 @@ final class VerifyCommand extends LammSubcommand {
   }
 
   private void print(Path folder, StoreCheck check) {
-    check.problems().forEach(problem -> console().out().println("damaged: " + problem));
-    console()
-        .out()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "%s: format %d, %d learners, %d versions, %,d values, %,d bytes on disk: %s",
-                folder,
-                check.format(),
-                check.learners(),
-                check.versions(),
-                check.families().values().stream().mapToLong(StoreCheck.Family::entries).sum(),
-                check.diskBytes(),
-                check.healthy() ? "nothing damaged" : check.problems().size() + " damaged"));
+    check.problems().forEach(problem -> say("damaged: " + problem.message()));
+    new TreeMap<>(check.conditions())
+        .forEach((learner, versions) -> say("learner " + learner + ": " + versions.describe()));
+    say(
+        String.format(
+            Locale.ROOT,
+            "%s: format %d, %,d values, %,d bytes on disk: %s",
+            folder,
+            check.format(),
+            check.families().values().stream().mapToLong(StoreCheck.Family::entries).sum(),
+            check.diskBytes(),
+            check.healthy() ? "nothing damaged" : "problems: " + check.problems().size()));
     if (!check.healthy()) {
-      console()
-          .err()
-          .println(
-              "What is not listed is intact. Keep this folder, restore a backup to another one with"
-                  + " 'lamm versions restore', or replay the tasks into a new store.");
+      console().err().println("lamm: " + check.advice());
     }
+  }
+
+  private void say(String line) {
+    console().out().println(TextTable.printable(line));
   }
 
   private static ObjectNode json(StoreCheck check) {
@@ -137,11 +145,20 @@ final class VerifyCommand extends LammSubcommand {
         Json.document()
             .put("healthy", check.healthy())
             .put("format", check.format())
-            .put("learners", check.learners())
-            .put("versions", check.versions())
             .put("bytes", check.diskBytes());
     document.set("families", Json.of(check.families()));
-    document.set("problems", Json.texts(check.problems()));
+    document.set("learners", Json.of(check.conditions()));
+    ArrayNode problems = document.putArray("problems");
+    for (StoreProblem problem : check.problems()) {
+      ObjectNode node =
+          problems
+              .addObject()
+              .put("kind", problem.kind().name().toLowerCase(Locale.ROOT))
+              .put("message", problem.message());
+      node.set("family", Json.text(problem.family()));
+      node.set("key", Json.text(problem.key()));
+      node.set("affected", Json.of(problem.affected()));
+    }
     return document;
   }
 }

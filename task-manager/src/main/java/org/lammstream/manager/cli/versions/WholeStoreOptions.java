@@ -16,7 +16,7 @@ final class WholeStoreOptions {
   @Option(
       names = "--learner",
       paramLabel = "NAME",
-      description = "Only checked to be in the store, for the command takes all of it.")
+      description = "A learner that must be in the store.")
   private @Nullable String learner;
 
   /** The store's folder, if it was given. */

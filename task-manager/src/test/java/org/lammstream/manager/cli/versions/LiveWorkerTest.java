@@ -41,23 +41,52 @@ class LiveWorkerTest {
   @Test
   void aLearnerIsRolledBackBranchedBackedUpAndPrunedUnderItsWorker() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-      Process worker = startWorker(broker.bootstrapServers());
-      try {
-        publish(broker, "{'task': 'a', 'classes': ['apple']}, {'task': 'b', 'classes': ['fig']}");
-        awaitLatest(2, worker);
-        branch(broker, worker);
-        backUpAndPrune();
-        assertThat(worker.isAlive()).isTrue();
-        worker.destroy();
-        assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(said)).contains("worker: stopped").doesNotContain("Exception");
-        assertThat(store.resolve("CONTROL")).doesNotExist();
-      } finally {
-        worker.destroyForcibly();
-      }
+      under(
+          broker,
+          worker -> {
+            publish(broker, "fruit", "{'task': 'a', 'classes': ['apple']}");
+            publish(broker, "fruit", "{'task': 'b', 'classes': ['fig']}");
+            awaitLatest("fruit", 2, worker);
+            branch(broker, worker);
+            backUpAndPrune();
+          });
+      assertThat(store.resolve("CONTROL")).doesNotExist();
+      assertThat(versions("rollback", "--to", "latest").code()).isZero();
+      Path export = folder.resolve("export");
+      assertThat(lamm("versions", "import", export, "--store", store, "--learner", "copy").code())
+          .isZero();
+      under(
+          broker,
+          worker -> {
+            publish(broker, "copy", "{'task': 'd', 'classes': ['plum']}");
+            awaitLatest("copy", 2, worker);
+          });
     }
-    assertThat(versions("rollback", "--to", "latest").code()).isZero();
-    assertThat(versions("verify").out()).contains("nothing damaged");
+    try (EmbeddingStore open = EmbeddingStore.openReadOnly(store)) {
+      assertThat(open.versions("copy").get(1).parent()).hasValue(1);
+      assertThat(open.version("copy", 2).classes())
+          .extracting(entry -> entry.name())
+          .containsExactly("apple", "pear", "plum");
+    }
+    assertThat(lamm("versions", "verify", "--store", store).out()).contains("nothing damaged");
+  }
+
+  /** What is done while a worker runs. */
+  private interface Deeds {
+    void doWhile(Process worker) throws IOException;
+  }
+
+  private void under(EmbeddedBroker broker, Deeds deeds) throws Exception {
+    Process worker = startWorker(broker.bootstrapServers());
+    try {
+      deeds.doWhile(worker);
+      assertThat(worker.isAlive()).isTrue();
+      worker.destroy();
+      assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(Files.readString(said)).contains("worker: stopped").doesNotContain("Exception");
+    } finally {
+      worker.destroyForcibly();
+    }
   }
 
   private void branch(EmbeddedBroker broker, Process worker) throws IOException {
@@ -68,8 +97,8 @@ class LiveWorkerTest {
     Path image = images.resolve("test/fig/0.png");
     assertThat(lamm("predict", "--store", store, "--checkpoint", CHECKPOINT, image).err())
         .startsWith("version 1 (champion, head) of learner fruit, 1 classes");
-    publish(broker, "{'task': 'c', 'classes': ['pear']}");
-    awaitLatest(3, worker);
+    publish(broker, "fruit", "{'task': 'c', 'classes': ['pear']}");
+    awaitLatest("fruit", 3, worker);
     try (EmbeddingStore open = EmbeddingStore.openReadOnly(store)) {
       assertThat(open.versions("fruit").get(2).parent()).hasValue(1);
       assertThat(open.versions("fruit").get(2).newClasses()).containsExactly("pear");
@@ -121,16 +150,16 @@ class LiveWorkerTest {
             .toArray());
   }
 
-  private void publish(EmbeddedBroker broker, String tasks) throws IOException {
+  private void publish(EmbeddedBroker broker, String learner, String task) throws IOException {
     Path file = Files.createTempFile(folder, "tasks", ".json");
-    Files.writeString(file, "[" + tasks.replace('\'', '"') + "]");
+    Files.writeString(file, "[" + task.replace('\'', '"') + "]");
     Terminal seen =
         lamm(
             "publish",
             "--bootstrap",
             broker.bootstrapServers(),
             "--learner",
-            "fruit",
+            learner,
             "--images",
             images,
             "--shots",
@@ -140,17 +169,17 @@ class LiveWorkerTest {
     assertThat(seen.code()).as(seen.err()).isZero();
   }
 
-  private void awaitLatest(int number, Process worker) {
+  private void awaitLatest(String learner, int number, Process worker) {
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(250))
-        .until(() -> latest() >= number || !worker.isAlive());
-    assertThat(latest()).isEqualTo(number);
+        .until(() -> latest(learner) >= number || !worker.isAlive());
+    assertThat(latest(learner)).isEqualTo(number);
   }
 
-  private int latest() {
+  private int latest(String learner) {
     try (EmbeddingStore open = EmbeddingStore.openReadOnly(store)) {
-      return open.nextVersion("fruit") - 1;
+      return open.nextVersion(learner) - 1;
     } catch (StoreFormatException e) {
       return 0; // the worker has not made it yet
     }

@@ -134,7 +134,7 @@ class MaintenanceTest {
   void verifyListsWhatIsDamagedAndNothingElse() throws Exception {
     Terminal whole = lamm("versions", "verify", "--store", store, "--learner", "birds");
     assertThat(whole.code()).isZero();
-    assertThat(whole.out()).contains("1 learners, 4 versions", "nothing damaged");
+    assertThat(whole.out()).contains("learner birds: intact 1..4; damaged none", "nothing damaged");
     RawValues.change(
         store,
         "classes",
@@ -145,12 +145,17 @@ class MaintenanceTest {
         });
     Terminal damaged = lamm("versions", "verify", "--store", store);
     assertThat(damaged.code()).isEqualTo(1);
-    assertThat(damaged.out()).contains("damaged: ", "birds", "checksum mismatch");
-    assertThat(damaged.err()).contains("lamm versions restore");
+    // The first class is shared by all versions.
+    assertThat(damaged.out())
+        .contains("damaged: ", "checksum mismatch", "learner birds: intact none; damaged 1..4");
+    assertThat(damaged.errorLines()).singleElement().asString().contains("lamm versions restore");
     JsonNode json =
         new ObjectMapper().readTree(lamm("versions", "verify", "--store", store, "--json").out());
     assertThat(json.get("healthy").asBoolean()).isFalse();
-    assertThat(json.get("problems")).isNotEmpty();
+    assertThat(json.get("learners").get("birds").get("damaged").toString()).isEqualTo("[1,2,3,4]");
+    assertThat(json.get("problems").findValuesAsText("kind")).containsOnly("value");
+    assertThat(json.get("problems").get(0).get("affected").toString())
+        .isEqualTo("{\"birds\":[1,2,3,4]}");
     assertFails(lamm("versions", "show", "2", "--store", store), "checksum mismatch");
     assertThat(lamm("versions", "list", "--store", store).code()).isZero();
   }

@@ -1,0 +1,251 @@
+package org.lammstream.manager.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.worker.FeatureCache;
+import org.lammstream.manager.worker.ForwardingListener;
+import org.lammstream.manager.worker.ImageLocations;
+import org.lammstream.manager.worker.LearnerWorker;
+import org.lammstream.manager.worker.WorkerSetup;
+import org.lammstream.store.CellScore;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.Version;
+import org.lammstream.store.VersionSummary;
+import org.lammstream.stream.event.Provenance;
+import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.sequence.Original;
+import org.lammstream.stream.sequence.RecordedTask;
+import org.lammstream.stream.sequence.SequenceEntry;
+import org.lammstream.stream.sequence.SequenceFile;
+
+/**
+ * Learns recorded tasks once more, by the same worker that learns from a stream, and compares each
+ * version with the one that the task once made. Sequence, store and model stay the caller's. Used
+ * once, on one thread.
+ */
+public final class Replay {
+  private final SequenceFile sequence;
+  private final ReplayPlan plan;
+  private final EmbeddingStore store;
+  private final ClipModel model;
+  private final Means means;
+  private final ReplayListener listener;
+  private final ImageHashes images;
+  private final Map<Integer, Integer> numbers = new HashMap<>(); // originals' to those here
+  private final List<VersionCheck> checks = new ArrayList<>();
+
+  /**
+   * With what is replayed.
+   *
+   * @param outlet where results are published; empty publishes none
+   * @param imageRoots folders under which referenced images may lie; none forbids them all
+   * @param features cache of image features
+   * @param codeVersion version of this program, for the provenance
+   * @param stopAtDifference whether a version that differs from its original ends the replay
+   */
+  public record Means(
+      Optional<WorkerSetup.Outlet> outlet,
+      List<Path> imageRoots,
+      FeatureCache features,
+      String codeVersion,
+      boolean stopAtDifference) {
+    /** Copies the list. */
+    public Means {
+      imageRoots = List.copyOf(imageRoots);
+    }
+  }
+
+  /** A replay into a store that is empty, or holds the beginning of this very replay. */
+  public Replay(
+      SequenceFile sequence,
+      ReplayPlan plan,
+      EmbeddingStore store,
+      ClipModel model,
+      Means means,
+      ReplayListener listener) {
+    this.sequence = sequence;
+    this.plan = plan;
+    this.store = store;
+    this.model = model;
+    this.means = means;
+    this.listener = listener;
+    this.images = new ImageHashes(new ImageLocations(means.imageRoots()));
+  }
+
+  /**
+   * Replays to the end of the plan.
+   *
+   * @return the comparisons with the original versions that are known, in the order of the plan;
+   *     none unless the plan is faithful
+   * @throws ReplayException if the store holds something else, a task that was learned once is
+   *     refused now, or a version differs and that is to end the replay
+   * @throws InterruptedException if the thread is interrupted; what was learned is in the store
+   */
+  public List<VersionCheck> run() throws IOException, InterruptedException {
+    StoredPart stored = StoredPart.of(store, plan, model.sha256());
+    if (!stored.versions().isEmpty()) {
+      listener.resumed(stored.versions(), plan.tasks().size() - stored.next());
+    }
+    for (int i = 0; i < stored.versions().size(); i++) {
+      VersionSummary version = stored.versions().get(i);
+      check(
+          plan.tasks().get(stored.places().get(i)),
+          version.number(),
+          version.embeddingsSha256(),
+          version.provenance(),
+          List.of());
+    }
+    Learned learned = new Learned(listener);
+    WorkerSetup setup =
+        new WorkerSetup(
+            means.outlet(),
+            means.imageRoots(),
+            means.features(),
+            plan.conditions(),
+            means.codeVersion());
+    try (LearnerWorker worker =
+        new LearnerWorker(store, model, setup, learned, Clock.systemUTC())) {
+      worker.publishOutbox();
+      for (int place = stored.next(); place < plan.tasks().size(); place++) {
+        learn(worker, learned, place);
+      }
+    }
+    return List.copyOf(checks);
+  }
+
+  private void learn(LearnerWorker worker, Learned learned, int place)
+      throws IOException, InterruptedException {
+    SequenceEntry entry = plan.tasks().get(place);
+    RecordedTask task = sequence.read(entry);
+    List<String> changed = images.changed(task);
+    if (!changed.isEmpty()) {
+      listener.notice(
+          "task '%s': %d of %d images are not what was recorded, the first is %s"
+              .formatted(entry.task(), changed.size(), task.images().size(), changed.get(0)));
+    }
+    continueFrom(entry);
+    learned.version = Optional.empty();
+    try {
+      worker.process(task.delivery(plan.position(place)));
+    } catch (RejectedEventException e) {
+      refused(entry, e);
+      return;
+    }
+    Version version =
+        learned.version.orElseThrow(
+            () ->
+                new ReplayException(
+                    "task '%s' is settled in %s, but no version of it is there; choose another --output"
+                        .formatted(entry.task(), store.directory())));
+    check(entry, version.number(), version.embeddingsSha256(), version.provenance(), changed);
+  }
+
+  /** What the live worker did with a task that it could not learn: it went on with the next. */
+  private void refused(SequenceEntry entry, RejectedEventException e) {
+    String reason = e.rejection().reason() + ": " + e.rejection().message();
+    if (plan.original(entry).isPresent()) {
+      throw new ReplayException(
+          "task '%s' was learned once but is refused now (%s); the tasks before it are kept in %s, and the same command goes on from there"
+              .formatted(entry.task(), reason, store.directory()),
+          e);
+    }
+    listener.notice("task '%s' is left out, it is refused (%s)".formatted(entry.task(), reason));
+  }
+
+  /** Moves the head to where the task's version belongs: behind the last, or to a branch. */
+  private void continueFrom(SequenceEntry entry) {
+    OptionalInt head = store.head(plan.learner());
+    if (head.isEmpty()) {
+      return;
+    }
+    int last = store.nextVersion(plan.learner()) - 1;
+    int wanted = plan.followsBranches() ? parent(entry).orElse(last) : last;
+    if (wanted != head.getAsInt()) {
+      store.moveHead(plan.learner(), wanted);
+    }
+  }
+
+  private OptionalInt parent(SequenceEntry entry) {
+    Integer here =
+        plan.original(entry)
+            .flatMap(
+                original ->
+                    original.parent().isPresent()
+                        ? Optional.of(original.parent().getAsInt())
+                        : Optional.empty())
+            .map(numbers::get)
+            .orElse(null);
+    return here == null ? OptionalInt.empty() : OptionalInt.of(here);
+  }
+
+  private void check(
+      SequenceEntry entry,
+      int number,
+      String sha256,
+      Provenance provenance,
+      List<String> changedImages) {
+    Optional<Original> known = plan.original(entry);
+    if (known.isEmpty()) {
+      return;
+    }
+    Original original = known.get();
+    numbers.put(original.version(), number);
+    if (!plan.isFaithful()) {
+      return; // what is learned otherwise is not to be equal
+    }
+    List<String> causes =
+        sha256.equals(original.embeddingsSha256())
+            ? List.of()
+            : Causes.of(original.provenance(), provenance, before(original), changedImages);
+    VersionCheck check = new VersionCheck(entry.task(), number, sha256, original, causes);
+    if (!check.isEqual() && means.stopAtDifference()) {
+      throw new ReplayException(
+          "%s. The %d versions before it are equal and kept in %s"
+              .formatted(check.difference(), checks.size(), store.directory()));
+    }
+    checks.add(check);
+    listener.checked(check);
+  }
+
+  /** What is different in the versions before this one. */
+  private Optional<String> before(Original original) {
+    Optional<VersionCheck> earlier = checks.stream().filter(check -> !check.isEqual()).findFirst();
+    if (earlier.isPresent()) {
+      return earlier.map(
+          check ->
+              "another version before it (version %d, task '%s', differs already)"
+                  .formatted(check.version(), check.task()));
+    }
+    boolean known =
+        original.parent().isEmpty() || numbers.containsKey(original.parent().getAsInt());
+    return known
+        ? Optional.empty()
+        : Optional.of(
+            "other tasks before it (the original continued version %d, which is not in this replay)"
+                .formatted(original.parent().getAsInt()));
+  }
+
+  /** Remembers the last version. */
+  private static final class Learned extends ForwardingListener {
+    private Optional<Version> version = Optional.empty();
+
+    Learned(ReplayListener next) {
+      super(next);
+    }
+
+    @Override
+    public void versionCommitted(
+        Version made, String eventId, List<CellScore> cells, Map<String, Double> seconds) {
+      version = Optional.of(made);
+      super.versionCommitted(made, eventId, cells, seconds);
+    }
+  }
+}
