@@ -3,21 +3,19 @@ package org.lammstream.manager.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.lammstream.manager.api.http.HttpSettings;
 import org.lammstream.manager.builtin.BuiltinCheckpoint;
 import org.lammstream.manager.builtin.BuiltinData;
-import org.lammstream.manager.builtin.BuiltinTask;
-import org.lammstream.manager.cli.data.ImageFolder;
-import org.lammstream.manager.cli.data.PlannedTask;
+import org.lammstream.manager.cli.StreamJob.Serving;
 import org.lammstream.manager.cli.data.PreparedTask;
-import org.lammstream.manager.cli.data.TaskEventFactory;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The whole system on what the program brings along. */
@@ -29,8 +27,7 @@ import picocli.CommandLine.Option;
         "Show the whole system on built-in images and a built-in checkpoint; needs nothing else.")
 final class DemoCommand extends LammSubcommand {
   private static final String LEARNER = "demo";
-  private static final int TEST_IMAGES = 20;
-  private static final long SEED = 1;
+  private static final String ADDRESS = "127.0.0.1:8080";
 
   /** Written into a folder that a demo made, and that a later demo may make anew. */
   private static final String MARKER = ".lamm-demo";
@@ -49,42 +46,50 @@ final class DemoCommand extends LammSubcommand {
       description = "Training images per class (default: ${DEFAULT-VALUE}).")
   private int shots = 16;
 
+  @Mixin private final HttpOptions httpOptions = new HttpOptions();
+
+  @Option(
+      names = "--serve",
+      fallbackValue = "true",
+      description = {
+        "Serve the page (at 127.0.0.1:8080 unless --http says where), and go on after the demo's",
+        "tasks with those that are published from it, until stopped."
+      })
+  private boolean serve;
+
   DemoCommand(Console console) {
     super(console);
   }
 
   @Override
   protected int execute() throws Exception {
+    if (serve && httpOptions.address == null) {
+      httpOptions.address = ADDRESS;
+    }
+    Optional<HttpSettings> http = httpOptions.settings(console().environment());
     prepareFolder();
     Path images = output.resolve("images");
-    Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve("drawn-clip"));
+    Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve(Checkpoint.BUILTIN_NAME));
     console()
         .err()
         .printf(
             Locale.ROOT, "drawing %d classes into %s%n", BuiltinData.newClasses().size(), images);
-    BuiltinData.writeImages(images, BuiltinData.newClasses(), shots, TEST_IMAGES, SEED);
+    DemoTasks tasks = DemoTasks.draw(images, shots);
     try (ClipModel model = ClipModel.load(checkpoint, new ComputeDevice.Cpu())) {
-      ImageFolder folder = ImageFolder.open(images);
-      TaskEventFactory factory =
-          new TaskEventFactory(
-              folder,
-              new TaskEventFactory.Settings(LEARNER, shots, SEED, Map.of(), false, model.sha256()),
-              notice -> console().err().println("note: " + notice));
-      List<PreparedTask> prepared = new ArrayList<>();
-      for (BuiltinTask task : BuiltinData.tasks()) {
-        prepared.add(factory.prepare(new PlannedTask(task.name(), task.classes())));
-      }
+      List<PreparedTask> prepared =
+          tasks.prepare(
+              LEARNER, false, model.sha256(), notice -> console().err().println("note: " + notice));
       JobPlan plan =
           new JobPlan(
               LEARNER,
               prepared,
               Map.of(),
               shots,
-              SEED,
-              folder.root(),
+              DemoTasks.SEED,
+              tasks.root(),
               output,
               Optional.of(output.resolve("sequence.jsonl")));
-      return new StreamJob(console(), model, plan).run();
+      return new StreamJob(console(), model, plan, new Serving(http, serve)).run();
     }
   }
 

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
       "Without --bootstrap an embedded broker is started and stopped."
     })
 final class DoctorCommand extends LammSubcommand {
-  @Option(names = "--checkpoint", paramLabel = "CLIP_DIR", description = "Checkpoint to load.")
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "CLIP_DIR",
+      description = "Checkpoint to load, or 'builtin'.")
   private @Nullable Path checkpoint;
 
   @Option(names = "--store", paramLabel = "DIR", description = "Store to scan.")

@@ -90,7 +90,7 @@ final class Examination {
     check(
         "checkpoint",
         () -> {
-          try (ClipModel model = ClipModel.load(folder, new ComputeDevice.Auto())) {
+          try (ClipModel model = Checkpoint.load(folder, new ComputeDevice.Auto())) {
             return String.format(
                 Locale.ROOT,
                 "%s, sha256 %s, features of %d, text width %d, on %s",

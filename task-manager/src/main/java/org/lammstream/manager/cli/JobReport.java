@@ -45,7 +45,7 @@ final class JobReport {
    */
   static JobReport of(
       EmbeddingStore store, ClipModel model, ReportFacts facts, Map<String, Double> commitSeconds) {
-    LearnerHistory history = LearnerHistory.of(store, facts.learner());
+    LearnerHistory history = history(store, facts);
     List<TaskReport> tasks = new ArrayList<>();
     List<VersionReport> versions = new ArrayList<>();
     for (VersionSummary version : history.versions()) {
@@ -78,6 +78,16 @@ final class JobReport {
             zeroShot,
             versions);
     return new JobReport(report, matrix, zeroShot);
+  }
+
+  /** Up to the job's last task: others may have been learned since. */
+  private static LearnerHistory history(EmbeddingStore store, ReportFacts facts) {
+    LearnerHistory all = LearnerHistory.of(store, facts.learner());
+    return all.versions().stream()
+        .filter(version -> facts.sizes().containsKey(version.provenance().eventId()))
+        .reduce((earlier, later) -> later)
+        .map(last -> LearnerHistory.of(store, facts.learner(), last.number()))
+        .orElse(all);
   }
 
   Report report() {

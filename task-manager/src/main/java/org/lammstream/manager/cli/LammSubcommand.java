@@ -24,6 +24,7 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new RunCommand(console),
         new WorkerCommand(console),
         new PublishCommand(console),
+        new PublishDemoCommand(console),
         new PredictCommand(console),
         new RecordCommand(console),
         new ReplayCommand(console),

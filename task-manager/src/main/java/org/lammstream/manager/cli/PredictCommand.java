@@ -38,7 +38,7 @@ final class PredictCommand extends LammSubcommand {
       names = "--checkpoint",
       required = true,
       paramLabel = "CLIP_DIR",
-      description = "The checkpoint that the learner stands on.")
+      description = "The checkpoint that the learner stands on, or 'builtin'.")
   Path checkpoint = Path.of("");
 
   @Option(
@@ -77,7 +77,7 @@ final class PredictCommand extends LammSubcommand {
   @Override
   protected int execute() {
     Chosen chosen = choose();
-    try (ClipModel model = ClipModel.load(checkpoint, device)) {
+    try (ClipModel model = Checkpoint.load(checkpoint, device)) {
       VersionClassifier classifier = new VersionClassifier(model, chosen.version());
       ArrayNode predictions = Json.array();
       ArrayNode unreadable = Json.array();

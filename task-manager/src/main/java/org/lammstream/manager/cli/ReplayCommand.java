@@ -48,7 +48,7 @@ final class ReplayCommand extends LammSubcommand {
       names = "--checkpoint",
       required = true,
       paramLabel = "CLIP_DIR",
-      description = "The CLIP checkpoint that the tasks were learned with.")
+      description = "The CLIP checkpoint that the tasks were learned with, or 'builtin'.")
   private Path checkpoint = Path.of("");
 
   @Option(
@@ -154,7 +154,7 @@ final class ReplayCommand extends LammSubcommand {
   private int replay(List<WhatIf> variants) throws IOException, InterruptedException {
     try (SequenceFile sequence =
             source.open(console(), output, Optional.ofNullable(until), imageRoots);
-        ClipModel model = ClipModel.load(checkpoint, device)) {
+        ClipModel model = Checkpoint.load(checkpoint, device)) {
       ReplayTasks tasks = ReplayTasks.of(sequence, originals(sequence));
       boolean foreign = tasks.isForeign(model, otherCheckpoint);
       if (verify) {

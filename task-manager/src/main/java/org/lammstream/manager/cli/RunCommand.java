@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lammstream.manager.api.http.HttpSettings;
+import org.lammstream.manager.cli.StreamJob.Serving;
 import org.lammstream.manager.cli.data.ImageFolder;
 import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.cli.data.PreparedTask;
@@ -34,12 +36,13 @@ final class RunCommand extends LammSubcommand {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final ImageOptions imageOptions = new ImageOptions();
   @Mixin private final LearnerOptions learnerOptions = new LearnerOptions();
+  @Mixin private final HttpOptions httpOptions = new HttpOptions();
 
   @Option(
       names = "--checkpoint",
       required = true,
       paramLabel = "CLIP_DIR",
-      description = "CLIP checkpoint in Hugging Face layout.")
+      description = Checkpoint.DESCRIPTION)
   private Path checkpoint = Path.of("");
 
   @Option(
@@ -76,9 +79,10 @@ final class RunCommand extends LammSubcommand {
   @Override
   protected int execute() throws Exception {
     Map<String, String> configuration = learnerOptions.configuration(spec.commandLine());
+    Optional<HttpSettings> http = httpOptions.settings(console().environment());
     ImageFolder folder = ImageFolder.open(imageOptions.images);
     List<PlannedTask> tasks = imageOptions.plan(folder, spec.commandLine());
-    try (ClipModel model = ClipModel.load(checkpoint, device)) {
+    try (ClipModel model = Checkpoint.load(checkpoint, device)) {
       checkNames(model, tasks, LearnerConfiguration.from(configuration));
       TaskEventFactory factory =
           new TaskEventFactory(
@@ -99,7 +103,7 @@ final class RunCommand extends LammSubcommand {
               folder.root(),
               output,
               Optional.ofNullable(record));
-      return new StreamJob(console(), model, plan).run();
+      return new StreamJob(console(), model, plan, new Serving(http, false)).run();
     }
   }
 

@@ -16,6 +16,7 @@ class HelpTest {
         "run",
         "worker",
         "publish",
+        "publish-demo",
         "predict",
         "versions",
         "evaluate",

@@ -1,0 +1,45 @@
+package org.lammstream.manager.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.lammstream.manager.builtin.BuiltinCheckpoint;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.ComputeDevice;
+
+/**
+ * What {@code --checkpoint} names: a folder, or by the word {@value #BUILTIN} the small checkpoint
+ * that comes with the program. A folder of that name is given as {@code ./builtin}.
+ */
+final class Checkpoint {
+  /** Stands for the checkpoint that comes with the program. */
+  static final String BUILTIN = "builtin";
+
+  /** The built-in checkpoint's name in versions and reports. */
+  static final String BUILTIN_NAME = "drawn-clip";
+
+  /** For the help of {@code --checkpoint}. */
+  static final String DESCRIPTION =
+      "CLIP checkpoint in Hugging Face layout, or the word 'builtin' for the small one that comes"
+          + " with the program.";
+
+  private Checkpoint() {}
+
+  /** Loads it; of the built-in one no file is left behind. */
+  static ClipModel load(Path named, ComputeDevice device) {
+    if (!named.toString().equals(BUILTIN)) {
+      return ClipModel.load(named, device);
+    }
+    try {
+      Path folder = Files.createTempDirectory("lamm-checkpoint-");
+      try {
+        return ClipModel.load(BuiltinCheckpoint.extractTo(folder.resolve(BUILTIN_NAME)), device);
+      } finally {
+        StreamJob.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unpack the built-in checkpoint", e);
+    }
+  }
+}
