@@ -175,7 +175,7 @@ class ComposeFileTest {
               assertThat(service.at("/environment/LAMM_BOOTSTRAP").asText())
                   .isEqualTo("kafka:9092");
             });
-    assertThat(services.get("kafka").at("/environment/KAFKA_ADVERTISED_LISTENERS").asText())
+    assertThat(Containers.service("kafka").at("/environment/KAFKA_ADVERTISED_LISTENERS").asText())
         .contains("INTERNAL://kafka:9092");
     Set<String> scraped = new TreeSet<>();
     YAMLMapper yaml = new YAMLMapper();
@@ -231,8 +231,7 @@ class ComposeFileTest {
                 assertThat(service.get("secrets").get(0).asText()).isEqualTo(secret);
               }
             });
-    assertThat(Containers.services().get("prometheus").get("secrets").get(0).asText())
-        .isEqualTo(secret);
+    assertThat(Containers.service("prometheus").get("secrets").get(0).asText()).isEqualTo(secret);
     assertThat(Files.readString(Containers.DOCKER.resolve("prometheus/prometheus.yml")))
         .contains("credentials_file: /run/secrets/" + secret);
     assertThat(Files.readString(Path.of("..", ".gitignore"))).contains("docker/secrets/");
@@ -240,13 +239,12 @@ class ComposeFileTest {
 
   @Test
   void workersShareStoresWithNobodyAndTheDemosLearnersAmongThem() {
-    Map<String, JsonNode> services = Containers.services();
-    assertThat(services.get("worker-1").get("volumes").get(0).asText())
-        .isNotEqualTo(services.get("worker-2").get("volumes").get(0).asText());
-    JsonNode demo = services.get("demo-tasks");
+    assertThat(Containers.service("worker-1").get("volumes").get(0).asText())
+        .isNotEqualTo(Containers.service("worker-2").get("volumes").get(0).asText());
+    JsonNode demo = Containers.service("demo-tasks");
     assertThat(demo.get("profiles").get(0).asText()).isEqualTo("demo");
     int partitions = demo.at("/environment/LAMM_PARTITIONS").asInt();
-    assertThat(services.get("worker-1").at("/environment/LAMM_PARTITIONS").asInt())
+    assertThat(Containers.service("worker-1").at("/environment/LAMM_PARTITIONS").asInt())
         .isEqualTo(partitions);
     Set<Integer> taken = new HashSet<>();
     for (String learner : demo.at("/environment/LAMM_LEARNER").asText().split(",", -1)) {

@@ -43,6 +43,11 @@ final class Containers {
     return services;
   }
 
+  /** One service; missing where there is none. */
+  static JsonNode service(String name) {
+    return compose().path("services").path(name);
+  }
+
   /** Services that run this program. */
   static Map<String, JsonNode> ours() {
     Map<String, JsonNode> ours = services();
