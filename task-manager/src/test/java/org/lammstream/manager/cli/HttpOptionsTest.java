@@ -41,8 +41,7 @@ class HttpOptionsTest {
         "--http-token-file",
         "LAMM_HTTP_TOKEN");
     assertRefused(
-        worker(Map.of("LAMM_HTTP_TOKEN", "short"), "--http", "0.0.0.0:8080"),
-        "only 5 characters");
+        worker(Map.of("LAMM_HTTP_TOKEN", "short"), "--http", "0.0.0.0:8080"), "only 5 characters");
     assertRefused(worker(Map.of("LAMM_HTTP", "here"), "--seed", 1), "--http: 'here' is no address");
   }
 

@@ -98,7 +98,9 @@ class ServedWorkerTest {
                 .POST(BodyPublishers.ofByteArray(form(images))));
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     String status = accepted.headers().firstValue("Location").orElseThrow();
-    await().atMost(PATIENCE).until(() -> json(uri, status).get("status").asText(), "committed"::equals);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> json(uri, status).get("status").asText(), "committed"::equals);
     assertThat(json(uri, status).get("version").asInt()).isEqualTo(1);
 
     HttpResponse<String> prediction =
