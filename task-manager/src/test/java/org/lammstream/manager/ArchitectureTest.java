@@ -93,6 +93,42 @@ class ArchitectureTest {
           .resideInAnyPackage("..manager.cli..", "..manager.api..");
 
   @ArchTest
+  static final ArchRule WORKER_AND_PREDICTIONS_KNOW_NO_HTTP =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..manager.worker..", "..manager.predict..", "..manager.lamm..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..manager.api..", "org.eclipse.jetty..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_SERVER_KNOWS_JETTY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..manager.api.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.jetty..");
+
+  @ArchTest
+  static final ArchRule THE_SERVER_KNOWS_NO_LEARNERS =
+      noClasses()
+          .that()
+          .resideInAPackage("..manager.api.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.lammstream.store..", "..manager.lamm..", "..manager.clip..");
+
+  @ArchTest
+  static final ArchRule THE_API_KNOWS_NO_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..manager.api..", "..manager.predict..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..manager.cli..");
+
+  @ArchTest
   static final ArchRule NOBODY_BYPASSES_STREAM_AND_STORE =
       noClasses()
           .should()

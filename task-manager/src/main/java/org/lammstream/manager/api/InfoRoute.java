@@ -30,7 +30,14 @@ final class InfoRoute {
     info.put("version", context.version());
     info.put("mode", "worker");
     info.put(
-        "checkpoint", Map.of("name", context.model().name(), "sha256", context.model().sha256()));
+        "checkpoint",
+        Map.of(
+            "name",
+            context.model().name(),
+            "sha256",
+            context.model().sha256(),
+            "dimension",
+            context.model().dimension()));
     info.put(
         "capabilities",
         Map.of(

@@ -2,6 +2,7 @@ package org.lammstream.manager.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.lammstream.manager.cli.load.BenchHttpCommand;
 import org.lammstream.manager.cli.versions.VersionsCommand;
 import picocli.CommandLine.Mixin;
 
@@ -32,6 +33,7 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new VersionsCommand(console),
         new DoctorCommand(console),
         new BenchCommand(console),
+        new BenchHttpCommand(console),
         new PretrainCommand(console));
   }
 
