@@ -2,7 +2,7 @@ import './components/chart.js';
 import './components/thumb.js';
 import {render} from './lib.js';
 import {announce, startAnnouncements} from './core/announce.js';
-import {startDialogs} from './components/dialog.js';
+import {closeDialog} from './components/dialog.js';
 import {startLive, tokenRefused} from './core/live.js';
 import {startResources} from './core/resources.js';
 import {onThemeChange} from './core/theme.js';
@@ -23,14 +23,16 @@ let after = null;
 
 startUpdates(draw);
 startAnnouncements(update);
-startDialogs(update);
 startResources({
   changed: update,
   failed: (problem) => problem.status === 401 && tokenRefused(),
 });
 onThemeChange(update);
 startRouter(({samePage, scroll}) => {
-  if (!samePage) after = {scroll};
+  if (!samePage) {
+    closeDialog();
+    after = {scroll};
+  }
   update();
 });
 addEventListener('unhandledrejection', (event) => announce(String(event.reason?.message ?? event.reason), 'bad'));

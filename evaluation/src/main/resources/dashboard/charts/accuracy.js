@@ -2,13 +2,25 @@ import {percent, isNumber} from '../core/format.js';
 import {base, categoryAxis, percentAxis, tip, tooltip, short} from './common.js';
 import {colours} from './palette.js';
 
-/** The four curves, with what tells them apart besides colour. */
+/** The curves, with what tells them apart besides colour. */
 export const CURVES = [
   {key: 'average', name: 'All classes so far', colour: 'blue', width: 2.6, dash: 'solid', symbol: 'circle'},
+  {key: 'incremental', name: 'Mean of all steps', colour: 'purple', width: 1.4, dash: [8, 3, 2, 3], symbol: 'none'},
   {key: 'oldClasses', name: 'Old classes', colour: 'orange', width: 1.6, dash: 'solid', symbol: 'triangle'},
   {key: 'newClasses', name: 'New classes', colour: 'green', width: 1.6, dash: [6, 3], symbol: 'diamond'},
   {key: 'zeroShot', name: 'Zero-shot', colour: 'grey', width: 1.6, dash: [2, 3], symbol: 'rect'},
 ];
+
+/** One curve; 'incremental', the average incremental accuracy up to each step, is computed here. */
+export function curveOf(learner, key) {
+  if (key !== 'incremental') return learner.curves[key];
+  let sum = 0;
+  let steps = 0;
+  return learner.curves.average.map((value) => {
+    if (isNumber(value)) [sum, steps] = [sum + value, steps + 1];
+    return steps === 0 ? null : sum / steps;
+  });
+}
 
 /** Accuracy after each task. @param {object} learner with tasks and curves */
 export function accuracyOption(learner, {width}) {
@@ -30,7 +42,7 @@ export function accuracyOption(learner, {width}) {
       id: curve.key,
       name: curve.name,
       type: 'line',
-      data: learner.curves[curve.key].map((value) => (isNumber(value) ? value : null)),
+      data: curveOf(learner, curve.key).map((value) => (isNumber(value) ? value : null)),
       symbol: curve.symbol,
       symbolSize: curve.symbol === 'circle' ? 6 : 7,
       showSymbol: few,

@@ -15,7 +15,7 @@ export function changeOption(rows, {width}) {
       formatter: ([hit]) => describe(rows[hit.dataIndex], change(rows[hit.dataIndex]))}),
     xAxis: categoryAxis(rows.map((row) => row.task), {axisLine: {onZero: false, lineStyle: {color: palette.line}},
       axisLabel: {formatter: (name, index) => (room > 74 ? short(name, 10) : String(index + 1))}}),
-    yAxis: valueAxis({axisLabel: {formatter: (value) => points(value).replace('.0', '')}, minInterval: 0.01, min: ({min}) => Math.min(min, -0.02), max: ({max}) => Math.max(max, 0.02)}),
+    yAxis: valueAxis({axisLabel: {formatter: (value) => points(value).replace('.0', '')}, minInterval: 0.01, min: ({min}) => Math.min(roomy(min, Math.floor), -0.02), max: ({max}) => Math.max(roomy(max, Math.ceil), 0.02)}),
     ...(long ? {dataZoom: zoom(palette)} : {}),
     series: [{
       id: 'change', type: 'bar', barMaxWidth: 44,
@@ -23,6 +23,11 @@ export function changeOption(rows, {width}) {
       label: {show: room > 40, color: palette.muted, fontSize: 11, formatter: ({value}) => points(value)},
     }],
   };
+}
+
+/** A limit on a whole five points, with room for the number at the bar's end. */
+function roomy(value, round) {
+  return value === 0 ? 0 : round(value * 1.1 * 20) / 20;
 }
 
 function describe(row, change) {

@@ -1,23 +1,23 @@
 import {html, nothing} from '../lib.js';
+import {update} from '../core/update.js';
 
 let open = null;
-let changed = () => {};
-
-export function startDialogs(onChange) {
-  changed = onChange;
-}
-
 /**
  * Asks before something happens. The browser's own dialog: it keeps the focus inside, closes on
  * Escape, and gives the focus back.
  *
  * @param {{title: string, body: () => unknown, confirm: string, act: () => Promise<void>, danger?: boolean}} question
  */
-export function ask(question) {
+export async function ask(question) {
   open = {...question, busy: false, error: null};
-  changed();
+  await update(); // What is asked must be there before the focus goes to it.
   const element = document.getElementById('dialog');
-  if (!element.open) element.showModal();
+  if (open && !element.open) element.showModal();
+}
+
+/** Takes back the question, such as when the page behind it is left. */
+export function closeDialog() {
+  if (document.getElementById('dialog')?.open) close();
 }
 
 export function dialogHost() {
@@ -40,7 +40,7 @@ async function confirm(event) {
   event.preventDefault();
   const question = open;
   Object.assign(question, {busy: true, error: null});
-  changed();
+  update();
   try {
     await question.act();
     close();
@@ -48,7 +48,7 @@ async function confirm(event) {
     question.error = error;
   } finally {
     question.busy = false;
-    changed();
+    update();
   }
 }
 
@@ -58,5 +58,5 @@ function close() {
 
 function closed() {
   open = null;
-  changed();
+  update();
 }

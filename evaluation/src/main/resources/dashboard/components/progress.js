@@ -21,6 +21,7 @@ export function progress(running, {compact = false} = {}) {
       <span class="progress-task"><span class="pulse" aria-hidden="true"></span>Learning <b>${running.task}</b></span>
       <span class="progress-left">${timeLeft(running.secondsLeft)}</span>
     </div>
+    ${compact ? nothing : html`<span class="unseen" role="status">${text}, task ${running.task}</span>`}
     <progress max=${known ? running.total : 1} .value=${known ? running.done : 0}
       aria-label=${`${text} of task ${running.task}`}></progress>
     <div class="progress-foot">

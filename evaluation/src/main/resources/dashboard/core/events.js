@@ -44,7 +44,7 @@ export class EventStream {
       this.#again(stop);
     } catch (error) {
       if (stop.signal.aborted && stop !== this.#stop) return;
-      if (error.status === 401 || error.status === 403) this.#listener.state('denied');
+      if (error.status === 401) this.#listener.state('denied');
       else this.#again(stop, error.retryAfter);
     }
   }

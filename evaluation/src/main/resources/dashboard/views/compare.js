@@ -1,6 +1,6 @@
 import {html, nothing} from '../lib.js';
 import {count, isNumber, measure, percent, plural, points} from '../core/format.js';
-import {local} from '../core/local.js';
+import {cached, local} from '../core/local.js';
 import {resource} from '../core/resources.js';
 import {route, setQuery} from '../core/router.js';
 import {update} from '../core/update.js';
@@ -33,36 +33,48 @@ export function compareTab(name, learner) {
 }
 
 function result(diff) {
-  const changes = diff.accuracy.filter((row) => isNumber(row.before) && isNumber(row.after)).map((row) => row.after - row.before);
+  const rows = accuracies(diff);
+  const changes = rows.filter((row) => isNumber(row.before) && isNumber(row.after)).map((row) => row.after - row.before);
   const mean = changes.length ? changes.reduce((sum, value) => sum + value, 0) / changes.length : null;
   return html`
     <dl class="stats numbers card" data-testid="compare-numbers">
       ${stat('Accuracy, common tasks', html`${points(mean)}<small> points</small>`, 'mean change', 'compare-mean')}
-      ${stat('Classes added', count(diff.classesAdded.length), nothing, 'compare-added')}
-      ${stat('Classes removed', count(diff.classesRemoved.length))}
-      ${stat('Predictions moved', count(diff.moves.reduce((sum, move) => sum + move.count, 0)), 'of the stored test examples')}
+      ${stat('Classes added', count(diff.added.length), nothing, 'compare-added')}
+      ${stat('Classes removed', count(diff.removed.length))}
+      ${stat('Predictions moved', count(total(diff, 'changed')), `of ${plural(total(diff, 'examples'), 'stored test example')}`)}
     </dl>
     <div class="figures">
-      ${change(diff)}
+      ${change(rows)}
       ${drift(diff)}
       ${moves(diff)}
-      ${names('Added', diff.classesAdded)}
-      ${names('Removed', diff.classesRemoved)}
+      ${names('Added', diff.added)}
+      ${names('Removed', diff.removed)}
     </div>`;
 }
 
-function change(diff) {
-  if (diff.accuracy.length === 0) return nothing;
+/** Per task, as fractions; null where a version lacks one of its classes. */
+function accuracies(diff) {
+  const part = (correct, examples) => (isNumber(correct) && examples > 0 ? correct / examples : null);
+  return cached(diff, () => diff.tasks.map(({task, examples, correctBefore, correctAfter}) =>
+    ({task, before: part(correctBefore, examples), after: part(correctAfter, examples)})));
+}
+
+function total(diff, key) {
+  return diff.predictions.reduce((sum, row) => sum + row[key], 0);
+}
+
+function change(rows) {
+  if (rows.length === 0) return nothing;
   return figure({
     id: 'change-chart',
     title: 'Accuracy change per task',
     hint: 'Points, on each task’s test examples.',
-    chart: () => chart({data: diff.accuracy, build: changeOption, label: `Bar chart of the accuracy change of ${diff.accuracy.length} tasks.`}),
-    table: () => sortable('change-table', 'Accuracy change per task', diff.accuracy, (row) => row.task, [
+    chart: () => chart({data: rows, build: changeOption, label: `Bar chart of the accuracy change of ${rows.length} tasks.`}),
+    table: () => sortable('change-table', 'Accuracy change per task', rows, (row) => row.task, [
       {key: 'task', label: 'Task', head: true, value: (row) => row.task},
       {key: 'before', label: 'Before', numeric: true, value: (row) => row.before, cell: (row) => percent(row.before)},
       {key: 'after', label: 'After', numeric: true, value: (row) => row.after, cell: (row) => percent(row.after)},
-      {key: 'change', label: 'Change', numeric: true, value: (row) => row.after - row.before, cell: (row) => points(isNumber(row.before) && isNumber(row.after) ? row.after - row.before : null)}]),
+      {key: 'change', label: 'Change', numeric: true, value: difference, cell: (row) => points(difference(row))}]),
   });
 }
 
@@ -71,8 +83,8 @@ function drift(diff) {
     <header class="card-head"><div><h2 id="diff-drift">Drift per class</h2><p class="hint">How far each common class moved between the two.</p></div></header>
     ${diff.drift.length === 0 ? html`<p class="blank">No class is in both.</p>` : sortable('compare-drift-table', 'Drift per class', diff.drift, (row) => row.name, [
       {key: 'name', label: 'Class', head: true, value: (row) => row.name},
-      {key: 'feature', label: 'Text feature', title: '1 − cosine', numeric: true, value: (row) => row.featureDrift, cell: (row) => measure(row.featureDrift)},
-      {key: 'embedding', label: 'Label embedding', title: 'L2', numeric: true, value: (row) => row.embeddingDrift, cell: (row) => measure(row.embeddingDrift)}], {sort: 'feature', dir: 'desc'})}
+      {key: 'feature', label: 'Text feature', title: '1 − cosine', numeric: true, value: (row) => row.textFeature, cell: (row) => measure(row.textFeature)},
+      {key: 'embedding', label: 'Label embedding', title: 'L2', numeric: true, value: (row) => row.labelEmbedding, cell: (row) => measure(row.labelEmbedding)}], {sort: 'feature', dir: 'desc'})}
   </section>`;
 }
 
@@ -80,11 +92,16 @@ function moves(diff) {
   return html`<section class="card wide" aria-labelledby="diff-moves" data-testid="compare-moves">
     <header class="card-head"><div><h2 id="diff-moves">Where predictions moved</h2><p class="hint">Test examples that the two versions call different things.</p></div></header>
     ${diff.moves.length === 0 ? html`<p class="blank">Both say the same of every stored test example.</p>` : sortable('compare-moves-table', 'Moved predictions', diff.moves, (row) => row, [
-      ...(diff.moves.some((row) => row.truth != null) ? [{key: 'truth', label: 'Class', head: true, value: (row) => row.truth}] : []),
-      {key: 'from', label: 'Before', value: (row) => row.from},
+      {key: 'from', label: 'Before', head: true, value: (row) => row.from},
       {key: 'to', label: 'After', cell: (row) => html`${icon('arrow')} ${row.to}`, value: (row) => row.to},
-      {key: 'count', label: 'Examples', numeric: true, value: (row) => row.count, cell: (row) => count(row.count)}], {sort: 'count', dir: 'desc'})}
+      {key: 'count', label: 'Examples', numeric: true, value: (row) => row.count, cell: (row) => count(row.count)},
+      {key: 'lost', label: 'Right before', title: 'Examples of the class that was predicted before', numeric: true, value: (row) => row.lost, cell: (row) => count(row.lost)},
+      {key: 'gained', label: 'Right after', title: 'Examples of the class that is predicted now', numeric: true, value: (row) => row.gained, cell: (row) => count(row.gained)}], {sort: 'count', dir: 'desc'})}
   </section>`;
+}
+
+function difference(row) {
+  return isNumber(row.before) && isNumber(row.after) ? row.after - row.before : null;
 }
 
 function names(title, list) {

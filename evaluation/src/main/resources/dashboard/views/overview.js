@@ -8,7 +8,7 @@ import {chart} from '../components/chart.js';
 import {figure} from '../components/figure.js';
 import {empty, loading, segments, stat} from '../components/parts.js';
 import {dataTable} from '../components/table.js';
-import {CURVES, accuracyOption} from '../charts/accuracy.js';
+import {CURVES, accuracyOption, curveOf} from '../charts/accuracy.js';
 import {MEASURES, driftOption} from '../charts/drift.js';
 import {forgettingOption} from '../charts/forgetting.js';
 import {matrixHeight, matrixOption, matrixTools} from '../charts/matrix.js';
@@ -52,7 +52,7 @@ function accuracy(name, learner) {
     chart: () => chart({data: learner, build: accuracyOption, size: 'tall', label: `Line chart of accuracy after each of ${learner.tasks.length} tasks. Last: ${percent(learner.lastAccuracy)}, zero-shot ${percent(learner.zeroShotLast)}.`}),
     table: () => simpleTable('accuracy-table', 'Accuracy after each task, in percent',
       learner.tasks.map((task, index) => ({index, task})),
-      [taskColumn(), ...CURVES.map(({key, name: label}) => ({key, label, numeric: true, value: ({index}) => learner.curves[key][index], cell: ({index}) => bare(learner.curves[key][index])}))]),
+      [taskColumn(), ...CURVES.map(({key, name: label}) => ({key, label, numeric: true, value: ({index}) => curveOf(learner, key)[index], cell: ({index}) => bare(curveOf(learner, key)[index])}))]),
   });
 }
 

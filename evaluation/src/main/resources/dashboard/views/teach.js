@@ -25,13 +25,11 @@ function form(name, learner, state) {
     event.preventDefault();
     state.tried = true;
     if (problems.length === 0 && draft.reading === 0) state.sent = new SentTask(name, draft);
-    else requestAnimationFrame(() => document.querySelector('[data-testid=teach-problems]')?.focus());
-    update();
+    update().then(() => document.querySelector('[data-testid=teach-problems]')?.focus());
   };
   const add = () => {
     const {id} = draft.addClass();
-    update();
-    requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('class-' + id)?.focus()));
+    update().then(() => document.getElementById('class-' + id)?.focus());
   };
   return html`<form class="teach" @submit=${send} data-testid="teach" novalidate>
     <section class="card" aria-labelledby="teach-title">

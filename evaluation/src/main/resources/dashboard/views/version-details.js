@@ -5,6 +5,7 @@ import {invalidate, resource} from '../core/resources.js';
 import {href} from '../core/router.js';
 import {bar, chip, failure, loading} from '../components/parts.js';
 import {icon} from '../components/icons.js';
+import {askAlias, askRemoval} from './alias.js';
 import {askRollback} from './rollback.js';
 import {defaultPair} from './version-names.js';
 
@@ -21,7 +22,7 @@ export function versionDetails(name, learner, number) {
 
 function details(name, learner, version) {
   return html`
-    <p class="chips"><span>${version.task}</span> ${(version.aliases ?? []).map((alias) => chip(alias, alias === 'champion' ? 'gold' : ''))}
+    <p class="chips"><span>${version.task}</span> ${(version.aliases ?? []).map((alias) => aliasChip(name, alias, version.number))}
       ${version.number === learner.head ? chip('head', 'plain') : nothing}</p>
     ${version.pruned ? html`<p class="problem">Its embeddings were pruned: it can no longer be compared, predicted with or rolled back to. Its history stays.</p>` : actions(name, learner, version)}
     <h3>Accuracy</h3>
@@ -44,7 +45,14 @@ function actions(name, learner, version) {
   return html`<div class="actions">
     ${can('rollback') && version.number !== learner.champion ? html`<button class="button" @click=${() => askRollback(name, learner, version.number)} data-testid="rollback">${icon('back')}Roll back to v${version.number}…</button>` : nothing}
     ${can('diff') && Number(other) !== version.number ? html`<a class="button" href=${href(['learners', name, 'compare'], pair)} data-testid="compare-link">Compare with v${other}</a>` : nothing}
+    ${can('rollback') ? html`<button class="button" @click=${() => askAlias(name, version.number)} data-testid="set-alias">Name it…</button>` : nothing}
   </div>`;
+}
+
+/** Champion moves, by rolling back; other names can be taken away. */
+function aliasChip(name, alias, number) {
+  if (alias === 'champion') return chip(alias, 'gold');
+  return can('rollback') ? chip(html`${alias}<button type="button" @click=${() => askRemoval(name, alias, number)} aria-label="Remove the alias ${alias}" title="Remove">${icon('close')}</button>`) : chip(alias);
 }
 
 function accuracies(list) {
