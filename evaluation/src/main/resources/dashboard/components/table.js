@@ -23,14 +23,14 @@ export function dataTable({id, caption, columns, rows, key, state, change, pageS
   const page = Math.min(pages, Math.max(1, Number(state.page) || 1));
   const shown = sorted(rows, columns, state).slice((page - 1) * pageSize, page * pageSize);
   return html`
-    <div class="table-scroll" tabindex="0" role="region" aria-label=${caption}>
+    <div class="table-scroll" tabindex="0" role="region" aria-label="Table: ${caption}">
       <table class="data" data-testid=${id}>
         <caption class="unseen">${caption}</caption>
         <thead><tr>${columns.map((column) => heading(column, state, change))}</tr></thead>
         <tbody>${repeat(shown, key, (row) => line(row, columns, details(row)))}</tbody>
       </table>
     </div>
-    ${pages > 1 ? pager({id, page, pages, pageSize, total: rows.length, change}) : nothing}`;
+    ${pages > 1 ? pager({id, caption, page, pages, pageSize, total: rows.length, change}) : nothing}`;
 }
 
 function heading(column, state, change) {
@@ -53,9 +53,9 @@ function line(row, columns, more) {
   })}</tr>${more ? html`<tr class="details"><td colspan=${columns.length}>${more}</td></tr>` : nothing}`;
 }
 
-function pager({id, page, pages, pageSize, total, change}) {
+function pager({id, caption, page, pages, pageSize, total, change}) {
   const first = (page - 1) * pageSize + 1;
-  return html`<nav class="pager" aria-label="Pages of the table" data-testid="${id}-pager">
+  return html`<nav class="pager" aria-label="Pages: ${caption}" data-testid="${id}-pager">
     <button class="button small" ?disabled=${page === 1} @click=${() => change({page: page - 1})} data-testid="page-back">${icon('left')}Back</button>
     <span class="number" role="status">${count(first)}–${count(Math.min(total, first + pageSize - 1))} of ${count(total)}</span>
     <button class="button small" ?disabled=${page === pages} @click=${() => change({page: page + 1})} data-testid="page-next">Next${icon('right')}</button>

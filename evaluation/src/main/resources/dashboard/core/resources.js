@@ -1,6 +1,7 @@
 import {getJson, url} from './api.js';
 
 const KEPT = 80;
+const WAITS_MS = [1500, 3000, 6000, 12_000, 30_000];
 const cache = new Map();
 let changed = () => {};
 let failed = () => {};
@@ -22,7 +23,7 @@ export function resource(path, query = {}) {
   const address = url(path, query).href;
   let entry = cache.get(address);
   if (!entry) {
-    entry = {path, address, value: undefined, error: null, loading: false, stale: true, loadedAt: 0};
+    entry = {path, address, value: undefined, error: null, loading: false, stale: true, loadedAt: 0, failures: 0};
   }
   cache.delete(address);
   cache.set(address, entry); // The newest use is last.
@@ -59,11 +60,27 @@ async function load(entry) {
   try {
     entry.value = await getJson(entry.address);
     entry.error = null;
+    entry.failures = 0;
     entry.loadedAt = begun;
   } catch (error) {
     entry.error = error;
     failed(error);
+    if (passing(error)) again(entry, error.retryAfter);
   }
   entry.loading = false;
   changed();
+}
+
+/** Whether the same question may be answered later. */
+function passing({status}) {
+  return status === 0 || status === 429 || (status >= 500 && status !== 501);
+}
+
+function again(entry, retryAfter = 0) {
+  const wait = WAITS_MS[Math.min(entry.failures, WAITS_MS.length - 1)];
+  entry.failures += 1;
+  setTimeout(() => {
+    entry.stale = true;
+    changed();
+  }, Math.max(wait, retryAfter * 1000));
 }
