@@ -1,7 +1,6 @@
 package org.lammstream.store;
 
 import java.util.Arrays;
-import java.util.List;
 
 /** Reads the class entries that a manifest points to, in its order. */
 final class ClassEntries implements AutoCloseable {
@@ -27,8 +26,8 @@ final class ClassEntries implements AutoCloseable {
    *
    * @throws StoreCorruptedException if one is missing or damaged
    */
-  void visit(List<VersionRecord.Run> manifest, Visitor visitor) {
-    for (VersionRecord.Run run : manifest) {
+  void visit(Manifest manifest, Visitor visitor) {
+    for (VersionRecord.Run run : manifest.runs()) {
       boolean more = cursor.seek(Keys.classEntry(learner, run.version(), run.first()));
       for (int classId = run.first(); classId < run.first() + run.count(); classId++) {
         byte[] key = Keys.classEntry(learner, run.version(), classId);

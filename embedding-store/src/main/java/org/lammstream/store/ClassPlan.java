@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lammstream.store.ClassEntries.Reference;
-import org.lammstream.store.VersionRecord.Run;
 
 /**
  * Where each class entry of a new version is stored: shared with the parent if nothing of it
@@ -26,7 +25,7 @@ final class ClassPlan {
    * @param entries where the parent's entries are read
    * @param nextClassId id for the first class that the parent has not
    */
-  ClassPlan(Version version, List<Run> parent, ClassEntries entries, int nextClassId) {
+  ClassPlan(Version version, Manifest parent, ClassEntries entries, int nextClassId) {
     this.version = version.number();
     this.nextClassId = nextClassId;
     Map<String, ClassEmbedding> wanted =
@@ -57,25 +56,11 @@ final class ClassPlan {
     return reference.version() == version;
   }
 
-  int writtenCount() {
-    return (int) references.stream().filter(this::isWritten).count();
-  }
-
   int nextClassId() {
     return nextClassId;
   }
 
-  List<Run> manifest() {
-    List<Run> runs = new ArrayList<>();
-    for (Reference reference : references) {
-      Run last = runs.isEmpty() ? new Run(0, 0, 0) : runs.get(runs.size() - 1);
-      if (last.version() == reference.version()
-          && last.first() + last.count() == reference.classId()) {
-        runs.set(runs.size() - 1, new Run(last.first(), last.count() + 1, last.version()));
-      } else {
-        runs.add(new Run(reference.classId(), 1, reference.version()));
-      }
-    }
-    return runs;
+  Manifest manifest() {
+    return Manifest.ofReferences(references);
   }
 }

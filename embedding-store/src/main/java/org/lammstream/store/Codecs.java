@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.record.RecordHeader;
 
-/** The codecs of format 1, one for each column family. */
+/** The codecs of formats 1 and 2, one for each column family. */
 final class Codecs {
 
   static final Codec<Long> META = binary(PayloadWriter::number, PayloadReader::longNumber);

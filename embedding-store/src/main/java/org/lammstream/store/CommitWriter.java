@@ -1,7 +1,9 @@
 package org.lammstream.store;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.lammstream.store.ClassEntries.Reference;
 import org.lammstream.store.Codecs.AppliedRecord;
@@ -26,7 +28,7 @@ final class CommitWriter {
 
   void add(TaskCommit commit) {
     commit.appliedEvent().ifPresent(event -> addApplied(event, commit));
-    commit.version().ifPresent(added -> addVersion(added, commit.aliases()));
+    commit.version().ifPresent(added -> add(added, commit.aliases()));
     SourcePosition position = commit.position();
     batch.put(
         ColumnFamily.OFFSETS,
@@ -64,7 +66,7 @@ final class CommitWriter {
             position.offset()));
   }
 
-  private void addVersion(NewVersion added, Map<String, Integer> aliases) {
+  void add(NewVersion added, Map<String, Integer> aliases) {
     Version version = added.version();
     String learner = version.learner();
     LearnerRecord before = reader.learner(learner).orElse(LearnerRecord.NEW);
@@ -74,14 +76,15 @@ final class CommitWriter {
     }
     aliases.forEach(
         (alias, number) -> {
-          if (number != version.number() && !reader.hasVersion(learner, number)) {
-            throw new IllegalArgumentException(
-                "alias " + alias + " cannot stand for unknown version " + number);
+          Aliases.checked(alias);
+          if (number != version.number()) {
+            reader.readableRecord(learner, number);
           }
         });
 
     byte[] key = Keys.version(learner, version.number());
-    ClassPlan plan = plan(version, before);
+    Optional<VersionRecord.Parent> parent = parent(version);
+    ClassPlan plan = plan(version, parent, before.nextClassId());
     for (int i = 0; i < version.classes().size(); i++) {
       Reference reference = plan.references().get(i);
       if (plan.isWritten(reference)) {
@@ -96,7 +99,7 @@ final class CommitWriter {
         ColumnFamily.VERSIONS,
         key,
         Codecs.VERSION,
-        VersionRecord.of(version, plan.manifest(), plan.writtenCount()));
+        VersionRecord.of(version, plan.manifest(), parent));
     batch.put(ColumnFamily.TESTS, key, Codecs.TEST_SET, added.testSet());
     batch.put(ColumnFamily.SCORES, key, Codecs.SCORES, added.scores());
     batch.put(
@@ -104,19 +107,34 @@ final class CommitWriter {
         Keys.learner(learner),
         Codecs.LEARNER,
         new LearnerRecord(version.number(), version.number(), plan.nextClassId(), before.aliases())
-            .withAliases(aliases));
+            .withAliases(withChampion(version, before, aliases)));
   }
 
-  private ClassPlan plan(Version version, LearnerRecord before) {
-    OptionalInt parent = version.parent();
+  /** The champion follows its branch, unless the commit itself says which version it is. */
+  private static Map<String, Integer> withChampion(
+      Version version, LearnerRecord before, Map<String, Integer> aliases) {
+    Map<String, Integer> all = new HashMap<>(aliases);
+    Integer champion = before.aliases().get(Aliases.CHAMPION);
+    if (champion == null || version.parent().equals(OptionalInt.of(champion))) {
+      all.putIfAbsent(Aliases.CHAMPION, version.number());
+    }
+    return all;
+  }
+
+  private Optional<VersionRecord.Parent> parent(Version version) {
+    if (version.parent().isEmpty()) {
+      return Optional.empty();
+    }
+    String learner = version.learner();
+    VersionRecord record = reader.readableRecord(learner, version.parent().getAsInt());
+    return Optional.of(
+        new VersionRecord.Parent(record, new ManifestReader(reader, learner).read(record)));
+  }
+
+  private ClassPlan plan(Version version, Optional<VersionRecord.Parent> parent, int nextClassId) {
     try (ClassEntries entries = new ClassEntries(view, version.learner())) {
-      return new ClassPlan(
-          version,
-          parent.isPresent()
-              ? reader.versionRecord(version.learner(), parent.getAsInt()).classes()
-              : List.of(),
-          entries,
-          before.nextClassId());
+      Manifest known = parent.map(VersionRecord.Parent::manifest).orElse(Manifest.EMPTY);
+      return new ClassPlan(version, known, entries, nextClassId);
     }
   }
 

@@ -3,11 +3,16 @@ package org.lammstream.store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -93,6 +98,28 @@ final class Database implements AutoCloseable {
       rocks.write(options.write(sync), batch);
     } catch (RocksDBException e) {
       throw RocksErrors.translate(e, "writing to store " + directory);
+    }
+  }
+
+  /**
+   * Moves everything from the log into data files and rewrites those that hold keys with this
+   * prefix, so that what was deleted no longer takes space. Data that a view still shows stays
+   * until RocksDB next compacts.
+   */
+  void compact(Set<ColumnFamily> families, byte[] prefix) {
+    byte[] end = Arrays.copyOf(prefix, prefix.length + Long.BYTES + 1);
+    Arrays.fill(end, prefix.length, end.length, (byte) 0xFF);
+    try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
+        CompactRangeOptions whole =
+            new CompactRangeOptions()
+                .setBottommostLevelCompaction(BottommostLevelCompaction.kForceOptimized)
+                .setExclusiveManualCompaction(false)) {
+      rocks.flush(flush, handles);
+      for (ColumnFamily family : families) {
+        rocks.compactRange(handle(family), prefix, end, whole);
+      }
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate(e, "giving space back in store " + directory);
     }
   }
 

@@ -12,14 +12,23 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/** Opens or makes a database; checks that it is ours and not newer before anything is changed. */
+/**
+ * Opens or makes a database; checks that it is ours and not newer before anything is changed, and
+ * brings an older one up to date unless it is opened for reading only.
+ */
 final class DatabaseOpener {
 
   private static final int READ_ONLY_ATTEMPTS = 100;
 
   private final Path directory;
+  private final StoreFormat format;
 
   DatabaseOpener(Path directory) {
+    this(directory, StoreFormat.STANDARD);
+  }
+
+  DatabaseOpener(Path directory, StoreFormat format) {
+    this.format = format;
     this.directory = directory.toAbsolutePath().normalize();
     RocksDB.loadLibrary();
   }
@@ -107,7 +116,7 @@ final class DatabaseOpener {
 
   private Database checked(Database database) {
     try {
-      StoreFormat.check(database);
+      format.check(database);
       return database;
     } catch (RocksDBException e) {
       database.close();

@@ -1,6 +1,7 @@
 package org.lammstream.store;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,22 +29,29 @@ import org.lammstream.stream.consume.SourcePartition;
  */
 public final class EmbeddingStore implements AutoCloseable {
 
+  /** Changes that pruning writes together; bounds the memory. */
+  private static final int PRUNE_BATCH = 2000;
+
   private final Database database;
   private final CommitProbe probe;
-  private final ReentrantLock writing = new ReentrantLock();
+  private final InstantSource clock;
+  private final ReentrantLock writer = new ReentrantLock();
 
   /** Held for reading by every call and for writing by close: native memory must not vanish. */
   private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
 
   private boolean closed;
 
-  private EmbeddingStore(Database database, CommitProbe probe) {
+  /** Takes ownership of the database. */
+  EmbeddingStore(Database database, CommitProbe probe, InstantSource clock) {
     this.database = database;
     this.probe = probe;
+    this.clock = clock;
   }
 
   /**
-   * Opens the store for reading and writing; makes it if the folder is missing or empty.
+   * Opens the store for reading and writing; makes it if the folder is missing or empty, and brings
+   * one of an older format up to date.
    *
    * @throws StoreLockedException if the store is open for writing elsewhere
    * @throws StoreFormatException if the store has a newer format, or the folder holds other files
@@ -52,7 +61,11 @@ public final class EmbeddingStore implements AutoCloseable {
   }
 
   static EmbeddingStore open(Path directory, CommitProbe probe) {
-    return new EmbeddingStore(new DatabaseOpener(directory).open(), probe);
+    return open(directory, probe, InstantSource.system());
+  }
+
+  static EmbeddingStore open(Path directory, CommitProbe probe, InstantSource clock) {
+    return new EmbeddingStore(new DatabaseOpener(directory).open(), probe, clock);
   }
 
   /**
@@ -63,7 +76,13 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws StoreFormatException if there is no store, or it has a newer format
    */
   public static EmbeddingStore openReadOnly(Path directory) {
-    return new EmbeddingStore(new DatabaseOpener(directory).openReadOnly(), CommitProbe.NONE);
+    return new EmbeddingStore(
+        new DatabaseOpener(directory).openReadOnly(), CommitProbe.NONE, InstantSource.system());
+  }
+
+  /** The folder of the store, absolute. */
+  public Path directory() {
+    return database.directory();
   }
 
   /** Names of all learners, sorted. */
@@ -86,6 +105,7 @@ public final class EmbeddingStore implements AutoCloseable {
    * One whole version.
    *
    * @throws UnknownVersionException if the learner has no such version
+   * @throws PrunedVersionException if the version has lost its embeddings
    */
   public Version version(String learner, int number) {
     return read(reader -> reader.version(learner, number));
@@ -175,22 +195,62 @@ public final class EmbeddingStore implements AutoCloseable {
    * Makes an alias or moves it to another version; synced, a pointer flip whatever the size.
    *
    * @throws UnknownVersionException if the learner has no such version
+   * @throws PrunedVersionException if the version has lost its embeddings
+   * @throws IllegalArgumentException if the name is blank or a number
    */
   public void setAlias(String learner, String name, int number) {
-    exclusively(
-        view -> {
-          StoreReader reader = new StoreReader(view);
-          int known = reader.versionRecord(learner, number).number();
-          LearnerRecord record = reader.learner(learner).orElse(LearnerRecord.NEW);
-          try (Batch batch = new Batch(database)) {
-            batch.put(
-                ColumnFamily.LEARNERS,
-                Keys.learner(learner),
-                Codecs.LEARNER,
-                record.withAliases(Map.of(name, known)));
-            batch.writeSynced();
-          }
-        });
+    change((view, batch) -> new PointerWriter(view, batch, learner).setAlias(name, number));
+  }
+
+  /**
+   * Removes an alias; the version stays. Synced.
+   *
+   * @throws UnknownVersionException if the learner has no such alias
+   */
+  public void removeAlias(String learner, String name) {
+    change((view, batch) -> new PointerWriter(view, batch, learner).removeAlias(name));
+  }
+
+  /**
+   * Makes a version the champion ({@link Aliases#CHAMPION}); synced, a pointer flip whatever the
+   * size. No version is lost.
+   *
+   * @param moveHead whether the next task continues from this version, too; it begins a branch then
+   * @throws UnknownVersionException if the learner has no such version
+   * @throws PrunedVersionException if the version has lost its embeddings
+   */
+  public void rollback(String learner, int number, boolean moveHead) {
+    change((view, batch) -> new PointerWriter(view, batch, learner).rollback(number, moveHead));
+  }
+
+  /**
+   * Lets the learner's next task continue from a version; synced. The champion stays.
+   *
+   * @throws UnknownVersionException if the learner has no such version
+   * @throws PrunedVersionException if the version has lost its embeddings
+   */
+  public void moveHead(String learner, int number) {
+    change((view, batch) -> new PointerWriter(view, batch, learner).moveHead(number));
+  }
+
+  /**
+   * Removes the embeddings of versions that the rule does not protect and gives their space back.
+   * The head and versions with an alias stay. A pruned version keeps its summary, its scores and,
+   * while a version that can be read descends from it, its test set; reading it throws {@link
+   * PrunedVersionException}. Commits wait meanwhile, readers do not. Synced; after a crash the
+   * store is whole and pruning again removes what was left.
+   *
+   * @param dryRun whether to say only what would be removed
+   * @throws UnknownVersionException if there is no such learner
+   */
+  public PruneResult prune(String learner, PruneRule rule, boolean dryRun) {
+    Pruner pruner = new Pruner(database, probe, learner, PRUNE_BATCH);
+    if (dryRun) {
+      return whileOpen(() -> pruner.plan(rule, clock.instant()));
+    }
+    requireWritable();
+    return whileOpen(
+        () -> pruner.giveSpaceBack(exclusively(() -> pruner.remove(rule, clock.instant()))));
   }
 
   /**
@@ -200,20 +260,26 @@ public final class EmbeddingStore implements AutoCloseable {
    * not at all.
    *
    * @throws IllegalArgumentException if the version's number is not {@link #nextVersion}, its
-   *     parent is unknown, its digest is not that of its classes, or an alias names an unknown
-   *     version
+   *     parent is unknown, or its digest is not that of its classes
    * @throws IllegalStateException if the event was applied before and the commit has a version
+   * @throws UnknownVersionException if an alias names an unknown version
+   * @throws PrunedVersionException if the parent or an alias' version has lost its embeddings
    */
   public void commit(TaskCommit commit) {
-    exclusively(
-        view -> {
-          try (Batch batch = new Batch(database)) {
-            new CommitWriter(view, batch).add(commit);
-            probe.beforeWrite();
-            batch.writeSynced();
-          }
-          probe.afterWrite();
-        });
+    change((view, batch) -> new CommitWriter(view, batch).add(commit));
+  }
+
+  /**
+   * Adds a version that no source record brought, for example one from another store, in one
+   * atomic, synced batch. It becomes the head; the champion follows as with every commit.
+   *
+   * @param aliases aliases to set, each to a version that exists with this one
+   * @throws IllegalArgumentException as {@link #commit}
+   * @throws UnknownVersionException as {@link #commit}
+   * @throws PrunedVersionException as {@link #commit}
+   */
+  public void add(NewVersion version, Map<String, Integer> aliases) {
+    change((view, batch) -> new CommitWriter(view, batch).add(version, aliases));
   }
 
   /** Reads every value and every version, and reports what is there and what is damaged. */
@@ -224,6 +290,21 @@ public final class EmbeddingStore implements AutoCloseable {
             return new StoreChecker(database, view).check();
           }
         });
+  }
+
+  /**
+   * Adds a backup to a folder of backups, which is made if it is missing. Reads and commits go on
+   * meanwhile; the backup is the store as it was at one moment, between two commits. Only data
+   * files that no backup has yet are copied. A backup that is broken off leaves earlier ones whole.
+   *
+   * @param directory folder outside the store's, for backups of this store only
+   * @param keep how many of the newest backups stay, 0 for all
+   * @throws StoreLockedException if another backup or restore uses the folder
+   * @throws StoreFormatException if the folder holds other files, or backups of another store
+   */
+  public BackupInfo backup(Path directory, int keep) {
+    requireWritable();
+    return whileOpen(() -> StoreBackup.add(database, directory, keep));
   }
 
   /** Waits for calls under way, then releases all native memory and the lock on the folder. */
@@ -265,19 +346,31 @@ public final class EmbeddingStore implements AutoCloseable {
         });
   }
 
-  /** Lets one writer at a time see the store and change it. */
-  private void exclusively(Consumer<View> change) {
+  /** Lets one writer at a time see the store and fill a batch, which is then written synced. */
+  private void change(BiConsumer<View, Batch> change) {
     requireWritable();
     whileOpen(
-        () -> {
-          writing.lock();
-          try (View view = database.view()) {
-            change.accept(view);
-            return true;
-          } finally {
-            writing.unlock();
-          }
-        });
+        () ->
+            exclusively(
+                () -> {
+                  try (View view = database.view();
+                      Batch batch = new Batch(database)) {
+                    change.accept(view, batch);
+                    probe.beforeWrite();
+                    batch.writeSynced();
+                    probe.afterWrite();
+                    return true;
+                  }
+                }));
+  }
+
+  private <T> T exclusively(Supplier<T> writing) {
+    writer.lock();
+    try {
+      return writing.get();
+    } finally {
+      writer.unlock();
+    }
   }
 
   private void requireWritable() {

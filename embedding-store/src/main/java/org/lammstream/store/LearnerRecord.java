@@ -24,4 +24,14 @@ record LearnerRecord(int head, int last, int nextClassId, Map<String, Integer> a
     all.putAll(changes);
     return new LearnerRecord(head, last, nextClassId, all);
   }
+
+  LearnerRecord withoutAlias(String name) {
+    Map<String, Integer> others = new TreeMap<>(aliases);
+    others.remove(name);
+    return new LearnerRecord(head, last, nextClassId, others);
+  }
+
+  LearnerRecord withHead(int number) {
+    return new LearnerRecord(number, last, nextClassId, aliases);
+  }
 }

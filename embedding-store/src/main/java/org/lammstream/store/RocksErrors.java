@@ -12,8 +12,7 @@ final class RocksErrors {
   static StoreException translate(RocksDBException cause, String doing) {
     String detail = String.valueOf(cause.getMessage());
     Status status = cause.getStatus();
-    if ((status != null && status.getCode() == Status.Code.Corruption)
-        || detail.startsWith("Corruption")) {
+    if (isCorruption(cause)) {
       return new StoreCorruptedException(doing + ": damaged: " + detail, cause);
     }
     if ((status != null && status.getSubCode() == Status.SubCode.NoSpace)
@@ -22,6 +21,12 @@ final class RocksErrors {
           doing + ": disk full; what was committed before is safe: " + detail, cause);
     }
     return new StoreIoException(doing + ": " + detail, cause);
+  }
+
+  static boolean isCorruption(RocksDBException cause) {
+    Status status = cause.getStatus();
+    return (status != null && status.getCode() == Status.Code.Corruption)
+        || String.valueOf(cause.getMessage()).startsWith("Corruption");
   }
 
   /** Whether opening failed because somebody holds the lock. */

@@ -26,7 +26,7 @@ final class StoreChecker {
     }
     attempt(() -> reader.learners().forEach(this::checkLearner));
     return new StoreCheck(
-        StoreFormat.CURRENT,
+        StoreFormat.of(view),
         database.readOnly(),
         StoreFiles.bytes(database.directory()),
         (int) entries(families, ColumnFamily.LEARNERS),
@@ -66,14 +66,25 @@ final class StoreChecker {
           pointers.put("head", record.head());
           pointers.forEach(
               (name, number) -> {
-                if (!reader.hasVersion(learner, number)) {
-                  problems.add(
-                      "learner \"" + learner + "\": " + name + " is unknown version " + number);
-                }
+                attempt(
+                    () -> {
+                      if (!reader.hasVersion(learner, number)) {
+                        problems.add(pointer(learner, name) + " is unknown version " + number);
+                      } else if (reader.versionRecord(learner, number).pruned().isPresent()) {
+                        problems.add(pointer(learner, name) + " is pruned version " + number);
+                      }
+                    });
               });
         });
     attempt(
-        () -> reader.versions(learner).forEach(version -> checkVersion(learner, version.number())));
+        () ->
+            reader.versions(learner).stream()
+                .filter(version -> version.prunedAt().isEmpty())
+                .forEach(version -> checkVersion(learner, version.number())));
+  }
+
+  private static String pointer(String learner, String name) {
+    return "learner \"" + learner + "\": " + name;
   }
 
   private void checkVersion(String learner, int number) {

@@ -7,7 +7,8 @@ public final class StoreCorruptedException extends StoreException {
 
   private static final long serialVersionUID = 1L;
 
-  StoreCorruptedException(String message, @Nullable Throwable cause) {
+  /** Makes the exception; the message is cut to its first line. */
+  public StoreCorruptedException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -2,10 +2,14 @@ package org.lammstream.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +23,7 @@ final class StoreFiles {
   /** What an interrupted creation leaves behind, and what a file system puts into a new volume. */
   private static final Pattern LEFTOVER =
       Pattern.compile(
-          "LOCK|LOG.*|IDENTITY|MANIFEST-.*|OPTIONS-.*|.*\\.dbtmp|.*\\.log|lost\\+found");
+          "LOCK|LOG.*|IDENTITY|MANIFEST-.*|OPTIONS-.*|.*\\.dbtmp|.*\\.log|lost\\+found|CONTROL.*");
 
   private StoreFiles() {}
 
@@ -59,6 +63,34 @@ final class StoreFiles {
     return list(directory).stream().mapToLong(StoreFiles::size).sum();
   }
 
+  /** Removes a folder with everything in it; nothing happens if it is not there. */
+  static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Makes everything in a folder survive a power failure. */
+  static void syncAll(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.toList()) {
+        sync(file);
+      }
+    }
+  }
+
+  /** Makes a file's content, or the names in a folder, survive a power failure. */
+  static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
   private static long size(Path file) {
     try {
       return Files.size(file);
@@ -67,7 +99,8 @@ final class StoreFiles {
     }
   }
 
-  private static List<Path> list(Path directory) {
+  /** What the folder holds. */
+  static List<Path> list(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
       return files.toList();
     } catch (IOException | UncheckedIOException e) {

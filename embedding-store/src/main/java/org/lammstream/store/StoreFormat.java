@@ -1,41 +1,64 @@
 package org.lammstream.store;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/** The number that says how the whole store is laid out, and what to do with each. */
+/** The number that says how the whole store is laid out, and the steps from each to the next. */
 final class StoreFormat {
-
-  /** Newest format that this program reads and writes. */
-  static final int CURRENT = 1;
 
   static final byte[] KEY = Keys.meta("format");
 
-  private StoreFormat() {}
+  /**
+   * From 1 to 2: versions can be pruned, and a manifest can build on another. What format 1 wrote
+   * is valid as it is; the new number keeps programs away that do not know the new fields.
+   */
+  private static final Migration PRUNED_VERSIONS = (view, batch) -> {};
+
+  /** Step i leads from format i + 1 to format i + 2. */
+  private static final List<Migration> STEPS = List.of(PRUNED_VERSIONS);
+
+  /** Newest format that this program reads and the one that it writes. */
+  static final int CURRENT = STEPS.size() + 1;
+
+  static final StoreFormat STANDARD = new StoreFormat(STEPS);
+
+  private final List<Migration> steps;
+
+  StoreFormat(List<Migration> steps) {
+    this.steps = List.copyOf(steps);
+  }
+
+  /** The format of a store that was let pass. */
+  static int of(View view) {
+    return Math.toIntExact(view.get(ColumnFamily.META, KEY, Codecs.META).orElse(0L));
+  }
 
   /**
-   * Lets a store of our format pass and turns an empty database into one.
+   * Lets a store of our format pass, brings an older one that is open for writing up to it, and
+   * turns an empty database into one.
    *
    * @throws StoreFormatException for any other; nothing is changed then
    */
-  static void check(Database database) throws RocksDBException {
+  void check(Database database) throws RocksDBException {
     Optional<Long> format = read(database);
-    if (format.isPresent() && format.get() > CURRENT) {
+    if (format.isPresent() && format.get() > newest()) {
       throw new StoreFormatException(
           "store "
               + database.directory()
               + " has format "
               + format.get()
               + ", this program reads up to format "
-              + CURRENT
+              + newest()
               + ": use a newer version of it",
           null);
     }
     boolean complete = Arrays.stream(ColumnFamily.values()).allMatch(database::has);
     if (format.isPresent() && complete) {
+      migrate(database, format.get());
       return;
     }
     // Without a format this is a database that is not ours, or one whose creation was interrupted;
@@ -45,8 +68,26 @@ final class StoreFormat {
     }
     database.createMissingFamilies();
     try (Batch batch = new Batch(database)) {
-      batch.put(ColumnFamily.META, KEY, Codecs.META, (long) CURRENT);
+      batch.put(ColumnFamily.META, KEY, Codecs.META, newest());
       batch.writeSynced();
+    }
+  }
+
+  private long newest() {
+    return steps.size() + 1L;
+  }
+
+  private void migrate(Database database, long from) {
+    if (database.readOnly()) {
+      return; // Every older format is read as it is.
+    }
+    for (long format = from; format < newest(); format++) {
+      try (View view = database.view();
+          Batch batch = new Batch(database)) {
+        steps.get((int) format - 1).apply(view, batch);
+        batch.put(ColumnFamily.META, KEY, Codecs.META, format + 1);
+        batch.writeSynced();
+      }
     }
   }
 

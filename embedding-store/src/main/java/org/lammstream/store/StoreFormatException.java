@@ -7,7 +7,8 @@ public final class StoreFormatException extends StoreException {
 
   private static final long serialVersionUID = 1L;
 
-  StoreFormatException(String message, @Nullable Throwable cause) {
+  /** Makes the exception; the message is cut to its first line. */
+  public StoreFormatException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -7,7 +7,8 @@ public final class StoreIoException extends StoreException {
 
   private static final long serialVersionUID = 1L;
 
-  StoreIoException(String message, @Nullable Throwable cause) {
+  /** Makes the exception; the message is cut to its first line. */
+  public StoreIoException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.lammstream.stream.consume.SourcePartition;
 
 /** Reads whole things out of one view, so that everything it returns is of one moment. */
 final class StoreReader {
 
   private final View view;
+  private final Refusals refusals = new Refusals(this);
 
   StoreReader(View view) {
     this.view = view;
@@ -33,6 +35,10 @@ final class StoreReader {
     return view.get(ColumnFamily.LEARNERS, Keys.learner(learner), Codecs.LEARNER);
   }
 
+  LearnerRecord knownLearner(String learner) {
+    return learner(learner).orElseThrow(() -> refusals.unknownLearner(learner));
+  }
+
   /** 0 for an unknown learner. */
   int head(String learner) {
     return learner(learner).orElse(LearnerRecord.NEW).head();
@@ -42,35 +48,57 @@ final class StoreReader {
     return view.has(ColumnFamily.VERSIONS, Keys.version(learner, number));
   }
 
+  private boolean hasTestSet(String learner, int number) {
+    return view.has(ColumnFamily.TESTS, Keys.version(learner, number));
+  }
+
   VersionRecord versionRecord(String learner, int number) {
     return view.get(ColumnFamily.VERSIONS, Keys.version(learner, number), Codecs.VERSION)
-        .orElseThrow(() -> unknown(learner, number));
+        .orElseThrow(() -> refusals.unknownVersion(learner, number));
+  }
+
+  /** The record of a version that was not pruned. */
+  VersionRecord readableRecord(String learner, int number) {
+    VersionRecord record = versionRecord(learner, number);
+    if (record.pruned().isPresent()) {
+      throw refusals.pruned(learner, record);
+    }
+    return record;
   }
 
   Version version(String learner, int number) {
-    VersionRecord record = versionRecord(learner, number);
+    VersionRecord record = readableRecord(learner, number);
     List<ClassEmbedding> entries = new ArrayList<>(record.classCount());
     try (ClassEntries source = new ClassEntries(view, learner)) {
-      source.visit(record.classes(), (reference, entry) -> entries.add(entry));
+      source.visit(
+          new ManifestReader(this, learner).read(record), (reference, entry) -> entries.add(entry));
     }
     return record.toVersion(learner, entries);
   }
 
   List<VersionSummary> versions(String learner) {
     List<VersionSummary> summaries = new ArrayList<>();
+    eachRecord(learner, record -> summaries.add(record.toSummary(learner)));
+    return Collections.unmodifiableList(summaries);
+  }
+
+  /** Hands over the records of all versions by number, one at a time. */
+  void eachRecord(String learner, Consumer<VersionRecord> visitor) {
     byte[] prefix = Keys.learner(learner);
     try (Cursor cursor = view.cursor(ColumnFamily.VERSIONS)) {
       for (boolean more = cursor.seek(prefix);
           more && Keys.startsWith(cursor.key(), prefix);
           more = cursor.next()) {
-        summaries.add(cursor.value(Codecs.VERSION).toSummary(learner));
+        visitor.accept(cursor.value(Codecs.VERSION));
       }
     }
-    return Collections.unmodifiableList(summaries);
   }
 
   List<TestSet> testSets(String learner, int number) {
     List<TestSet> sets = new ArrayList<>();
+    if (number != 0 && !hasTestSet(learner, number)) {
+      readableRecord(learner, number); // Of a branch that nobody kept nothing can be evaluated.
+    }
     for (int version : lineage(learner, number)) {
       view.get(ColumnFamily.TESTS, Keys.version(learner, version), Codecs.TEST_SET)
           .ifPresent(sets::add);
@@ -125,19 +153,5 @@ final class StoreReader {
     }
     Collections.reverse(versions);
     return versions;
-  }
-
-  private UnknownVersionException unknown(String learner, int number) {
-    return new UnknownVersionException(
-        learner(learner)
-            .map(
-                known ->
-                    "learner \""
-                        + learner
-                        + "\" has no version "
-                        + number
-                        + ", its last is "
-                        + known.last())
-            .orElse("there is no learner \"" + learner + "\""));
   }
 }

@@ -1,11 +1,12 @@
 package org.lammstream.store;
 
-/** The learner has no version of that number; the message says which ones it has. */
+/** There is no such learner, version or alias; the message says which ones there are. */
 public final class UnknownVersionException extends StoreException {
 
   private static final long serialVersionUID = 1L;
 
-  UnknownVersionException(String message) {
+  /** Makes the exception; the message is cut to its first line. */
+  public UnknownVersionException(String message) {
     super(message, null);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.lammstream.stream.event.Provenance;
 
 /**
  * Immutable snapshot of a learner after one task.

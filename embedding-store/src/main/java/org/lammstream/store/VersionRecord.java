@@ -1,16 +1,23 @@
 package org.lammstream.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.lammstream.stream.event.Provenance;
 
 /**
  * A version as stored: its summary, and the manifest that says where its class entries are.
  *
  * @param parent 0 if there is none
  * @param createdAt ISO 8601
- * @param classes the manifest: runs of class entries, in the order of the version's classes
+ * @param classes the manifest: runs of class entries, in the order of the version's classes; with a
+ *     base, those that differ from it
+ * @param base what the manifest builds on, absent if it is whole
+ * @param prunedAt ISO 8601, absent while the version has its embeddings
  */
 record VersionRecord(
     int number,
@@ -22,7 +29,15 @@ record VersionRecord(
     int storedClasses,
     Provenance provenance,
     Map<String, Double> seconds,
-    String embeddingsSha256) {
+    String embeddingsSha256,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Base base,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String prunedAt) {
+
+  /** Shorter manifests are stored whole. */
+  private static final int SHORT = 16;
+
+  /** Most records that must be read for one manifest. */
+  static final int LONGEST_CHAIN = 64;
 
   /**
    * Class entries with consecutive ids that were written with the same version. Runs keep a
@@ -34,24 +49,71 @@ record VersionRecord(
    */
   record Run(int first, int count, int version) {}
 
+  /**
+   * Makes a manifest the changes to another one, so that it does not grow with what stays.
+   *
+   * @param version whose manifest is changed
+   * @param chain how many records make up the whole manifest, this one included
+   * @param classCount how many classes the whole manifest has
+   */
+  record Base(int version, int chain, int classCount) {}
+
   VersionRecord {
     newClasses = List.copyOf(newClasses);
     classes = List.copyOf(classes);
     seconds = Map.copyOf(seconds);
   }
 
-  static VersionRecord of(Version version, List<Run> manifest, int storedClasses) {
+  /**
+   * The record of a new version.
+   *
+   * @param parent the record and the manifest of its parent
+   */
+  static VersionRecord of(Version version, Manifest manifest, Optional<Parent> parent) {
+    List<Run> written = manifest.runsOf(version.number());
+    List<Run> classes = manifest.runs();
+    Base base = null;
+    if (parent.isPresent()
+        && classes.size() > SHORT
+        && 2 * written.size() < classes.size()
+        && parent.get().record().chain() < LONGEST_CHAIN
+        && manifest.equals(parent.get().manifest().with(List.of(written)))) {
+      VersionRecord changed = parent.get().record();
+      base = new Base(changed.number(), changed.chain() + 1, manifest.size());
+      classes = written;
+    }
     return new VersionRecord(
         version.number(),
         version.parent().orElse(0),
         version.createdAt().toString(),
         version.task(),
         version.newClasses(),
-        manifest,
-        storedClasses,
+        classes,
+        count(written),
         version.provenance(),
         version.seconds(),
-        version.embeddingsSha256());
+        version.embeddingsSha256(),
+        base,
+        null);
+  }
+
+  /** A record and its whole manifest. */
+  record Parent(VersionRecord record, Manifest manifest) {}
+
+  VersionRecord pruned(Instant at) {
+    return new VersionRecord(
+        number,
+        parent,
+        createdAt,
+        task,
+        newClasses,
+        classes,
+        storedClasses,
+        provenance,
+        seconds,
+        embeddingsSha256,
+        base,
+        at.toString());
   }
 
   Version toVersion(String learner, List<ClassEmbedding> entries) {
@@ -80,11 +142,30 @@ record VersionRecord(
         storedClasses,
         provenance,
         seconds,
-        embeddingsSha256);
+        embeddingsSha256,
+        pruned());
   }
 
   int classCount() {
-    return classes.stream().mapToInt(Run::count).sum();
+    return base == null ? count(classes) : base.classCount();
+  }
+
+  private int chain() {
+    return base == null ? 1 : base.chain();
+  }
+
+  /** The entries that were written with this version. */
+  List<Run> written() {
+    return classes.stream().filter(run -> run.version() == number).toList();
+  }
+
+  private static int count(List<Run> runs) {
+    return runs.stream().mapToInt(Run::count).sum();
+  }
+
+  /** When the version lost its embeddings; empty while it has them. */
+  Optional<Instant> pruned() {
+    return Optional.ofNullable(prunedAt).map(Instant::parse);
   }
 
   private OptionalInt parentNumber() {

@@ -3,7 +3,9 @@ package org.lammstream.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.lammstream.stream.event.Provenance;
 
 /**
  * A version without its embeddings.
@@ -20,6 +22,7 @@ import java.util.OptionalInt;
  * @param provenance what the version was made from and with
  * @param seconds seconds by phase
  * @param embeddingsSha256 digest of the version's classes, lower-case hex
+ * @param prunedAt when its embeddings were removed; empty while they can be read
  */
 public record VersionSummary(
     String learner,
@@ -32,7 +35,8 @@ public record VersionSummary(
     int storedClasses,
     Provenance provenance,
     Map<String, Double> seconds,
-    String embeddingsSha256) {
+    String embeddingsSha256,
+    Optional<Instant> prunedAt) {
 
   /** Copies the collections. */
   public VersionSummary {

@@ -32,6 +32,12 @@ final class View implements AutoCloseable {
     return raw(family, key) != null;
   }
 
+  /** Bytes of a key and its value; 0 if it is not there. */
+  long size(ColumnFamily family, byte[] key) {
+    byte[] value = raw(family, key);
+    return value == null ? 0 : key.length + value.length;
+  }
+
   <T> Optional<T> get(ColumnFamily family, byte[] key, Codec<T> codec) {
     byte[] value = raw(family, key);
     return value == null ? Optional.empty() : Optional.of(codec.open(family, key, value));

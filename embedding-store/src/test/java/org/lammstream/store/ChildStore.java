@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import org.lammstream.store.maintenance.StoreServer;
 
 /** A second process that works on a store, to be killed or to hold the lock. */
 final class ChildStore {
@@ -26,15 +28,20 @@ final class ChildStore {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /** Arguments: folder, what to do, number of a version. */
+  /** Arguments: folder, what to do, number of a version or of writes. */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     switch (arguments[1]) {
       case "halt-before-write-of" -> commitUntilHalted(directory, number(arguments), true);
       case "halt-after-write-of" -> commitUntilHalted(directory, number(arguments), false);
+      case "halt-pruning-after" -> pruneUntilHalted(directory, number(arguments));
+      case "halt-migrating" -> migrateUntilHalted(directory);
       case "commit-forever" -> commitForever(directory);
       case "commit-and-flush-forever" -> commitAndFlushForever(directory);
+      case "backup-forever" -> backupForever(directory, Path.of(arguments[2]));
+      case "halt-in-restore" -> haltInRestore(directory, Path.of(arguments[2]));
       case "hold" -> hold(directory);
+      case "serve" -> serve(directory);
       default -> throw new IllegalArgumentException(arguments[1]);
     }
   }
@@ -69,6 +76,31 @@ final class ChildStore {
     }
   }
 
+  private static void pruneUntilHalted(Path directory, int writes) {
+    int[] done = {0};
+    CommitProbe probe =
+        new CommitProbe() {
+          @Override
+          public void afterWrite() {
+            if (++done[0] == writes) {
+              Runtime.getRuntime().halt(HALTED);
+            }
+          }
+        };
+    try (Database database = new DatabaseOpener(directory).open()) {
+      new Pruner(database, probe, PruneCrashTest.HISTORY.learner(), PruneCrashTest.BATCH)
+          .remove(PruneCrashTest.RULE, History.createdAt(PruneCrashTest.VERSIONS));
+    }
+  }
+
+  /** Takes one step and ends in the next. */
+  private static void migrateUntilHalted(Path directory) {
+    Migration halt = (view, batch) -> Runtime.getRuntime().halt(HALTED);
+    StoreFormat format =
+        new StoreFormat(List.of(MigrationTest.note(1), halt, MigrationTest.note(3)));
+    new DatabaseOpener(directory, format).open().close();
+  }
+
   /** Prints the number of every version once it is committed. */
   private static void commitForever(Path directory) {
     try (EmbeddingStore store = EmbeddingStore.open(directory)) {
@@ -89,12 +121,43 @@ final class ChildStore {
     }
   }
 
+  /** Prints the number of every backup once it is complete; commits one version before each. */
+  private static void backupForever(Path directory, Path backups) {
+    try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+      for (int number = 1; ; number++) {
+        store.commit(Samples.commit(number));
+        System.out.println(store.backup(backups, 0).id());
+      }
+    }
+  }
+
+  /** Ends when everything is restored, but not yet in its place. */
+  private static void haltInRestore(Path directory, Path backups) {
+    try (BackupFolder folder = BackupFolder.openExisting(backups)) {
+      new BackupRestore(folder, () -> Runtime.getRuntime().halt(HALTED))
+          .restore(OptionalInt.empty(), directory);
+    }
+  }
+
   /** Commits one version, says so, and keeps the store open until its input ends. */
   private static void hold(Path directory) throws IOException {
     try (EmbeddingStore store = EmbeddingStore.open(directory)) {
       store.commit(Samples.commit(1));
       System.out.println("holding");
       System.in.readAllBytes();
+    }
+  }
+
+  /** Commits two versions, takes requests for the store, and ends with its input. */
+  private static void serve(Path directory) throws IOException {
+    try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+      store.commit(Samples.commit(1));
+      store.commit(Samples.commit(2));
+      StoreServer server = StoreServer.start(store);
+      System.out.println("serving");
+      System.in.readAllBytes();
+      server.close();
+      System.out.println("closing");
     }
   }
 }

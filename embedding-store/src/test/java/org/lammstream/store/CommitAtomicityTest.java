@@ -90,7 +90,7 @@ class CommitAtomicityTest {
               good.outbox(),
               Map.of("champion", 5),
               good.features()),
-          "unknown version 5");
+          "has no version 5; it has 1");
     }
   }
 
@@ -180,7 +180,10 @@ class CommitAtomicityTest {
 
   private static void assertRefused(EmbeddingStore store, TaskCommit commit, String message) {
     assertThatThrownBy(() -> store.commit(commit))
-        .isInstanceOfAny(IllegalArgumentException.class, IllegalStateException.class)
+        .isInstanceOfAny(
+            IllegalArgumentException.class,
+            IllegalStateException.class,
+            UnknownVersionException.class)
         .hasMessageContaining(message);
     assertWhole(store, 1);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,7 @@ class EmbeddingStoreTest {
       assertThat(store.alias(LEARNER, "champion")).isEmpty();
       assertThatThrownBy(() -> store.version(LEARNER, 1))
           .isInstanceOf(UnknownVersionException.class)
-          .hasMessage("there is no learner \"birds\"");
+          .hasMessage("there is no learner \"birds\"; the store is empty");
     }
   }
 
@@ -89,7 +90,8 @@ class EmbeddingStoreTest {
                   2,
                   version.provenance(),
                   version.seconds(),
-                  version.embeddingsSha256()));
+                  version.embeddingsSha256(),
+                  Optional.empty()));
     }
   }
 
@@ -116,7 +118,7 @@ class EmbeddingStoreTest {
       assertThat(store.nextOffset(new SourcePartition("lamm.tasks", 2))).isEmpty();
       assertThatThrownBy(() -> store.version(LEARNER, 2))
           .isInstanceOf(UnknownVersionException.class)
-          .hasMessage("learner \"birds\" has no version 2, its last is 1");
+          .hasMessage("learner \"birds\" has no version 2; it has 1");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.lammstream.stream.consume.SourcePartition;
 import org.lammstream.stream.consume.SourcePosition;
+import org.lammstream.stream.event.Provenance;
 import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.record.RecordHeader;
 

@@ -21,7 +21,7 @@ class StoreCheckTest {
       store.clearOutbox(store.outbox(1));
       StoreCheck check = store.check();
       assertThat(check.healthy()).isTrue();
-      assertThat(check.format()).isEqualTo(1);
+      assertThat(check.format()).isEqualTo(StoreFormat.CURRENT);
       assertThat(check.readOnly()).isFalse();
       assertThat(check.learners()).isEqualTo(1);
       assertThat(check.versions()).isEqualTo(2);

@@ -125,13 +125,13 @@ class StoreDamageTest {
       raw.put(
           ColumnFamily.META,
           StoreFormat.KEY,
-          Codecs.META.seal(ColumnFamily.META, StoreFormat.KEY, 2L));
+          Codecs.META.seal(ColumnFamily.META, StoreFormat.KEY, 3L));
       raw.addFamily("something new");
     }
     String message =
         "store "
             + directory
-            + " has format 2, this program reads up to format 1: use a newer version of it";
+            + " has format 3, this program reads up to format 2: use a newer version of it";
     assertThatThrownBy(() -> EmbeddingStore.open(directory))
         .isInstanceOf(StoreFormatException.class)
         .hasMessage(message);
@@ -205,7 +205,7 @@ class StoreDamageTest {
     }
   }
 
-  private static void flip(Path file, long position) throws IOException {
+  static void flip(Path file, long position) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       ByteBuffer one = ByteBuffer.allocate(1);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -95,16 +96,19 @@ public final class Evaluator {
    * column for all earlier rows. Called after every task, this fills the whole matrix while each
    * cell is measured once.
    *
-   * @param versions text features after {@code row} tasks, asked for rows 1 to {@link #size()}
+   * @param versions text features after {@code row} tasks, asked for rows 1 to {@link #size()};
+   *     rows whose features nobody has any more stay without this column
    */
-  public List<Cell> lastTask(IntFunction<ClassFeatures> versions) {
+  public List<Cell> lastTask(IntFunction<Optional<ClassFeatures>> versions) {
     int last = size();
     List<Cell> cells = new ArrayList<>();
     cells.addAll(cells(0, new ClassFeatures(List.of(), new float[0], dimension), last, last));
-    for (int row = 1; row < last; row++) {
-      cells.addAll(cells(row, versions.apply(row), last, last));
+    for (int row = 1; row <= last; row++) {
+      Optional<ClassFeatures> known = versions.apply(row);
+      if (known.isPresent()) {
+        cells.addAll(cells(row, known.get(), row == last ? 1 : last, last));
+      }
     }
-    cells.addAll(cells(last, versions.apply(last), 1, last));
     return cells;
   }
 

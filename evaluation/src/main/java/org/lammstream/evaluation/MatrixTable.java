@@ -2,7 +2,6 @@ package org.lammstream.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -61,16 +60,9 @@ public final class MatrixTable {
     int shortest = Math.min(longest, SHORTEST_LABEL);
     int room = Math.max(40, width) - MEAN - shortest;
     this.cell = count * WIDE <= room ? WIDE : NARROW;
-    this.columns = spread(count, Math.min(count, room / cell));
+    this.columns = Spread.of(count, room / cell);
     int spare = room - columns.length * cell;
     this.label = Math.min(longest, Math.min(LONGEST_LABEL, shortest + spare));
-  }
-
-  /** {@code shown} numbers from 1 to {@code count}, evenly spread. */
-  private static int[] spread(int count, int shown) {
-    return IntStream.range(0, shown)
-        .map(i -> shown == 1 ? 1 : 1 + (int) Math.round(i * (count - 1.0) / (shown - 1)))
-        .toArray();
   }
 
   private String label(int row) {
@@ -98,7 +90,7 @@ public final class MatrixTable {
    */
   public String row(AccuracyMatrix matrix, int row) {
     StringBuilder line = new StringBuilder(pad(label(row), label));
-    String mean = row == 0 ? "" : percent(matrix.averageOverSeen(row), 1);
+    String mean = row == 0 ? "" : Percent.of(matrix.averageOverSeen(row));
     line.append(style(BOLD, right(mean, MEAN)));
     boolean seen = true;
     for (int column : columns) {
@@ -114,7 +106,7 @@ public final class MatrixTable {
     if (column > matrix.size() || !matrix.contains(row, column)) {
       return "";
     }
-    return percent(matrix.accuracy(row, column), cell == WIDE ? 1 : 0);
+    return Percent.unsigned(matrix.accuracy(row, column), cell == WIDE ? 1 : 0);
   }
 
   /** Head and all rows, lines separated by line feeds. */
@@ -125,12 +117,6 @@ public final class MatrixTable {
       lines.add(row(matrix, row));
     }
     return String.join("\n", lines);
-  }
-
-  private static String percent(double fraction, int decimals) {
-    return Double.isNaN(fraction)
-        ? "-"
-        : String.format(Locale.ROOT, "%." + decimals + "f", fraction * 100);
   }
 
   private static String pad(String text, int width) {

@@ -1,7 +1,6 @@
 package org.lammstream.evaluation;
 
 import java.util.List;
-import java.util.Locale;
 
 /** The metrics as terminal text, against the zero-shot baseline. Plain ASCII. */
 public final class MetricsTable {
@@ -33,15 +32,10 @@ public final class MetricsTable {
   }
 
   private static String line(String name, double learned, double zeroShot) {
-    return LINE.formatted(name, percent(learned), percent(zeroShot));
+    return LINE.formatted(name, Percent.of(learned), Percent.of(zeroShot));
   }
 
   private static String line(String name, double learned) {
-    return LINE.formatted(name, percent(learned), "").stripTrailing();
-  }
-
-  private static String percent(double fraction) {
-    String text = String.format(Locale.ROOT, "%.1f", fraction * 100);
-    return text.equals("-0.0") ? "0.0" : text;
+    return LINE.formatted(name, Percent.of(learned), "").stripTrailing();
   }
 }

@@ -17,7 +17,9 @@ import java.util.stream.IntStream;
  * @param configuration the learner's settings, sorted by name
  * @param tasks in order of arrival
  * @param accuracyMatrix row 0 zero-shot, then one row per task; each row covers every task of the
- *     sequence, seen or not; fractions; NaN ({@code null} in JSON) for a task without test examples
+ *     sequence, seen or not; fractions; NaN ({@code null} in JSON) for a task without test
+ *     examples, and for a task to come that nobody can measure any more because the row's version
+ *     was pruned before it came
  * @param metrics the numbers computed from the matrix
  * @param zeroShot the baseline in the growing label space
  * @param versions the versions the tasks were committed as, ascending
@@ -107,10 +109,10 @@ public record Report(
   }
 
   /**
-   * The report of a complete matrix; metrics are computed here.
+   * The report of a matrix; metrics are computed here.
    *
    * @param matrix its tasks are {@code tasks}, in that order
-   * @throws MissingCellException when a cell has not been measured
+   * @throws MissingCellException when a cell has not been measured that the metrics need
    * @throws IllegalArgumentException when the matrix belongs to other tasks
    */
   public static Report of(
@@ -138,12 +140,33 @@ public record Report(
         versions);
   }
 
+  /**
+   * After each task, mean accuracy over the tasks so far that have test examples.
+   *
+   * @return one fraction per task; NaN where no task so far has test examples
+   */
+  public List<Double> curve() {
+    return IntStream.rangeClosed(1, tasks.size())
+        .mapToObj(
+            row ->
+                accuracyMatrix.get(row).subList(0, row).stream()
+                    .mapToDouble(Double::doubleValue)
+                    .filter(accuracy -> !Double.isNaN(accuracy))
+                    .average()
+                    .orElse(Double.NaN))
+        .toList();
+  }
+
   private static List<List<Double>> fractions(AccuracyMatrix matrix) {
     return IntStream.rangeClosed(0, matrix.size())
         .mapToObj(
             row ->
                 IntStream.rangeClosed(1, matrix.size())
-                    .mapToObj(column -> matrix.accuracy(row, column))
+                    .mapToObj(
+                        column ->
+                            matrix.contains(row, column)
+                                ? matrix.accuracy(row, column)
+                                : Double.NaN)
                     .toList())
         .toList();
   }

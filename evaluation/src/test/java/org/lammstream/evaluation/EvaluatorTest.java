@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,11 +39,24 @@ class EvaluatorTest {
     List<Cell> asTheyArrive = new ArrayList<>();
     List<Cell> rows = new ArrayList<>(new Evaluator(tasks).zeroShotRow());
     for (int count = 1; count <= 3; count++) {
-      asTheyArrive.addAll(new Evaluator(tasks.subList(0, count)).lastTask(this::learned));
+      asTheyArrive.addAll(
+          new Evaluator(tasks.subList(0, count)).lastTask(row -> Optional.of(learned(row))));
       rows.addAll(new Evaluator(tasks).row(count, learned(count)));
     }
 
     assertThat(asTheyArrive).containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @Test
+  void rowsWhoseFeaturesAreGoneStayWithoutTheNewColumn() {
+    List<Cell> all = new Evaluator(tasks).lastTask(row -> Optional.of(learned(row)));
+
+    List<Cell> some =
+        new Evaluator(tasks)
+            .lastTask(row -> row == 1 ? Optional.empty() : Optional.of(learned(row)));
+
+    assertThat(all).anyMatch(cell -> cell.row() == 1);
+    assertThat(some).containsExactlyElementsOf(all.stream().filter(c -> c.row() != 1).toList());
   }
 
   @Test

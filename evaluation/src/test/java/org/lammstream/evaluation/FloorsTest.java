@@ -22,10 +22,10 @@ class FloorsTest {
           .resideInAnyPackage("ai.djl..", "org.apache.kafka..", "org.rocksdb..");
 
   @ArchTest
-  static final ArchRule ONLY_THE_ADAPTER_KNOWS_THE_STORE =
+  static final ArchRule ONLY_ONE_PACKAGE_KNOWS_THE_STORE =
       noClasses()
           .that()
-          .doNotHaveSimpleName("StoredEvaluation")
+          .resideOutsideOfPackage("org.lammstream.evaluation.stored..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.lammstream.store..");

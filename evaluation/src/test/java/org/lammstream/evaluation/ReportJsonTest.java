@@ -6,29 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lammstream.evaluation.Report.CheckpointId;
-import org.lammstream.evaluation.Report.Seconds;
-import org.lammstream.evaluation.Report.TaskReport;
-import org.lammstream.evaluation.Report.VersionReport;
 
 class ReportJsonTest {
 
-  private static final String DIGEST = "0123456789abcdef".repeat(4);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -69,7 +57,7 @@ class ReportJsonTest {
 
   @Test
   void everyFieldInTheJsonIsListedInTheSchema() throws Exception {
-    JsonNode schema = schemaJson();
+    JsonNode schema = Schemas.read(Report.SCHEMA);
     JsonNode json = JSON.readTree(ReportJson.toJson(report(2)));
 
     assertThat(names(json)).hasSameElementsAs(names(schema.get("properties")));
@@ -120,7 +108,7 @@ class ReportJsonTest {
                 new Cell(1, 2, 1, 4),
                 new Cell(2, 1, 0, 0),
                 new Cell(2, 2, 3, 4)));
-    Report report = report(matrix, ZeroShot.of(matrix));
+    Report report = Reports.of(matrix, ZeroShot.of(matrix));
 
     String json = ReportJson.toJson(report);
 
@@ -143,6 +131,27 @@ class ReportJsonTest {
   }
 
   @Test
+  void aCellThatNobodyCanMeasureAnyMoreIsNull() throws Exception {
+    AccuracyMatrix whole = Sequences.random(3, 1);
+    List<Cell> cells = new ArrayList<>();
+    for (int row = 0; row <= 3; row++) {
+      for (int column = 1; column <= 3; column++) {
+        if (row != 1 || column != 3) {
+          cells.add(new Cell(row, column, whole.correct(row, column), whole.total(row, column)));
+        }
+      }
+    }
+
+    Report report = Reports.of(AccuracyMatrix.of(whole.tasks(), cells), Sequences.baseline(3));
+
+    JsonNode json = JSON.readTree(ReportJson.toJson(report));
+    assertThat(json.at("/accuracyMatrix/1/2").isNull()).isTrue();
+    assertThat(json.at("/accuracyMatrix/1/1").asDouble()).isEqualTo(whole.accuracy(1, 2));
+    assertThat(report.metrics()).isEqualTo(Metrics.of(whole));
+    assertThat(problems(json)).isEmpty();
+  }
+
+  @Test
   void aReportOfAnUnfinishedMatrixIsRefused() {
     AccuracyMatrix whole = Sequences.random(2, 1);
     List<Cell> cells = new ArrayList<>();
@@ -150,51 +159,17 @@ class ReportJsonTest {
       cells.add(new Cell(row, 1, whole.correct(row, 1), whole.total(row, 1)));
     }
 
-    assertThatThrownBy(() -> report(AccuracyMatrix.of(whole.tasks(), cells), Sequences.baseline(2)))
+    assertThatThrownBy(
+            () -> Reports.of(AccuracyMatrix.of(whole.tasks(), cells), Sequences.baseline(2)))
         .isInstanceOf(MissingCellException.class);
   }
 
   private static Report report(int tasks) {
-    return report(Sequences.random(tasks, 9), Sequences.baseline(tasks));
-  }
-
-  private static Report report(AccuracyMatrix matrix, ZeroShot zeroShot) {
-    List<TaskReport> tasks =
-        matrix.tasks().stream()
-            .map(
-                name ->
-                    new TaskReport(
-                        name,
-                        List.of(name + " cat", name + " dög"),
-                        32,
-                        matrix.total(0, matrix.tasks().indexOf(name) + 1),
-                        new Seconds(1.25, 2.5, 0.125, 0.0625)))
-            .toList();
-    List<VersionReport> versions =
-        IntStream.rangeClosed(1, tasks.size())
-            .mapToObj(number -> new VersionReport(number, DIGEST))
-            .toList();
-    return Report.of(
-        "demo",
-        new CheckpointId("clip", DIGEST),
-        1,
-        Map.of("shots", "16", "old", "frozen"),
-        tasks,
-        matrix,
-        zeroShot,
-        versions);
+    return Reports.random(tasks, 9);
   }
 
   private static Set<ValidationMessage> problems(JsonNode json) throws Exception {
-    JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schemaJson());
-    return schema.validate(json);
-  }
-
-  private static JsonNode schemaJson() throws Exception {
-    try (InputStream stream =
-        Objects.requireNonNull(Report.class.getResourceAsStream(Report.SCHEMA))) {
-      return JSON.readTree(stream);
-    }
+    return Schemas.problems(Report.SCHEMA, json);
   }
 
   private static List<String> names(JsonNode object) {

@@ -6,16 +6,16 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Made-up sequences of tasks for tests. */
-final class Sequences {
+public final class Sequences {
 
   private Sequences() {}
 
-  static List<String> names(int tasks) {
+  public static List<String> names(int tasks) {
     return IntStream.rangeClosed(1, tasks).mapToObj("task-%02d"::formatted).toList();
   }
 
   /** Every cell at random, with test sets of uneven size. */
-  static AccuracyMatrix random(int tasks, long seed) {
+  public static AccuracyMatrix random(int tasks, long seed) {
     Random random = new Random(seed);
     int[] totals = random.ints(tasks, 1, 60).toArray();
     List<Cell> cells = new ArrayList<>();
@@ -29,7 +29,7 @@ final class Sequences {
   }
 
   /** Rows 0 to T of percentages, every test set holding 100 examples. */
-  static AccuracyMatrix ofPercents(int[][] rows) {
+  public static AccuracyMatrix ofPercents(int[][] rows) {
     List<Cell> cells = new ArrayList<>();
     for (int row = 0; row < rows.length; row++) {
       for (int column = 1; column <= rows[row].length; column++) {
@@ -40,7 +40,7 @@ final class Sequences {
   }
 
   /** Accuracies as real learners show them: falling with the number of classes, and with age. */
-  static AccuracyMatrix plausible(int tasks, long seed) {
+  public static AccuracyMatrix plausible(int tasks, long seed) {
     Random random = new Random(seed);
     List<Cell> cells = new ArrayList<>();
     for (int row = 0; row <= tasks; row++) {
@@ -55,7 +55,7 @@ final class Sequences {
     return AccuracyMatrix.of(names(tasks), cells);
   }
 
-  static ZeroShot baseline(int tasks) {
+  public static ZeroShot baseline(int tasks) {
     List<Cell> cells = new ArrayList<>();
     for (int row = 1; row <= tasks; row++) {
       for (int column = 1; column <= row; column++) {

@@ -1,8 +1,11 @@
 package org.lammstream.stream.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A task was learned and is the learner's next version.
@@ -10,6 +13,8 @@ import java.util.Objects;
  * @param schemaVersion version of the JSON Schema
  * @param learner the learner
  * @param version its new version number, from 1
+ * @param parent number of the version it continues; empty for a learner's first version and in
+ *     events of workers that did not tell; absent in JSON then
  * @param task name of the task
  * @param taskEventId CloudEvents id of the task event
  * @param classes the task's new classes
@@ -17,18 +22,22 @@ import java.util.Objects;
  * @param accuracies the version's row of the accuracy matrix
  * @param metrics metric name to value, finite
  * @param seconds phase name to wall-clock seconds, finite
+ * @param provenance what the version was made from and with; empty in events of workers that did
+ *     not tell, and absent in JSON then
  */
 public record VersionCommitted(
     int schemaVersion,
     String learner,
     int version,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) OptionalInt parent,
     String task,
     String taskEventId,
     List<String> classes,
     String embeddingsSha256,
     List<TaskAccuracy> accuracies,
     Map<String, Double> metrics,
-    Map<String, Double> seconds)
+    Map<String, Double> seconds,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Provenance> provenance)
     implements ResultEvent {
   /**
    * Rejects nulls and copies the collections.
@@ -37,6 +46,8 @@ public record VersionCommitted(
    */
   public VersionCommitted {
     Objects.requireNonNull(learner);
+    Objects.requireNonNull(parent);
+    Objects.requireNonNull(provenance);
     Objects.requireNonNull(task);
     Objects.requireNonNull(taskEventId);
     Objects.requireNonNull(embeddingsSha256);

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lammstream.stream.Samples;
+import org.lammstream.stream.event.Provenance;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.ResultEvent;
 import org.lammstream.stream.event.TaskAccuracy;
@@ -26,13 +29,31 @@ class ResultEventsTest {
           1,
           "l",
           3,
+          OptionalInt.of(2),
           "t",
           "event-9",
           List.of("cat"),
           Samples.SHA,
           List.of(new TaskAccuracy("t", 7, 9)),
           Map.of("forgetting", 0.25),
-          Map.of("align", 1.5));
+          Map.of("align", 1.5),
+          Optional.of(
+              new Provenance(
+                  "event-9",
+                  "p.tasks",
+                  4,
+                  1234567890123L,
+                  Map.of("old", "frozen", "epochs", "5"),
+                  Long.MIN_VALUE,
+                  "clip",
+                  Samples.SHA,
+                  "1.0+abc",
+                  "17",
+                  "Linux",
+                  "amd64",
+                  "a processor",
+                  "PyTorch 2",
+                  2)));
   private static final TaskRejected REJECTED =
       new TaskRejected(1, "l", "t", "event-9", "EMPTY_TASK", "task 't' has no classes");
 
@@ -59,10 +80,28 @@ class ResultEventsTest {
     assertThat(ResultEvents.fromJson(more)).isEqualTo(REJECTED);
   }
 
+  /** As the first release wrote it. */
+  @Test
+  void anEventWithoutParentAndProvenanceStaysReadable() throws RejectedEventException {
+    String json =
+        "{\"event\":\"version-committed\",\"schemaVersion\":1,\"learner\":\"l\",\"version\":3,\"task\":\"t\","
+            + "\"taskEventId\":\"event-9\",\"classes\":[\"cat\"],\"embeddingsSha256\":\""
+            + Samples.SHA
+            + "\",\"accuracies\":[{\"task\":\"t\",\"correct\":7,\"total\":9}],"
+            + "\"metrics\":{\"forgetting\":0.25},\"seconds\":{\"align\":1.5}}";
+
+    VersionCommitted read = (VersionCommitted) ResultEvents.fromJson(json.getBytes(UTF_8));
+
+    assertThat(read.parent()).isEmpty();
+    assertThat(read.provenance()).isEmpty();
+    assertThat(new String(ResultEvents.toJson(read), UTF_8)).isEqualTo(json);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "version-committed,something-else", "\"version\":3,\"version\":0", "\"version\":3,\"v\":3",
-    "\"correct\":7,\"correct\":-1", "0.25,\"much\"", "0123456789abcdef,xyz"
+    "\"correct\":7,\"correct\":-1", "\"engine\":,\"motor\":", "\"threads\":2,\"threads\":-2",
+    "\"parent\":2,\"parent\":0", "0.25,\"much\"", "0123456789abcdef,xyz"
   })
   void whatBreaksTheSchemaIsRejected(String before, String after) {
     String json = new String(ResultEvents.toJson(COMMITTED), UTF_8);
@@ -81,13 +120,15 @@ class ResultEventsTest {
                     1,
                     "l",
                     1,
+                    OptionalInt.empty(),
                     "t",
                     "e",
                     List.of(),
                     Samples.SHA,
                     List.of(),
                     Map.of("forgetting", Double.NaN),
-                    Map.of()))
+                    Map.of(),
+                    Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("forgetting");
   }

@@ -55,7 +55,7 @@ final class BenchCommand extends LammSubcommand {
   }
 
   @Override
-  int execute() throws Exception {
+  protected int execute() throws Exception {
     if (steps < AlignmentBenchmark.LEAST_STEPS) {
       throw new JobException(
           "--steps " + steps + ": a median needs at least " + AlignmentBenchmark.LEAST_STEPS);

@@ -53,7 +53,7 @@ final class DemoCommand extends LammSubcommand {
   }
 
   @Override
-  int execute() throws Exception {
+  protected int execute() throws Exception {
     prepareFolder();
     Path images = output.resolve("images");
     Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve("drawn-clip"));

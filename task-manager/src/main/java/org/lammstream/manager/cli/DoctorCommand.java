@@ -49,7 +49,7 @@ final class DoctorCommand extends LammSubcommand {
   }
 
   @Override
-  int execute() {
+  protected int execute() {
     if (listSettings) {
       LearnerConfiguration.settings()
           .forEach(

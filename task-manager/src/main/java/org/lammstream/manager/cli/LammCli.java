@@ -8,9 +8,14 @@ import picocli.CommandLine.ParseResult;
 
 /** Parses the command line, runs the command and turns failures into one line and an exit code. */
 public final class LammCli {
-  static final int OK = CommandLine.ExitCode.OK;
-  static final int FAILURE = 1;
-  static final int USAGE = CommandLine.ExitCode.USAGE;
+  /** Exit code of a command that did its job. */
+  public static final int OK = CommandLine.ExitCode.OK;
+
+  /** Exit code of a command whose job failed. */
+  public static final int FAILURE = 1;
+
+  /** Exit code of a wrong command line. */
+  public static final int USAGE = CommandLine.ExitCode.USAGE;
 
   private LammCli() {}
 
@@ -46,10 +51,16 @@ public final class LammCli {
   static CommandLine commands(Console console) {
     CommandLine root = new CommandLine(new LammCommand(console));
     for (LammSubcommand command : LammSubcommand.all(console)) {
-      root.addSubcommand(command);
+      root.addSubcommand(line(command));
     }
     root.registerConverter(ComputeDevice.class, ComputeDevice::parse);
     return root;
+  }
+
+  private static CommandLine line(LammSubcommand command) {
+    CommandLine line = new CommandLine(command);
+    command.subcommands().forEach(nested -> line.addSubcommand(line(nested)));
+    return line;
   }
 
   private static int usageError(Console console, ParameterException e) {

@@ -2,14 +2,19 @@ package org.lammstream.manager.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.lammstream.manager.cli.versions.VersionsCommand;
 import picocli.CommandLine.Mixin;
 
-/** What all subcommands share: the console, the common options and the logging level. */
-abstract class LammSubcommand implements Callable<Integer> {
+/**
+ * What all subcommands share: the console, the common options and the logging level. A subcommand
+ * may be a group that has subcommands of its own.
+ */
+public abstract class LammSubcommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   private final Console console;
 
-  LammSubcommand(Console console) {
+  /** A command that writes to this console. */
+  protected LammSubcommand(Console console) {
     this.console = console;
   }
 
@@ -20,12 +25,19 @@ abstract class LammSubcommand implements Callable<Integer> {
         new WorkerCommand(console),
         new PublishCommand(console),
         new PredictCommand(console),
+        new VersionsCommand(console),
         new DoctorCommand(console),
         new BenchCommand(console),
         new PretrainCommand(console));
   }
 
-  final Console console() {
+  /** The subcommands of a group; none for an ordinary command. */
+  protected List<LammSubcommand> subcommands() {
+    return List.of();
+  }
+
+  /** Where the command writes. */
+  protected final Console console() {
     return console;
   }
 
@@ -42,5 +54,5 @@ abstract class LammSubcommand implements Callable<Integer> {
   }
 
   /** Does the job; returns the exit code or throws what {@link ErrorLine} can put into a line. */
-  abstract int execute() throws Exception;
+  protected abstract int execute() throws Exception;
 }

@@ -1,23 +1,23 @@
 package org.lammstream.manager.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.lammstream.evaluation.Classification;
+import org.lammstream.manager.cli.VersionClassifier.Guess;
+import org.lammstream.manager.cli.versions.StoreOptions;
+import org.lammstream.manager.cli.versions.StoredLearner;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
-import org.lammstream.manager.clip.image.ImageGate;
-import org.lammstream.manager.clip.image.ImageRejectedException;
-import org.lammstream.manager.clip.image.PixelImage;
-import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.Version;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,12 +34,7 @@ final class PredictCommand extends LammSubcommand {
       description = "Show this help and exit.")
   boolean help;
 
-  @Option(
-      names = "--store",
-      required = true,
-      paramLabel = "DIR",
-      description = "The store; a worker may hold it at the same time.")
-  Path store = Path.of("");
+  @Mixin private final StoreOptions storeOptions = new StoreOptions();
 
   @Option(
       names = "--checkpoint",
@@ -49,17 +44,11 @@ final class PredictCommand extends LammSubcommand {
   Path checkpoint = Path.of("");
 
   @Option(
-      names = "--learner",
-      paramLabel = "NAME",
-      defaultValue = "default",
-      description = "Learner (default: ${DEFAULT-VALUE}).")
-  String learner = "default";
-
-  @Option(
       names = "--version",
-      paramLabel = "N",
-      description = "Version of the learner (default: the newest).")
-  @Nullable Integer version;
+      paramLabel = "VERSION",
+      description =
+          "Number, alias, head or latest (default: champion, or head where nobody has that alias).")
+  @Nullable String version;
 
   @Option(
       names = "--top",
@@ -84,136 +73,80 @@ final class PredictCommand extends LammSubcommand {
     super(console);
   }
 
-  /** One guess. */
-  private record Guess(String name, double probability) {}
+  /** A version and what it is called. */
+  private record Chosen(Version version, List<String> aliases) {}
 
   @Override
-  int execute() throws Exception {
-    Version wanted = load();
+  protected int execute() {
+    Chosen chosen = choose();
     try (ClipModel model = ClipModel.load(checkpoint, device)) {
-      if (!wanted.provenance().checkpointSha256().equals(model.sha256())) {
-        throw new JobException(
-            "learner '%s' was made with checkpoint %s (sha256 %.12s), but --checkpoint %s is another (%.12s)"
-                .formatted(
-                    learner,
-                    wanted.provenance().checkpointName(),
-                    wanted.provenance().checkpointSha256(),
-                    checkpoint,
-                    model.sha256()));
-      }
-      Map<Path, List<Guess>> guesses = guesses(model, wanted.classes());
-      if (json) {
-        printJson(wanted, guesses);
-      } else {
-        printTable(guesses);
-      }
-    }
-    return LammCli.OK;
-  }
-
-  private Version load() {
-    try (EmbeddingStore open = EmbeddingStore.openReadOnly(store)) {
-      int number =
-          version != null
-              ? version
-              : open.head(learner)
-                  .orElseThrow(
-                      () ->
-                          new JobException(
-                              "--store %s: no learner '%s'; it holds %s"
-                                  .formatted(store, learner, open.learners())));
-      return open.version(learner, number);
-    }
-  }
-
-  private Map<Path, List<Guess>> guesses(ClipModel model, List<ClassEmbedding> classes) {
-    int dimension = model.dimension();
-    float[] features = new float[classes.size() * dimension];
-    for (int i = 0; i < classes.size(); i++) {
-      System.arraycopy(classes.get(i).textFeature(), 0, features, i * dimension, dimension);
-    }
-    Classification classification = new Classification(features, dimension);
-    Map<Path, List<Guess>> all = new LinkedHashMap<>();
-    for (Path image : images) {
-      float[] feature = model.encodeImages(List.of(pixels(model, image)))[0];
-      float[] scores = classification.scores(feature, 0);
-      double[] probabilities = softmax(scores, model.logitScale());
-      List<Guess> guesses = new ArrayList<>();
-      for (int index : classification.top(feature, 0, top)) {
-        guesses.add(new Guess(classes.get(index).name(), probabilities[index]));
-      }
-      all.put(image, guesses);
-    }
-    return all;
-  }
-
-  private static PixelImage pixels(ClipModel model, Path image) {
-    try {
-      return model.preprocessor().apply(new ImageGate().decode(image));
-    } catch (ImageRejectedException e) {
-      String message = ErrorLine.of(e);
-      String file = image.toString();
-      throw new JobException(message.startsWith(file) ? message : file + ": " + message, e);
-    }
-  }
-
-  /** Probabilities over all classes of the version. */
-  private static double[] softmax(float[] scores, float scale) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (float score : scores) {
-      largest = Math.max(largest, (double) scale * score);
-    }
-    double sum = 0;
-    double[] probabilities = new double[scores.length];
-    for (int i = 0; i < scores.length; i++) {
-      probabilities[i] = Math.exp((double) scale * scores[i] - largest);
-      sum += probabilities[i];
-    }
-    for (int i = 0; i < scores.length; i++) {
-      probabilities[i] /= sum;
-    }
-    return probabilities;
-  }
-
-  private void printTable(Map<Path, List<Guess>> guesses) {
-    guesses.forEach(
-        (image, best) -> {
-          console().out().println(image);
-          for (Guess guess : best) {
-            console()
-                .out()
-                .println(
-                    String.format(
-                        Locale.ROOT, "  %5.1f %%  %s", 100 * guess.probability(), guess.name()));
+      VersionClassifier classifier = new VersionClassifier(model, chosen.version());
+      Map<Path, List<Guess>> guesses = new LinkedHashMap<>();
+      Map<Path, String> unreadable = new LinkedHashMap<>();
+      for (Path image : images) {
+        try {
+          List<Guess> best = classifier.classify(image, top);
+          guesses.put(image, best);
+          if (!json) {
+            print(image, best);
           }
-        });
+        } catch (JobException e) { // the other images can still be classified
+          unreadable.put(image, ErrorLine.of(e));
+          console().err().println("lamm: " + ErrorLine.of(e));
+        }
+      }
+      if (json) {
+        printJson(chosen, guesses, unreadable);
+      }
+      return unreadable.isEmpty() ? LammCli.OK : LammCli.FAILURE;
+    }
   }
 
-  private void printJson(Version used, Map<Path, List<Guess>> guesses) throws Exception {
-    List<Map<String, Object>> predictions = new ArrayList<>();
+  private Chosen choose() {
+    try (EmbeddingStore store = EmbeddingStore.openReadOnly(storeOptions.store())) {
+      StoredLearner learner =
+          StoredLearner.find(store, storeOptions.store(), storeOptions.learner());
+      int number = learner.number(Optional.ofNullable(version));
+      List<String> names = learner.names(number);
+      Version found = store.version(learner.name(), number);
+      console()
+          .err()
+          .println(
+              "version %d%s of learner %s, %d classes"
+                  .formatted(
+                      number,
+                      names.isEmpty() ? "" : " (" + String.join(", ", names) + ")",
+                      learner.name(),
+                      found.classes().size()));
+      return new Chosen(found, learner.aliasesOf(number));
+    }
+  }
+
+  private void print(Path image, List<Guess> best) {
+    console().out().println(image);
+    for (Guess guess : best) {
+      console()
+          .out()
+          .println(
+              String.format(
+                  Locale.ROOT, "  %5.1f %%  %s", 100 * guess.probability(), guess.name()));
+    }
+  }
+
+  private void printJson(
+      Chosen used, Map<Path, List<Guess>> guesses, Map<Path, String> unreadable) {
+    ObjectNode document =
+        Json.document()
+            .put("learner", used.version().learner())
+            .put("version", used.version().number());
+    document.set("aliases", Json.texts(used.aliases()));
+    ArrayNode predictions = document.putArray("predictions");
     guesses.forEach(
         (image, best) ->
-            predictions.add(
-                ordered(
-                    "image",
-                    image.toString(),
-                    "classes",
-                    best.stream()
-                        .map(
-                            guess ->
-                                ordered("name", guess.name(), "probability", guess.probability()))
-                        .toList())));
-    Map<String, Object> root = ordered("learner", learner, "version", used.number());
-    root.put("predictions", predictions);
-    console()
-        .out()
-        .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root));
-  }
-
-  private static Map<String, Object> ordered(String a, Object first, String b, Object second) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put(a, first);
-    map.put(b, second);
-    return map;
+            predictions.addObject().put("image", image.toString()).set("classes", Json.of(best)));
+    ArrayNode failed = document.putArray("unreadable");
+    unreadable.forEach(
+        (image, error) -> failed.addObject().put("image", image.toString()).put("error", error));
+    Json.print(console(), document);
   }
 }

@@ -34,7 +34,7 @@ final class PretrainCommand extends LammSubcommand {
   }
 
   @Override
-  int execute() throws Exception {
+  protected int execute() throws Exception {
     PretrainingConfiguration configuration = PretrainingConfiguration.defaults();
     if (epochs != null) {
       configuration = configuration.withEpochs(epochs);

@@ -63,7 +63,7 @@ final class PublishCommand extends LammSubcommand {
   }
 
   @Override
-  int execute() throws Exception {
+  protected int execute() throws Exception {
     ImageFolder folder = ImageFolder.open(imageOptions.images);
     List<PlannedTask> tasks = imageOptions.plan(folder, spec.commandLine());
     Map<String, String> configuration = learnerOptions.configuration(spec.commandLine());

@@ -66,7 +66,7 @@ final class RunCommand extends LammSubcommand {
   }
 
   @Override
-  int execute() throws Exception {
+  protected int execute() throws Exception {
     Map<String, String> configuration = learnerOptions.configuration(spec.commandLine());
     ImageFolder folder = ImageFolder.open(imageOptions.images);
     List<PlannedTask> tasks = imageOptions.plan(folder, spec.commandLine());

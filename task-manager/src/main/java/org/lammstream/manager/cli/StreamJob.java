@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.lammstream.evaluation.Cell;
 import org.lammstream.evaluation.MatrixTable;
 import org.lammstream.evaluation.MetricsTable;
+import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.manager.cli.data.PreparedTask;
 import org.lammstream.manager.clip.ClipModel;
-import org.lammstream.manager.worker.LearnerHistory;
 import org.lammstream.manager.worker.LearnerWorker;
 import org.lammstream.manager.worker.RefusedTask;
 import org.lammstream.manager.worker.WorkerSettings;
@@ -78,8 +78,9 @@ final class StreamJob {
   }
 
   private void learn() throws IOException, InterruptedException {
-    try (EmbeddingStore store = EmbeddingStore.open(plan.storeFolder());
+    try (ServedStore served = ServedStore.open(plan.storeFolder(), console);
         JobView view = new JobView(console, plan.taskNames())) {
+      EmbeddingStore store = served.store();
       checkResumable(store, view);
       JobTracker tracker =
           new JobTracker(view, plan.tasks().stream().map(PreparedTask::eventId).toList());
@@ -107,6 +108,7 @@ final class StreamJob {
                 versions.get(i).task()));
       }
     }
+    checkHead(store, versions);
     if (!versions.isEmpty()) {
       console
           .err()
@@ -125,6 +127,24 @@ final class StreamJob {
     // Results of an earlier job were meant for its broker, which is gone.
     List<OutboxEntry> stale = store.outbox(Integer.MAX_VALUE);
     store.clearOutbox(stale);
+  }
+
+  /** Where the head was moved back, the tasks behind it are settled and would make no version. */
+  private void checkHead(EmbeddingStore store, List<VersionSummary> versions) {
+    for (PreparedTask task : plan.tasks().subList(versions.size(), plan.tasks().size())) {
+      if (store.isApplied(plan.learner(), task.eventId())) {
+        throw new JobException(
+            String.format(
+                Locale.ROOT,
+                "%s: task '%s' was learned, but the head of '%s' was moved to version %s, which"
+                    + " does not go back to it, and no task is learned twice; move the head on with"
+                    + " 'lamm versions rollback --to latest --head', or choose another --output",
+                plan.storeFolder(),
+                task.event().task(),
+                plan.learner(),
+                versions.isEmpty() ? "0" : versions.get(versions.size() - 1).number()));
+      }
+    }
   }
 
   private void stream(EmbeddingStore store, JobTracker tracker)

@@ -9,7 +9,6 @@ import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.worker.LearnerWorker;
 import org.lammstream.manager.worker.WorkerSettings;
-import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.TaskConsumer;
 import org.lammstream.stream.consume.TaskConsumerSettings;
@@ -83,7 +82,7 @@ final class WorkerCommand extends LammSubcommand {
   }
 
   @Override
-  int execute() throws Exception {
+  protected int execute() throws Exception {
     WorkerSettings settings =
         new WorkerSettings(
             imageRoots,
@@ -96,12 +95,12 @@ final class WorkerCommand extends LammSubcommand {
     }
     try (StopSignal stop = StopSignal.watch();
         ClipModel model = ClipModel.load(checkpoint, device);
-        EmbeddingStore open = EmbeddingStore.open(store);
+        ServedStore served = ServedStore.open(store, console());
         RecordPublisher results = RecordPublisher.open(connection);
         WorkerView view = new WorkerView(console());
         LearnerWorker worker =
             new LearnerWorker(
-                open,
+                served.store(),
                 model,
                 brokerOptions.topics(),
                 results::publish,

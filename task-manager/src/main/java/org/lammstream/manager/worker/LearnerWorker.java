@@ -187,13 +187,15 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
             ResultEvent.SCHEMA_VERSION,
             version.learner(),
             version.number(),
+            version.parent(),
             version.task(),
             delivery.eventId(),
             version.newClasses(),
             version.embeddingsSha256(),
             accuracies,
             learned.metrics(),
-            version.seconds()),
+            version.seconds(),
+            Optional.of(version.provenance())),
         // One task makes at most one version, so this id is the same however often it is sent.
         Sha256.hex(("version-committed/" + delivery.eventId()).getBytes(UTF_8)),
         clock.instant());

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.lammstream.manager.clip.ClipModel;
-import org.lammstream.store.Provenance;
 import org.lammstream.stream.consume.TaskDelivery;
+import org.lammstream.stream.event.Provenance;
 
 /**
  * What label embeddings depend on besides event, configuration, seed and checkpoint.

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Metrics;
+import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.AlignmentResult;
 import org.lammstream.manager.lamm.AlignmentTask;
@@ -83,7 +84,7 @@ final class TaskLearning {
     TaskEvent event = delivery.event();
     LearnerHistory history = LearnerHistory.of(store, event.learner());
     LearnerConfiguration configuration = configuration(event);
-    OptionalInt parent = store.head(event.learner());
+    OptionalInt parent = history.last(); // one look at the head: somebody may move it meanwhile
     List<ClassEmbedding> known = List.of();
     if (parent.isPresent()) {
       Version before = store.version(event.learner(), parent.getAsInt());

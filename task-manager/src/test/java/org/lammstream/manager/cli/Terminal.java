@@ -12,12 +12,14 @@ import java.util.Map;
  * @param out standard output
  * @param err standard error
  */
-record Terminal(int code, String out, String err) {
-  static Terminal lamm(Object... args) {
+public record Terminal(int code, String out, String err) {
+  /** Runs a command without any environment variables. */
+  public static Terminal lamm(Object... args) {
     return lamm(Map.of(), args);
   }
 
-  static Terminal lamm(Map<String, String> environment, Object... args) {
+  /** Runs a command with these environment variables. */
+  public static Terminal lamm(Map<String, String> environment, Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Console console =
@@ -27,7 +29,7 @@ record Terminal(int code, String out, String err) {
   }
 
   /** The lines of standard error. */
-  List<String> errorLines() {
+  public List<String> errorLines() {
     return err.lines().toList();
   }
 }

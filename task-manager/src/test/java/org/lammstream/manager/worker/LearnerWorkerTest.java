@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.fixtures.DrawnFolder;

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * One safetensors file. The header is read and checked on opening; each read opens the file again,
- * so nothing has to be closed. F16, BF16, F32 and F64 tensors are read as float.
+ * so nothing has to be closed. F16, BF16, F32 and F64 tensors are read as float, I64 tensors as
+ * long.
  *
  * <p>Format: <a
  * href="https://github.com/huggingface/safetensors#format">huggingface/safetensors</a>.
@@ -49,6 +50,45 @@ public final class Safetensors implements TensorSource {
 
   @Override
   public float[] read(String name, long... expectedShape) {
+    TensorHeader tensor = find(name, expectedShape);
+    if (!tensor.type().readable()) {
+      throw error(name, "type " + tensor.type() + " is not a floating-point type we read");
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      return read(channel, tensor);
+    } catch (IOException e) {
+      throw new CheckpointException(file + ": cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Reads one I64 tensor.
+   *
+   * @param name as stored
+   * @param expectedShape the shape it must have; none for a scalar
+   * @return its values in C order; a fresh array
+   * @throws CheckpointException if the tensor is missing, has another shape, has another type, or
+   *     if the file cannot be read
+   */
+  public long[] readI64(String name, long... expectedShape) {
+    TensorHeader tensor = find(name, expectedShape);
+    if (tensor.type() != StoredType.I64) {
+      throw error(name, "type " + tensor.type() + " instead of I64");
+    }
+    if (tensor.elements() > MAX_ELEMENTS / Long.BYTES) {
+      throw error(name, tensor.elements() + " whole numbers are more than are read at once");
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      long[] values = new long[(int) tensor.elements()];
+      int bytes = values.length * Long.BYTES;
+      SafetensorsHeader.read(file, channel, tensor.begin(), bytes).asLongBuffer().get(values);
+      return values;
+    } catch (IOException e) {
+      throw new CheckpointException(file + ": cannot be read: " + e, e);
+    }
+  }
+
+  private TensorHeader find(String name, long... expectedShape) {
     TensorHeader tensor = tensors.get(name);
     if (tensor == null) {
       throw new CheckpointException(file + ": tensor " + name + " is missing");
@@ -60,17 +100,10 @@ public final class Safetensors implements TensorSource {
               + Arrays.toString(tensor.shape())
               + (" instead of " + Arrays.toString(expectedShape)));
     }
-    if (!tensor.type().readable()) {
-      throw error(name, "type " + tensor.type() + " is not a floating-point type we read");
-    }
     if (tensor.elements() > MAX_ELEMENTS) {
       throw error(name, tensor.elements() + " values are more than one array can hold");
     }
-    try (FileChannel channel = FileChannel.open(file)) {
-      return read(channel, tensor);
-    } catch (IOException e) {
-      throw new CheckpointException(file + ": cannot be read: " + e, e);
-    }
+    return tensor;
   }
 
   private float[] read(FileChannel channel, TensorHeader tensor) throws IOException {

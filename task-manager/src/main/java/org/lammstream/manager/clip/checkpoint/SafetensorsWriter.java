@@ -23,9 +23,14 @@ public final class SafetensorsWriter {
 
   private static final int ALIGNMENT = 8;
 
-  private record Tensor(StoredType type, long[] shape, float[] values) {
+  /** Writes one element of a tensor. */
+  private interface Element {
+    void put(int index, ByteBuffer into);
+  }
+
+  private record Tensor(StoredType type, long[] shape, int length, Element element) {
     long bytes() {
-      return (long) values.length * type.bytes();
+      return (long) length * type.bytes();
     }
   }
 
@@ -38,7 +43,21 @@ public final class SafetensorsWriter {
    * @throws IllegalArgumentException if the name was used or the shape does not fit the values
    */
   public SafetensorsWriter addF32(String name, float[] values, long... shape) {
-    return add(name, new Tensor(StoredType.F32, shape, values));
+    return add(
+        name,
+        new Tensor(StoredType.F32, shape, values.length, (i, into) -> into.putFloat(values[i])));
+  }
+
+  /**
+   * Adds a tensor of whole numbers.
+   *
+   * @param values in C order; not copied, must stay as they are until {@link #write}
+   * @throws IllegalArgumentException if the name was used or the shape does not fit the values
+   */
+  public SafetensorsWriter addI64(String name, long[] values, long... shape) {
+    return add(
+        name,
+        new Tensor(StoredType.I64, shape, values.length, (i, into) -> into.putLong(values[i])));
   }
 
   /**
@@ -54,16 +73,20 @@ public final class SafetensorsWriter {
         throw new IllegalArgumentException(name + ": " + value + " does not fit half precision");
       }
     }
-    return add(name, new Tensor(StoredType.F16, shape, values));
+    return add(
+        name,
+        new Tensor(
+            StoredType.F16,
+            shape,
+            values.length,
+            (i, into) -> into.putShort(HalfPrecision.fromFloat(values[i]))));
   }
 
   private SafetensorsWriter add(String name, Tensor tensor) {
     long elements = Arrays.stream(tensor.shape).reduce(1, Math::multiplyExact);
-    if (elements != tensor.values.length) {
+    if (elements != tensor.length) {
       throw new IllegalArgumentException(
-          name
-              + (": shape " + Arrays.toString(tensor.shape) + " does not fit ")
-              + tensor.values.length);
+          name + (": shape " + Arrays.toString(tensor.shape) + " does not fit ") + tensor.length);
     }
     if (name.equals("__metadata__") || byName.putIfAbsent(name, tensor) != null) {
       throw new IllegalArgumentException("tensor name is taken: " + name);
@@ -119,12 +142,8 @@ public final class SafetensorsWriter {
   private static byte[] encode(Tensor tensor) {
     byte[] bytes = new byte[Math.toIntExact(tensor.bytes())];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (float value : tensor.values) {
-      if (tensor.type == StoredType.F16) {
-        buffer.putShort(HalfPrecision.fromFloat(value));
-      } else {
-        buffer.putFloat(value);
-      }
+    for (int i = 0; i < tensor.length; i++) {
+      tensor.element.put(i, buffer);
     }
     return bytes;
   }

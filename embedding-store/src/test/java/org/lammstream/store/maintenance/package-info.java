@@ -1,0 +1,4 @@
+@NullMarked
+package org.lammstream.store.maintenance;
+
+import org.jspecify.annotations.NullMarked;

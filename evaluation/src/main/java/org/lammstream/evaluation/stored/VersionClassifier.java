@@ -1,0 +1,75 @@
+package org.lammstream.evaluation.stored;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.lammstream.evaluation.ClassFeatures;
+import org.lammstream.evaluation.Classification;
+import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.TestSet;
+import org.lammstream.store.Version;
+
+/** A version as it serves: it chooses among all its classes. Immutable. */
+final class VersionClassifier {
+
+  private final Version version;
+  private final Map<String, ClassEmbedding> entries = new LinkedHashMap<>();
+  private final Classification classification;
+
+  /**
+   * A classifier.
+   *
+   * @throws BrokenHistoryException when the version has no class
+   */
+  VersionClassifier(Version version) {
+    this.version = version;
+    List<ClassEmbedding> classes = version.classes();
+    if (classes.isEmpty()) {
+      throw new BrokenHistoryException(
+          "version %d of learner '%s' has no classes"
+              .formatted(version.number(), version.learner()));
+    }
+    classes.forEach(entry -> entries.put(entry.name(), entry));
+    int dimension = classes.get(0).textFeature().length;
+    ClassFeatures features = StoredEvaluation.features(classes, dimension);
+    this.classification = new Classification(features.values(), dimension);
+  }
+
+  Version version() {
+    return version;
+  }
+
+  /** Its classes' names in order. */
+  Set<String> names() {
+    return entries.keySet();
+  }
+
+  boolean has(String name) {
+    return entries.containsKey(name);
+  }
+
+  /** What it knows about one of its classes. */
+  ClassEmbedding entry(String name) {
+    return Objects.requireNonNull(entries.get(name));
+  }
+
+  /** The predicted class of each example. */
+  List<String> predict(TestSet tests) {
+    if (tests.dimension() != classification.dimension()) {
+      throw new BrokenHistoryException(
+          "task '%s' has test features of dimension %d, version %d of learner '%s' text features of %d"
+              .formatted(
+                  tests.task(),
+                  tests.dimension(),
+                  version.number(),
+                  version.learner(),
+                  classification.dimension()));
+    }
+    return Arrays.stream(classification.predict(tests.features()))
+        .mapToObj(index -> version.classes().get(index).name())
+        .toList();
+  }
+}

@@ -1,0 +1,110 @@
+package org.lammstream.manager.exchange;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.lammstream.manager.clip.checkpoint.CheckpointFolder;
+import org.lammstream.manager.exchange.VersionDocument.Accuracy;
+import org.lammstream.manager.exchange.VersionDocument.ExportedClass;
+import org.lammstream.manager.exchange.VersionDocument.Prompt;
+import org.lammstream.store.CellScore;
+import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.Version;
+
+/**
+ * Writes a version as a folder: {@code version.json} and {@code version.safetensors}, which hold
+ * all of it, and a head that needs no LAMM Stream. The same version gives the same bytes.
+ */
+public final class VersionExport {
+
+  static final String DOCUMENT = "version.json";
+  static final String TENSORS = "version.safetensors";
+
+  /** Names of all files of an export. */
+  private static final Set<String> FILES =
+      Set.of(DOCUMENT, TENSORS, ImageTextHead.TENSORS, ImageTextHead.NAMES, ImageTextHead.README);
+
+  private VersionExport() {}
+
+  /**
+   * Writes the folder, which appears whole or not at all.
+   *
+   * @param scores the version's row of the accuracy matrix
+   * @param checkpoint the one that the version was made with, for its {@code logit_scale}
+   * @param folder missing or empty
+   * @param replace whether an earlier export in the folder makes room
+   * @throws ExchangeException if the checkpoint is another one, or the folder holds something that
+   *     must not be replaced
+   */
+  public static void write(
+      Version version,
+      List<CellScore> scores,
+      Optional<CheckpointFolder> checkpoint,
+      Path folder,
+      boolean replace)
+      throws IOException {
+    checkpoint.ifPresent(given -> check(version, given));
+    Optional<Float> logitScale = checkpoint.map(given -> given.weights().read("logit_scale")[0]);
+    WholeFolder.write(
+        folder,
+        FILES,
+        replace,
+        part -> {
+          VersionTensors.write(version.classes(), part.resolve(TENSORS));
+          String digest = FileDigest.sha256(part.resolve(TENSORS));
+          DocumentJson.write(document(version, scores, digest), part.resolve(DOCUMENT));
+          ImageTextHead.write(version, logitScale, part);
+        });
+  }
+
+  private static void check(Version version, CheckpointFolder given) {
+    String wanted = version.provenance().checkpointSha256();
+    String found = given.sha256();
+    if (!found.equals(wanted)) {
+      throw new ExchangeException(
+          "version %d was made with checkpoint %s (sha256 %.12s), but %s is another (%.12s)"
+              .formatted(
+                  version.number(),
+                  version.provenance().checkpointName(),
+                  wanted,
+                  given.path(),
+                  found));
+    }
+  }
+
+  private static VersionDocument document(
+      Version version, List<CellScore> scores, String tensorsSha256) {
+    return new VersionDocument(
+        VersionDocument.SCHEMA_VERSION,
+        VersionDocument.KIND,
+        version.learner(),
+        version.number(),
+        version.parent().orElse(0),
+        version.createdAt().toString(),
+        version.task(),
+        version.newClasses(),
+        version.embeddingsSha256(),
+        tensorsSha256,
+        VersionTensors.width(version.classes()),
+        VersionTensors.dimension(version.classes()),
+        new Prompt(
+            version.provenance().configuration().getOrDefault("context", ""), Prompt.TEMPLATE),
+        version.classes().stream().map(VersionExport::described).toList(),
+        scores.stream()
+            .map(score -> new Accuracy(score.task(), score.correct(), score.total()))
+            .toList(),
+        version.seconds(),
+        version.provenance());
+  }
+
+  private static ExportedClass described(ClassEmbedding entry) {
+    return new ExportedClass(
+        entry.name(),
+        entry.vectors(),
+        Arrays.stream(entry.tailTokenIds()).boxed().toList(),
+        entry.imagePrototype().length > 0);
+  }
+}

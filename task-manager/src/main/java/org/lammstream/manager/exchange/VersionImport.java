@@ -1,0 +1,95 @@
+package org.lammstream.manager.exchange;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import org.lammstream.manager.clip.checkpoint.CheckpointException;
+import org.lammstream.store.CellScore;
+import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.EmbeddingsDigest;
+import org.lammstream.store.NewVersion;
+import org.lammstream.store.TestSet;
+import org.lammstream.store.Version;
+
+/** Reads what {@link VersionExport} wrote. */
+public final class VersionImport {
+
+  private VersionImport() {}
+
+  /**
+   * An exported version as the first version of a learner: its classes, bit for bit, and where it
+   * comes from. All classes count as new, and as classes of its task; test examples are not
+   * exported, so the task has none.
+   *
+   * @param folder of the export
+   * @param learner name of the new learner, not blank
+   * @throws ExchangeException naming the file that is missing, damaged or of another kind
+   */
+  public static NewVersion read(Path folder, String learner) throws IOException {
+    Path file = folder.resolve(VersionExport.DOCUMENT);
+    Path tensors = folder.resolve(VersionExport.TENSORS);
+    for (Path needed : List.of(file, tensors)) {
+      if (!Files.isRegularFile(needed)) {
+        throw new ExchangeException(
+            "%s: no export: %s is missing".formatted(folder, needed.getFileName()));
+      }
+    }
+    VersionDocument document = DocumentJson.read(file, VersionDocument.class);
+    check(file, document);
+    if (!FileDigest.sha256(tensors).equals(document.tensorsSha256())) {
+      throw new ExchangeException(
+          tensors
+              + ": damaged or changed: its sha256 is not the one in version.json; export again");
+    }
+    try {
+      List<ClassEmbedding> classes =
+          VersionTensors.read(tensors, document.classes(), document.width(), document.dimension());
+      if (!EmbeddingsDigest.sha256(classes).equals(document.embeddingsSha256())) {
+        throw new ExchangeException(
+            file + ": damaged or changed: embeddingsSha256 is not that of its classes");
+      }
+      return firstVersion(document, learner, classes);
+    } catch (CheckpointException | IllegalArgumentException | DateTimeException e) {
+      throw new ExchangeException(folder + ": no usable export: " + e.getMessage(), e);
+    }
+  }
+
+  private static void check(Path file, VersionDocument document) {
+    if (!document.kind().equals(VersionDocument.KIND)) {
+      throw new ExchangeException(
+          "%s: of kind '%s', not '%s'".formatted(file, document.kind(), VersionDocument.KIND));
+    }
+    if (document.schemaVersion() != VersionDocument.SCHEMA_VERSION) {
+      throw new ExchangeException(
+          "%s: of schema version %d, this program reads %d; use the program that wrote it"
+              .formatted(file, document.schemaVersion(), VersionDocument.SCHEMA_VERSION));
+    }
+  }
+
+  private static NewVersion firstVersion(
+      VersionDocument document, String learner, List<ClassEmbedding> classes) {
+    List<String> names = classes.stream().map(ClassEmbedding::name).toList();
+    Version version =
+        new Version(
+            learner,
+            1,
+            OptionalInt.empty(),
+            Instant.parse(document.createdAt()),
+            document.task(),
+            names,
+            classes,
+            document.provenance(),
+            document.seconds(),
+            document.embeddingsSha256());
+    TestSet untested =
+        new TestSet(document.task(), names, List.of(), new float[0], document.dimension());
+    return new NewVersion(
+        version,
+        untested,
+        List.of(new CellScore(0, document.task(), 0, 0), new CellScore(1, document.task(), 0, 0)));
+  }
+}

@@ -1,0 +1,127 @@
+package org.lammstream.manager.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.manager.fixtures.SampleVersions;
+import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.Version;
+
+/** A Python without any package reads what was exported, by the format's description alone. */
+class PythonReadsExportsTest {
+
+  /** Prints, per class, its name and the bits of its numbers in hex. */
+  private static final String SCRIPT =
+      """
+      import json, struct, sys
+      folder = sys.argv[1]
+
+      def load(name):
+          with open(folder + "/" + name, "rb") as file:
+              length = struct.unpack("<Q", file.read(8))[0]
+              header = json.loads(file.read(length))
+              data = file.read()
+          tensors = {}
+          for key, entry in header.items():
+              if key != "__metadata__":
+                  begin, end = entry["data_offsets"]
+                  code, size = {"F32": ("I", 4), "I64": ("q", 8)}[entry["dtype"]]
+                  flat = struct.unpack("<%d%s" % ((end - begin) // size, code), data[begin:end])
+                  rows = entry["shape"][0] if entry["shape"] else 1
+                  width = len(flat) // rows
+                  tensors[key] = [flat[i * width:(i + 1) * width] for i in range(rows)]
+          return tensors
+
+      def bits(rows):
+          return "".join("%08x" % value for row in rows for value in row)
+
+      version, head = load("version.safetensors"), load("head.safetensors")
+      described = json.load(open(folder + "/version.json", encoding="utf-8"))
+      names = json.load(open(folder + "/head.json", encoding="utf-8"))["classes"]
+      offsets = [row[0] for row in version["label_offsets"]]
+      for c, entry in enumerate(described["classes"]):
+          rows = slice(offsets[c], offsets[c + 1])
+          prototype = version["image_prototypes"][c:c + 1] if entry["hasImagePrototype"] else []
+          print(entry["name"], names[c], bits(version["label_embeddings"][rows]),
+                bits(version["anchors"][rows]), bits(version["text_features"][c:c + 1]),
+                bits(version["zero_shot_text_features"][c:c + 1]), bits(prototype),
+                bits(head["text_features"][c:c + 1]), entry["tailTokenIds"], sep="|")
+      """;
+
+  private final Path folder;
+
+  PythonReadsExportsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void everyNumberArrivesBitForBit() throws Exception {
+    Version version;
+    try (EmbeddingStore store = EmbeddingStore.open(folder.resolve("store"))) {
+      SampleVersions.add(store, "birds", "vögel", 8);
+      SampleVersions.add(store, "birds", "owls", 9, 6);
+      version = SampleVersions.add(store, "birds", "gulls", 5, 4, 7);
+    }
+    VersionExport.write(version, List.of(), Optional.empty(), folder.resolve("export"), false);
+    List<String> expected = new ArrayList<>();
+    for (ClassEmbedding entry : version.classes()) {
+      expected.add(
+          String.join(
+              "|",
+              entry.name(),
+              entry.name(),
+              bits(entry.labelEmbedding()),
+              bits(entry.anchor()),
+              bits(entry.textFeature()),
+              bits(entry.zeroShotTextFeature()),
+              bits(entry.imagePrototype()),
+              bits(entry.textFeature()),
+              java.util.Arrays.toString(entry.tailTokenIds())));
+    }
+    assertThat(python(folder.resolve("export"))).containsExactlyElementsOf(expected);
+  }
+
+  private static String bits(float[] values) {
+    StringBuilder hex = new StringBuilder();
+    for (float value : values) {
+      hex.append("%08x".formatted(Float.floatToRawIntBits(value)));
+    }
+    return hex.toString();
+  }
+
+  private List<String> python(Path export) throws IOException, InterruptedException {
+    Path script = Files.writeString(folder.resolve("read.py"), SCRIPT);
+    Process process = start(script, export);
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(out).isZero();
+    return out.lines().toList();
+  }
+
+  private static Process start(Path script, Path export) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder("python3", script.toString(), export.toString())
+            .redirectErrorStream(true);
+    builder.environment().put("PYTHONIOENCODING", "utf-8");
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      String message = "python3 is not on the PATH: " + e.getMessage();
+      if ("true".equals(System.getenv("CI"))) {
+        Assertions.fail(message);
+      }
+      Assumptions.abort(message);
+      throw e;
+    }
+  }
+}
