@@ -16,7 +16,7 @@ export function tokenView() {
     ${token() === null ? nothing : html`<p class="problem" role="alert" data-testid="token-refused">The server does not accept this token.</p>`}
     <form @submit=${submit}>
       <label class="field"><span class="field-label">Token</span>
-        <input name="token" type="password" autocomplete="current-password" required data-testid="token-input"></label>
+        <input name="token" type="password" autocomplete="current-password" required pattern="[!-~]+" title="visible ASCII characters, on one line" data-testid="token-input"></label>
       <button class="button primary" data-testid="token-send">Continue</button>
     </form>
   </section>`;
