@@ -60,6 +60,25 @@ export class EventStream {
   }
 
   async #read(stop) {
+    const watch = new Watch(() => stop.abort());
+    try {
+      const response = await this.#ask(stop);
+      this.#failures = 0;
+      this.#listener.state('live');
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      const parser = new EventParser();
+      for (;;) {
+        watch.again();
+        const {value, done} = await reader.read();
+        if (done) return;
+        parser.push(value).forEach((event) => this.#deliver(event));
+      }
+    } finally {
+      watch.stop();
+    }
+  }
+
+  async #ask(stop) {
     const more = this.#lastId === '' ? {} : {'Last-Event-ID': this.#lastId};
     const response = await fetch(url(['events']), {
       headers: headers({Accept: 'text/event-stream', ...more}),
@@ -67,22 +86,7 @@ export class EventStream {
       signal: stop.signal,
     });
     if (!response.ok) throw await problemOf(response);
-    this.#failures = 0;
-    this.#listener.state('live');
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    const parser = new EventParser();
-    let watch = setTimeout(() => stop.abort(), SILENCE_MS);
-    try {
-      for (;;) {
-        const {value, done} = await reader.read();
-        if (done) return;
-        clearTimeout(watch);
-        watch = setTimeout(() => stop.abort(), SILENCE_MS);
-        parser.push(value).forEach((event) => this.#deliver(event));
-      }
-    } finally {
-      clearTimeout(watch);
-    }
+    return response;
   }
 
   #deliver(event) {
@@ -95,5 +99,25 @@ export class EventStream {
       // An event without JSON still has its type.
     }
     this.#listener.event(event.type, data);
+  }
+}
+
+/** Acts when nothing was heard for too long. */
+class Watch {
+  #timer;
+  #act;
+
+  constructor(act) {
+    this.#act = act;
+    this.again();
+  }
+
+  again() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#act, SILENCE_MS);
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
   }
 }

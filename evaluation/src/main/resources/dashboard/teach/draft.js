@@ -98,7 +98,7 @@ export class Draft {
     } catch (error) {
       problems.push(error.message);
     }
-    return problems;
+    return [...new Set(problems)];
   }
 
   /** @returns {FormData} */

@@ -57,7 +57,8 @@ function view() {
   if (path.length === 0 || (path[0] === 'learners' && path.length === 1)) return learnersView();
   if (path[0] === 'learners') return learnerView(path[1], path[2] ?? '', path[3]);
   if (path[0] === 'new') return newLearnerView();
-  return empty({title: 'There is no such page', text: 'The address after the # is not known here.', action: html`<a class="button" href="#/">All learners</a>`});
+  return html`<h1 id="title" class="unseen" tabindex="-1">Not found</h1>
+    ${empty({title: 'There is no such page', text: 'The address after the # is not known here.', action: html`<a class="button" href="#/">All learners</a>`})}`;
 }
 
 function connection() {

@@ -48,7 +48,7 @@ function form(name, learner, state) {
         <label class="field"><span class="field-label">Settings (optional), one key=value per line</span><textarea rows="3" placeholder="epochs=20" .value=${draft.settings} @input=${(event) => edit(draft, {settings: event.target.value})} data-testid="task-settings"></textarea></label>
       </details>
       ${state.sent?.error ? html`<p class="problem" role="alert" data-testid="send-error">${state.sent.error.message}</p>` : nothing}
-      ${state.tried && problems.length ? html`<div class="problem" role="alert" tabindex="-1" data-testid="teach-problems"><p>Not sent yet:</p><ul>${[...new Set(problems)].map((text) => html`<li>${text}</li>`)}</ul></div>` : nothing}
+      ${state.tried && problems.length ? html`<div class="problem" role="alert" tabindex="-1" data-testid="teach-problems"><p>Not sent yet:</p><ul>${problems.map((text) => html`<li>${text}</li>`)}</ul></div>` : nothing}
       <div class="send-line">
         <p class="hint" role="status" data-testid="teach-summary">${summary(draft, limits)}</p>
         <button class="button primary" data-testid="teach-send" ?disabled=${draft.reading > 0}>${draft.reading > 0 ? 'Reading images…' : 'Send and learn'}</button>

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -36,11 +37,15 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Selenium warns of every browser that is newer than itself; what is used here is in all. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private final Path profile;
   private final ChromeDriver driver;
   private final List<String> complaints = new ArrayList<>();
 
   Browser(Chromium chromium) {
+    SELENIUM.setLevel(Level.SEVERE);
     try {
       profile = Files.createTempDirectory("lamm-browser-");
     } catch (IOException e) {

@@ -29,6 +29,12 @@ final class BrowserExtension
         : ConditionEvaluationResult.disabled(Chromium.MISSING);
   }
 
+  /** Each test has a browser of its own, also where the constructor takes it. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == Browser.class;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.lammstream.manager.api.http.AccessToken;
 import org.lammstream.manager.api.http.BindAddress;
-import org.lammstream.manager.api.http.Call;
 import org.lammstream.manager.api.http.EventSink;
 import org.lammstream.manager.api.http.HttpLimits;
 import org.lammstream.manager.api.http.HttpServer;
@@ -22,11 +22,12 @@ import org.lammstream.manager.api.http.StaticFiles;
 
 /** The real server and the real page, with prepared answers in the place of a learner's. */
 final class PageServer implements AutoCloseable {
+  private final List<PreparedLearner> learners;
   private final HttpServer server;
   private final List<EventSink> streams = new CopyOnWriteArrayList<>();
 
-  PageServer(Answers answers) {
-    this(answers, Optional.empty(), 0);
+  PageServer(PreparedLearner... learners) {
+    this(Optional.empty(), 0, learners);
   }
 
   /**
@@ -34,65 +35,75 @@ final class PageServer implements AutoCloseable {
    *
    * @param port 0 for any free one
    */
-  PageServer(Answers answers, Optional<AccessToken> token, int port) {
+  PageServer(Optional<AccessToken> token, int port, PreparedLearner... learners) {
+    this.learners = List.of(learners);
     server =
         HttpServer.start(
             new HttpSettings(new BindAddress("127.0.0.1", port), token, HttpLimits.DEFAULT),
-            routes(answers));
+            routes());
   }
 
-  private List<Route> routes(Answers answers) {
+  private List<Route> routes() {
     List<Route> routes = new ArrayList<>(new StaticFiles().routes());
-    routes.add(Route.get("/api/v1/info", Set.of(), call -> Reply.json(Answers.info())));
-    routes.add(Route.get("/api/v1/learners", Set.of(), call -> Reply.json(overview(answers))));
+    routes.add(Route.get("/api/v1/info", Set.of(), call -> Reply.json(info())));
     routes.add(
-        Route.get(
-            "/api/v1/learners/{learner}",
-            Set.of(),
-            call -> Reply.json(answers.detail(known(answers, call)))));
-    routes.add(
-        Route.get(
-            "/api/v1/learners/{learner}/versions/{version}/classes",
-            Set.of(),
-            call -> Reply.json(answers.classes(known(answers, call)))));
-    routes.add(
-        Route.get(
-            "/api/v1/learners/{learner}/versions/{version}/confusions",
-            Set.of(),
-            call -> Reply.json(answers.confusions(known(answers, call)))));
+        Route.get("/api/v1/learners", Set.of(), call -> Reply.json(Map.of("learners", list()))));
+    routes.add(learner("", PreparedLearner::detail));
+    routes.add(learner("/versions/{version}/classes", PreparedLearner::classList));
+    routes.add(learner("/versions/{version}/confusions", PreparedLearner::confusions));
     routes.add(
         Route.read(
             "/api/v1/events",
             false,
             "text/event-stream",
             Set.of(),
-            call -> CompletableFuture.completedFuture(new Reply.Stream(streams::add))));
+            call -> CompletableFuture.completedFuture(new Reply.Stream(this::greet))));
     return routes;
   }
 
-  /** The list shows how many tasks there are, a learner which. */
-  private static Object overview(Answers answers) {
-    List<?> learners = (List<?>) answers.list().get("learners");
-    return Map.of(
-        "learners",
-        learners.stream()
-            .map(
-                learner -> {
-                  Map<String, Object> summary = new java.util.LinkedHashMap<>();
-                  ((Map<?, ?>) learner).forEach((key, value) -> summary.put(key.toString(), value));
-                  summary.put("tasks", ((List<?>) summary.get("tasks")).size());
-                  return summary;
-                })
-            .toList());
+  /** Headers travel with the first bytes. */
+  private void greet(EventSink stream) {
+    streams.add(stream);
+    stream.send(": hello\n\n");
   }
 
-  private static String known(Answers answers, Call call) {
-    String name = call.path("learner");
-    if (!answers.has(name)) {
-      throw Problem.of(Problem.Kind.UNKNOWN_LEARNER, "there is no learner '" + name + "'")
-          .exception();
-    }
-    return name;
+  private List<Map<String, Object>> list() {
+    return learners.stream().map(PreparedLearner::summary).toList();
+  }
+
+  private Route learner(String path, Function<PreparedLearner, Map<String, Object>> answer) {
+    return Route.get(
+        "/api/v1/learners/{learner}" + path,
+        Set.of(),
+        call -> Reply.json(answer.apply(known(call.path("learner")))));
+  }
+
+  private PreparedLearner known(String name) {
+    return learners.stream()
+        .filter(learner -> learner.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.of(Problem.Kind.UNKNOWN_LEARNER, "there is no learner '" + name + "'")
+                    .exception());
+  }
+
+  private static Map<String, Object> info() {
+    return Map.of(
+        "schemaVersion",
+        1,
+        "version",
+        "test",
+        "mode",
+        "worker",
+        "capabilities",
+        Map.of("predict", true, "publish", true, "rollback", true, "diff", true, "examples", false),
+        "limits",
+        Map.of("bodyBytes", 1 << 25, "imageBytes", 1 << 23, "imagePixels", 1 << 25),
+        "authentication",
+        "none",
+        "topics",
+        Map.of("tasks", "lamm.tasks", "results", "lamm.results"));
   }
 
   URI address() {
