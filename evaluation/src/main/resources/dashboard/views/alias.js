@@ -16,7 +16,7 @@ export function askAlias(name, number) {
     title: `Name version ${number}`,
     confirm: 'Set alias',
     body: () => html`<p>Predictions, comparisons and exports take the alias in the place of the number. An alias that exists moves here.</p>
-      <label class="field"><span class="field-label">Alias</span><input required maxlength="256" autocomplete="off" placeholder="for example: before-summer" @input=${edit} data-testid="alias-name"></label>`,
+      <label class="field"><span class="field-label">Alias</span><input required maxlength="64" autocomplete="off" placeholder="for example: before-summer" @input=${edit} data-testid="alias-name"></label>`,
     act: async () => {
       await sendJson('PUT', url(['learners', name, 'aliases', choice.alias]), {version: number});
       announce(`${choice.alias} is now version ${number}`);

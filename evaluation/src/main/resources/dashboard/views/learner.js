@@ -67,7 +67,14 @@ function body(name, tab, argument, loaded, fresh) {
     const next = html`<p><a href="#/">All learners</a></p>`;
     return failure(loaded.error, () => invalidate(['learners', name]), next);
   }
+  if (tab !== '' && loaded.value.versions.length === 0) return unborn(name);
   return view(name, loaded.value, argument);
+}
+
+/** A learner of which there is no version yet. */
+function unborn(name) {
+  return empty({title: 'No version yet', text: 'The first task is on its way, or was rejected. Every learned task commits a version.',
+    action: html`<a class="button" href=${href(['learners', name])}>Overview</a>`});
 }
 
 function unable({mode}) {

@@ -19,7 +19,6 @@ let nextId = 1;
 export function predictTab(name, learner) {
   const state = local('predict:' + name, () => ({images: [], refused: []}));
   const {from, to} = chosen(learner);
-  if (learner.versions.length === 0) return html`<p class="blank">There is no version to predict with yet.</p>`;
   const options = versionOptions(learner);
   const set = (changes) => {
     setQuery({from, to, ...changes});

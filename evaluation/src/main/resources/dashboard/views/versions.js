@@ -4,7 +4,7 @@ import {local} from '../core/local.js';
 import {href} from '../core/router.js';
 import {update} from '../core/update.js';
 import {vars} from '../components/vars.js';
-import {chip, empty} from '../components/parts.js';
+import {chip} from '../components/parts.js';
 import {graphWidth, lanes, versionGraph} from './version-graph.js';
 import {versionDetails} from './version-details.js';
 
@@ -12,7 +12,6 @@ const STEP = 60;
 
 /** The history of a learner: newest first, with branches and aliases; one version's details beside it. */
 export function versionsTab(name, learner, argument) {
-  if (learner.versions.length === 0) return empty({title: 'No version yet', text: 'Every learned task commits one.'});
   const state = local('versions:' + name, () => ({shown: STEP}));
   const placed = lanes(learner.versions, learner.head);
   const shown = [...learner.versions].reverse().slice(0, state.shown);
