@@ -2,11 +2,13 @@ package org.lammstream.evaluation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Measures cells of the accuracy matrix of a sequence of tasks, with the label spaces that {@link
@@ -75,6 +77,57 @@ public final class Evaluator {
     return tasks.stream().map(TaskTest::task).toList();
   }
 
+  /** Names of all classes, in order of appearance; everything here counts them from 0. */
+  public List<String> classes() {
+    return Collections.unmodifiableList(classes);
+  }
+
+  /** How many classes the tasks {@code 1..count} have: the label space after them. */
+  public int labelSpace(int count) {
+    return labelSpaces[count];
+  }
+
+  /** The tasks with their test examples, in order of arrival. */
+  public List<TaskTest> tests() {
+    return tasks;
+  }
+
+  /** The classes of a task's test examples; a copy. */
+  public int[] labels(int column) {
+    return labels[column - 1].clone();
+  }
+
+  /**
+   * One row with its predictions for the tasks seen so far. Tasks are worked on in parallel.
+   *
+   * @param row 0 (zero-shot, {@code known} is empty) to {@link #size()}
+   * @param known text features of the classes of tasks {@code 1..row}, in order of appearance
+   * @throws IllegalArgumentException when {@code known} are not the classes of these tasks
+   */
+  public RowPredictions predict(int row, ClassFeatures known) {
+    Classification classification = classification(row, known);
+    int[][] predicted = new int[row][];
+    Cell[] cells = new Cell[size()];
+    IntStream.rangeClosed(1, size())
+        .parallel()
+        .forEach(
+            column -> {
+              if (column <= row) {
+                int[] guesses =
+                    classification.predict(tasks.get(column - 1).features(), labelSpaces[row]);
+                predicted[column - 1] = guesses;
+                cells[column - 1] = cell(row, column, equal(guesses, labels[column - 1]));
+              } else {
+                cells[column - 1] = cell(classification, row, column);
+              }
+            });
+    return new RowPredictions(row, List.of(cells), predicted);
+  }
+
+  private static int equal(int[] a, int[] b) {
+    return (int) IntStream.range(0, a.length).filter(i -> a[i] == b[i]).count();
+  }
+
   /**
    * One row: the learner after {@code row} tasks on the test examples of all tasks, seen or not.
    *
@@ -133,6 +186,24 @@ public final class Evaluator {
   }
 
   private List<Cell> cells(int row, ClassFeatures known, int firstColumn, int lastColumn) {
+    Classification classification = classification(row, known);
+    return IntStream.rangeClosed(firstColumn, lastColumn)
+        .mapToObj(column -> cell(classification, row, column))
+        .toList();
+  }
+
+  private Cell cell(Classification classification, int row, int column) {
+    int space = labelSpaces[Math.max(row, column)];
+    float[] features = tasks.get(column - 1).features();
+    return cell(row, column, classification.countCorrect(features, labels[column - 1], space));
+  }
+
+  private Cell cell(int row, int column, int correct) {
+    return new Cell(row, column, correct, labels[column - 1].length);
+  }
+
+  /** Over all classes: learned ones as they are after the row, others zero-shot. */
+  private Classification classification(int row, ClassFeatures known) {
     if (row < 0 || row > size()) {
       throw new IndexOutOfBoundsException("no row %d for %d tasks".formatted(row, size()));
     }
@@ -144,14 +215,6 @@ public final class Evaluator {
     }
     float[] features = zeroShot.clone();
     System.arraycopy(known.values(), 0, features, 0, known.values().length);
-    Classification classification = new Classification(features, dimension);
-    List<Cell> cells = new ArrayList<>();
-    for (int column = firstColumn; column <= lastColumn; column++) {
-      int space = labelSpaces[Math.max(row, column)];
-      int[] wanted = labels[column - 1];
-      int correct = classification.countCorrect(tasks.get(column - 1).features(), wanted, space);
-      cells.add(new Cell(row, column, correct, wanted.length));
-    }
-    return cells;
+    return new Classification(features, dimension);
   }
 }

@@ -38,6 +38,9 @@ public record VersionDiff(
   /** Version of the JSON form. */
   public static final int SCHEMA_VERSION = 1;
 
+  /** Class path resource with the JSON Schema. */
+  public static final String SCHEMA = "/schema/version-diff-1.json";
+
   /**
    * One of the two versions.
    *

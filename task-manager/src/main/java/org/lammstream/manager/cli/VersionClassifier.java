@@ -2,47 +2,28 @@ package org.lammstream.manager.cli;
 
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.lammstream.evaluation.Classification;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.image.ImageGate;
 import org.lammstream.manager.clip.image.ImageRejectedException;
 import org.lammstream.manager.clip.image.PixelImage;
-import org.lammstream.store.ClassEmbedding;
+import org.lammstream.manager.predict.VersionScorer;
 import org.lammstream.store.Version;
 
 /** Classifies image files with one version of a learner. Not thread-safe. */
 final class VersionClassifier {
   private final ClipModel model;
-  private final List<ClassEmbedding> classes;
-  private final Classification classification;
+  private final VersionScorer scorer;
 
   /**
    * A classifier on a model that stays open while it is used.
    *
-   * @throws JobException if the version was made with another checkpoint
+   * @throws org.lammstream.manager.predict.ForeignCheckpointException if the version was made with
+   *     another checkpoint
    */
   VersionClassifier(ClipModel model, Version version) {
-    if (!version.provenance().checkpointSha256().equals(model.sha256())) {
-      throw new JobException(
-          "version %d of learner '%s' was made with checkpoint %s (sha256 %.12s), not with %s (%.12s)"
-              .formatted(
-                  version.number(),
-                  version.learner(),
-                  version.provenance().checkpointName(),
-                  version.provenance().checkpointSha256(),
-                  model.name(),
-                  model.sha256()));
-    }
     this.model = model;
-    this.classes = version.classes();
-    int dimension = model.dimension();
-    float[] features = new float[classes.size() * dimension];
-    for (int i = 0; i < classes.size(); i++) {
-      System.arraycopy(classes.get(i).textFeature(), 0, features, i * dimension, dimension);
-    }
-    this.classification = new Classification(features, dimension);
+    this.scorer = VersionScorer.of(version, model);
   }
 
   /** One class and its probability among all classes of the version. */
@@ -56,12 +37,9 @@ final class VersionClassifier {
    */
   List<Guess> classify(Path image, int top) {
     float[] feature = model.encodeImages(List.of(pixels(image)))[0];
-    double[] probabilities = softmax(classification.scores(feature, 0), model.logitScale());
-    List<Guess> guesses = new ArrayList<>();
-    for (int index : classification.top(feature, 0, top)) {
-      guesses.add(new Guess(classes.get(index).name(), probabilities[index]));
-    }
-    return guesses;
+    return scorer.top(feature, top).stream()
+        .map(best -> new Guess(best.name(), best.probability()))
+        .toList();
   }
 
   private PixelImage pixels(Path image) {
@@ -72,22 +50,5 @@ final class VersionClassifier {
       String file = image.toString();
       throw new JobException(message.startsWith(file) ? message : file + ": " + message, e);
     }
-  }
-
-  private static double[] softmax(float[] scores, float scale) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (float score : scores) {
-      largest = Math.max(largest, (double) scale * score);
-    }
-    double sum = 0;
-    double[] probabilities = new double[scores.length];
-    for (int i = 0; i < scores.length; i++) {
-      probabilities[i] = Math.exp((double) scale * scores[i] - largest);
-      sum += probabilities[i];
-    }
-    for (int i = 0; i < scores.length; i++) {
-      probabilities[i] /= sum;
-    }
-    return probabilities;
   }
 }

@@ -15,8 +15,9 @@ import org.lammstream.manager.clip.vision.ImageEncoder;
 
 /**
  * A frozen CLIP model, loaded from a checkpoint folder onto one device. Owns its tensors and its
- * tokenizer. Not thread-safe, except for {@link #preprocessor()}, the tokenizer and the plain
- * getters.
+ * tokenizer. The weights never change, so images may be encoded on several threads, also while one
+ * thread aligns label embeddings in front of the text tower: no weight asks for gradients, and the
+ * engine collects them per thread. Whoever closes the model sees to it that nobody uses it.
  */
 public final class ClipModel implements AutoCloseable {
 

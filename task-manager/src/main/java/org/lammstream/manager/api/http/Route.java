@@ -27,6 +27,11 @@ public record Route(
     query = Set.copyOf(query);
   }
 
+  /** The same with something around its endpoint. */
+  public Route with(Endpoint other) {
+    return new Route(method, path, open, produces, query, body, other);
+  }
+
   /** A JSON resource to read. */
   public static Route get(String path, Set<String> query, Endpoint.Immediate endpoint) {
     return new Route(

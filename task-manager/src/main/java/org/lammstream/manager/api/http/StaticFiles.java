@@ -40,7 +40,7 @@ public final class StaticFiles {
   /** The routes of a page: {@code /}, its files and the libraries they use. */
   public List<Route> routes() {
     return List.of(
-        file("/", "dashboard/index.html"),
+        file("/", "dashboard/index.html", true),
         folder("/dashboard/{*file}", "dashboard/", "no-cache"),
         // The version of a library is in its path, so its files never change.
         folder(
@@ -49,14 +49,19 @@ public final class StaticFiles {
             "public, max-age=31536000, immutable"));
   }
 
-  /** One file under a path of its own. */
-  public Route file(String path, String resource) {
-    return route(path, call -> find(resource, "no-cache"));
+  /**
+   * One file under a path of its own.
+   *
+   * @param open whether no token is needed
+   */
+  public Route file(String path, String resource, boolean open) {
+    return route(path, open, call -> find(resource, "no-cache"));
   }
 
   private Route folder(String path, String folder, String caching) {
     return route(
         path,
+        true,
         call ->
             NAME.matcher(call.path("file")).matches()
                 ? find(folder + call.path("file"), caching)
@@ -68,10 +73,10 @@ public final class StaticFiles {
     Optional<Reply.Content> find(Call call) throws IOException;
   }
 
-  private static Route route(String path, Lookup lookup) {
+  private static Route route(String path, boolean open, Lookup lookup) {
     return Route.read(
         path,
-        true,
+        open,
         "",
         java.util.Set.of(),
         call -> {

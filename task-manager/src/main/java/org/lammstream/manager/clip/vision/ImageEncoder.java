@@ -8,7 +8,7 @@ import org.lammstream.manager.clip.layers.Features;
 import org.lammstream.manager.clip.layers.FullAttention;
 import org.lammstream.manager.clip.layers.Layerwise;
 
-/** Runs the vision transformer. Confined to one thread at a time. */
+/** Runs the vision transformer. Thread-safe: it holds nothing but frozen weights. */
 public final class ImageEncoder {
 
   private final ImageTower tower;

@@ -1,0 +1,148 @@
+package org.lammstream.evaluation.analysis;
+
+import java.util.List;
+
+/**
+ * Why test examples that were right once are wrong now.
+ *
+ * <p>Looked at are the test examples of every task in the last row and in an earlier one, the
+ * task's <em>reference row</em>: the row of the task itself, or, where that was not looked at, the
+ * first later row that was. A point is <em>lost</em> if the example was right in the reference row
+ * and is wrong in the last; it is <em>gained</em> if it was wrong and is right. So {@code lost -
+ * gained} is what the task dropped between the two rows, exactly. Every lost point has exactly one
+ * {@link Cause}.
+ *
+ * @param lastRow the last row
+ * @param total all tasks together
+ * @param tasks per task, in order of arrival
+ * @param classes per class, in order of appearance; without those that have no test examples
+ * @param takers per class that lost examples are given now, the largest first, then in order of
+ *     appearance
+ * @param pairs from which class to which lost examples went, the largest first, then in order of
+ *     appearance
+ */
+public record LostPoints(
+    int lastRow,
+    Split total,
+    List<TaskLoss> tasks,
+    List<ClassLoss> classes,
+    List<Taker> takers,
+    List<ClassPair> pairs) {
+
+  /** Why a point was lost; asked in this order, so that exactly one holds. */
+  public enum Cause {
+    /**
+     * A new class took it: if only the classes known in the reference row could be chosen, the last
+     * row's text features would still classify the example correctly.
+     */
+    NEW_CLASS,
+
+    /**
+     * The class's own text feature moved: not so, but with the own text feature of the reference
+     * row in the place of the last row's, and all others as in the last row, the example would be
+     * right among the classes known in the reference row.
+     */
+    OWN_FEATURE,
+
+    /**
+     * Another old class's text feature moved: the rest. In the reference row, with all features as
+     * they were, the example was right; so with the own feature back in its place, it must be
+     * another's that makes the difference.
+     */
+    OTHER_FEATURE
+  }
+
+  /**
+   * Points by cause.
+   *
+   * @param newClass lost to a new class
+   * @param ownFeature lost because the class's own text feature moved
+   * @param otherFeature lost because another old class's text feature moved
+   * @param gained wrong in the reference row, right in the last
+   */
+  public record Split(int newClass, int ownFeature, int otherFeature, int gained) {
+
+    /** Nothing lost, nothing gained. */
+    public static final Split NONE = new Split(0, 0, 0, 0);
+
+    /** All lost points. */
+    public int lost() {
+      return newClass + ownFeature + otherFeature;
+    }
+
+    /** How many more were right in the reference row than in the last: {@code lost - gained}. */
+    public int drop() {
+      return lost() - gained;
+    }
+
+    /** Points of one cause. */
+    public int of(Cause cause) {
+      return switch (cause) {
+        case NEW_CLASS -> newClass;
+        case OWN_FEATURE -> ownFeature;
+        case OTHER_FEATURE -> otherFeature;
+      };
+    }
+
+    Split plus(Split other) {
+      return new Split(
+          newClass + other.newClass,
+          ownFeature + other.ownFeature,
+          otherFeature + other.otherFeature,
+          gained + other.gained);
+    }
+
+    Split plus(Cause cause) {
+      return plus(
+          new Split(
+              cause == Cause.NEW_CLASS ? 1 : 0,
+              cause == Cause.OWN_FEATURE ? 1 : 0,
+              cause == Cause.OTHER_FEATURE ? 1 : 0,
+              0));
+    }
+
+    Split plusGained() {
+      return plus(new Split(0, 0, 0, 1));
+    }
+  }
+
+  /**
+   * One task.
+   *
+   * @param task name
+   * @param referenceRow its reference row
+   * @param examples how many test examples
+   * @param correctThen right in the reference row
+   * @param correctNow right in the last row; {@code correctThen - points.drop()}
+   * @param points lost and gained
+   */
+  public record TaskLoss(
+      String task, int referenceRow, int examples, int correctThen, int correctNow, Split points) {}
+
+  /**
+   * One class.
+   *
+   * @param name of the class
+   * @param task that it came with
+   * @param examples how many test examples
+   * @param points lost and gained of its examples
+   */
+  public record ClassLoss(String name, String task, int examples, Split points) {}
+
+  /**
+   * A class that lost examples are given now.
+   *
+   * @param name of the class
+   * @param task that it came with
+   * @param points what it took from others, by cause; gained is 0
+   */
+  public record Taker(String name, String task, Split points) {}
+
+  /** Takes its own copies. */
+  public LostPoints {
+    tasks = List.copyOf(tasks);
+    classes = List.copyOf(classes);
+    takers = List.copyOf(takers);
+    pairs = List.copyOf(pairs);
+  }
+}

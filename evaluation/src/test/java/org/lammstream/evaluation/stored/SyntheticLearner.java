@@ -1,0 +1,233 @@
+package org.lammstream.evaluation.stored;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import org.lammstream.evaluation.Cell;
+import org.lammstream.evaluation.ClassFeatures;
+import org.lammstream.store.CellScore;
+import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.EmbeddingsDigest;
+import org.lammstream.store.NewVersion;
+import org.lammstream.store.TestSet;
+import org.lammstream.store.Version;
+import org.lammstream.stream.event.Provenance;
+
+/**
+ * A made-up learner in a real store: classes around random prototypes, old classes that move, test
+ * examples that are sometimes nearer to another class. Scores are measured as a worker measures
+ * them. Everything follows from the shape.
+ */
+public final class SyntheticLearner {
+
+  private static final int WIDTH = 4;
+
+  /**
+   * What it is like.
+   *
+   * @param classes new classes per task
+   * @param tests test examples per class
+   * @param dimension length of a feature
+   * @param moved share of the old classes that move with each task, 0 to 1
+   * @param drift how far they move
+   */
+  public record Shape(
+      int classes, int tests, int dimension, double moved, double drift, long seed) {
+    /** Small, but with every kind of change in it. */
+    static final Shape SMALL = new Shape(3, 12, 8, 0.6, 0.35, 5);
+  }
+
+  private final EmbeddingStore store;
+  private final String name;
+  private final Shape shape;
+  private final Random random;
+  private final Map<Integer, List<ClassEmbedding>> versions = new HashMap<>();
+  private final Map<Integer, ClassFeatures> features = new HashMap<>();
+  private final Map<Integer, List<Integer>> lineages = new HashMap<>(Map.of(0, List.of()));
+  private final Map<Integer, TestSet> testSets = new HashMap<>();
+
+  /** A learner that has no version yet. */
+  public SyntheticLearner(EmbeddingStore store, String name, Shape shape) {
+    this.store = store;
+    this.name = name;
+    this.shape = shape;
+    this.random = new Random(shape.seed());
+  }
+
+  /** Learns so many tasks, named {@code task-1} and so on, each after the other. */
+  public SyntheticLearner learn(int tasks) {
+    for (int i = 0; i < tasks; i++) {
+      int parent = store.nextVersion(name) - 1;
+      learn(parent, "task-" + (parent + 1), shape.tests());
+    }
+    return this;
+  }
+
+  /**
+   * Learns one task.
+   *
+   * @param parent version to continue, 0 for none
+   * @param tests test examples per class
+   * @return the number of the new version
+   */
+  int learn(int parent, String task, int tests) {
+    int number = store.nextVersion(name);
+    List<ClassEmbedding> classes = new ArrayList<>();
+    for (ClassEmbedding old : versions.getOrDefault(parent, List.of())) {
+      classes.add(random.nextDouble() < shape.moved() ? moved(old) : old);
+    }
+    List<String> names = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    float[] examples = new float[shape.classes() * tests * shape.dimension()];
+    for (int c = 0; c < shape.classes(); c++) {
+      names.add("class-%d-%d".formatted(number, c));
+      float[] prototype = unit(gaussian(shape.dimension()));
+      classes.add(fresh(names.get(c), prototype));
+      for (int i = 0; i < tests; i++) {
+        float[] example = near(prototype, 0.45);
+        System.arraycopy(example, 0, examples, labels.size() * example.length, example.length);
+        labels.add(names.get(c));
+      }
+    }
+    testSets.put(number, new TestSet(task, names, labels, examples, shape.dimension()));
+    versions.put(number, List.copyOf(classes));
+    features.put(number, StoredEvaluation.features(classes, shape.dimension()));
+    List<Integer> lineage = new ArrayList<>(lineages.getOrDefault(parent, List.of()));
+    lineage.add(number);
+    lineages.put(number, lineage);
+    Version version = version(number, parent, task, names, classes);
+    store.add(new NewVersion(version, testSet(number), scores(lineage)), Map.of());
+    return number;
+  }
+
+  TestSet testSet(int number) {
+    TestSet set = testSets.get(number);
+    if (set == null) {
+      throw new IllegalArgumentException("no version " + number);
+    }
+    return set;
+  }
+
+  private List<CellScore> scores(List<Integer> lineage) {
+    int last = lineage.get(lineage.size() - 1);
+    List<TestSet> sets = lineage.stream().map(this::testSet).toList();
+    List<Cell> cells =
+        StoredEvaluation.evaluator(sets, versions.getOrDefault(last, List.of()))
+            .lastTask(row -> Optional.ofNullable(features.get(lineage.get(row - 1))));
+    return cells.stream()
+        .map(
+            cell ->
+                new CellScore(
+                    cell.row() == 0 ? 0 : lineage.get(cell.row() - 1),
+                    sets.get(cell.column() - 1).task(),
+                    cell.correct(),
+                    cell.total()))
+        .toList();
+  }
+
+  private ClassEmbedding fresh(String className, float[] prototype) {
+    float[] embedding = gaussian(2 * WIDTH);
+    return new ClassEmbedding(
+        className,
+        2,
+        WIDTH,
+        embedding,
+        new int[0],
+        embedding,
+        near(prototype, 0.2),
+        near(prototype, 0.5),
+        new float[0]);
+  }
+
+  private ClassEmbedding moved(ClassEmbedding old) {
+    float[] embedding = old.labelEmbedding().clone();
+    for (int i = 0; i < embedding.length; i++) {
+      embedding[i] += (float) (shape.drift() * random.nextGaussian());
+    }
+    return new ClassEmbedding(
+        old.name(),
+        old.vectors(),
+        old.width(),
+        embedding,
+        old.tailTokenIds(),
+        old.labelEmbedding(),
+        near(old.textFeature(), shape.drift()),
+        old.zeroShotTextFeature(),
+        old.imagePrototype());
+  }
+
+  private Version version(
+      int number, int parent, String task, List<String> names, List<ClassEmbedding> classes) {
+    return new Version(
+        name,
+        number,
+        parent == 0 ? OptionalInt.empty() : OptionalInt.of(parent),
+        Instant.parse("2026-11-24T12:00:00Z").plusSeconds(number),
+        task,
+        names,
+        classes,
+        new Provenance(
+            "event-" + number,
+            "made-up",
+            0,
+            number,
+            Map.of(),
+            1,
+            "none",
+            "00",
+            "test",
+            "17",
+            "os",
+            "arch",
+            "processor",
+            "none",
+            1),
+        new LinkedHashMap<>(),
+        EmbeddingsDigest.sha256(classes));
+  }
+
+  private float[] near(float[] centre, double distance) {
+    float[] noise = gaussian(centre.length);
+    float[] moved = centre.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += (float) (distance * noise[i]);
+    }
+    return unit(moved);
+  }
+
+  private float[] gaussian(int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static float[] unit(float[] vector) {
+    double sum = 0;
+    for (float value : vector) {
+      sum += (double) value * value;
+    }
+    float[] unit = new float[vector.length];
+    for (int i = 0; i < unit.length; i++) {
+      unit[i] = (float) (vector[i] / Math.sqrt(sum));
+    }
+    return unit;
+  }
+
+  /** All class names of a version, to compare with. */
+  Set<String> names(int number) {
+    Set<String> names = new HashSet<>();
+    versions.getOrDefault(number, List.of()).forEach(entry -> names.add(entry.name()));
+    return names;
+  }
+}

@@ -1,0 +1,184 @@
+package org.lammstream.manager.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.lammstream.manager.api.http.Body;
+import org.lammstream.manager.api.http.BodyRule;
+import org.lammstream.manager.api.http.Call;
+import org.lammstream.manager.api.http.Problem;
+import org.lammstream.manager.api.http.Problem.Kind;
+import org.lammstream.manager.api.http.Reply;
+import org.lammstream.manager.api.http.Route;
+import org.lammstream.manager.api.http.Upload;
+import org.lammstream.manager.clip.image.ImageRejectedException;
+import org.lammstream.manager.predict.PredictionListener;
+import org.lammstream.manager.predict.Predictor;
+import org.lammstream.store.EmbeddingStore;
+
+/** Classifies images, or features of images, with any versions of a learner. */
+final class PredictRoute {
+  private static final String PATH = "/api/v1/learners/{learner}/predict";
+  private static final int MOST_CLASSES = 1000;
+  private static final int DEFAULT_CLASSES = 5;
+
+  private final Predictor predictor;
+  private final EmbeddingStore store;
+  private final PredictionListener listener;
+  private final Executor executor;
+  private final ApiLimits limits;
+
+  /**
+   * A route.
+   *
+   * @param executor classifies, so that neither the encoding thread nor a worker waits for it
+   */
+  PredictRoute(
+      Predictor predictor,
+      EmbeddingStore store,
+      PredictionListener listener,
+      Executor executor,
+      ApiLimits limits) {
+    this.predictor = predictor;
+    this.store = store;
+    this.listener = listener;
+    this.executor = executor;
+    this.limits = limits;
+  }
+
+  Route route() {
+    long largest = Math.max(limits.jsonBytes(), limits.images().maxBytes());
+    BodyRule body =
+        new BodyRule(
+            Set.of("image/jpeg", "image/png", BodyRule.FORM, "application/json"),
+            largest,
+            limits.imagesPerPrediction(),
+            limits.images().maxBytes());
+    return Route.change("POST", PATH, body, Set.of("version", "top"), this::answer);
+  }
+
+  /** What is to be classified, and under which names. */
+  private record Question(List<String> names, List<CompletableFuture<float[]>> features) {}
+
+  private CompletionStage<Reply> answer(Call call) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    String learner = call.path("learner");
+    List<String> words = call.query().all("version");
+    int top = call.query().number("top", DEFAULT_CLASSES, 1, MOST_CLASSES);
+    if (words.size() > limits.versionsPerPrediction()) {
+      throw Problem.in(
+              "version",
+              Kind.INVALID_REQUEST,
+              "%d versions at most".formatted(limits.versionsPerPrediction()))
+          .exception();
+    }
+    LearnerRoutes.words(store, learner).numbers(words); // before anything is encoded
+    Question question = question(call.body());
+    CompletableFuture<?>[] all = question.features().toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(all)
+        .thenApplyAsync(
+            unused -> {
+              Reply reply = Reply.json(classify(learner, words, top, question));
+              listener.answered(all.length, (System.nanoTime() - begin) / 1e9);
+              return reply;
+            },
+            executor);
+  }
+
+  private Map<String, Object> classify(
+      String learner, List<String> words, int top, Question question) {
+    List<float[]> features = question.features().stream().map(CompletableFuture::join).toList();
+    List<List<Predictor.Result>> results = predictor.classify(learner, words, features, top);
+    List<Map<String, Object>> predictions = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      predictions.add(Map.of("image", question.names().get(i), "results", results.get(i)));
+    }
+    return Map.of("learner", learner, "predictions", predictions);
+  }
+
+  private Question question(Body body) throws IOException, InterruptedException {
+    if (body instanceof Body.Form form) {
+      return form(form.upload().parts());
+    }
+    Body.Bytes bytes = (Body.Bytes) body;
+    if (bytes.mediaType().equals("application/json")) {
+      return features(bytes.json());
+    }
+    return new Question(List.of("image-1"), List.of(encode(bytes.bytes(), "body")));
+  }
+
+  private Question form(List<Upload.Part> parts) throws IOException, InterruptedException {
+    if (parts.isEmpty()) {
+      throw Problem.in("image", Kind.INVALID_REQUEST, "a form without images").exception();
+    }
+    List<String> names = new ArrayList<>();
+    List<CompletableFuture<float[]>> features = new ArrayList<>();
+    for (Upload.Part part : parts) {
+      if (!part.name().equals("image")) {
+        throw Problem.in(
+                part.name(), Kind.INVALID_REQUEST, "the parts of this form are called 'image'")
+            .exception();
+      }
+      String name = part.fileName().isEmpty() ? "image-" + (names.size() + 1) : part.fileName();
+      names.add(name);
+      features.add(encode(part.bytes(), name));
+    }
+    return new Question(names, features);
+  }
+
+  private CompletableFuture<float[]> encode(byte[] image, String part) throws InterruptedException {
+    try {
+      return predictor.encode(image);
+    } catch (ImageRejectedException e) {
+      throw Problems.image(e, part).exception();
+    }
+  }
+
+  private Question features(JsonNode body) {
+    JsonNode rows = body.path("features");
+    int most = limits.imagesPerPrediction() * 8;
+    if (!body.isObject() || body.size() != 1 || !rows.isArray() || rows.isEmpty()) {
+      throw invalid(
+          "an object with the one field 'features', a list of lists of numbers, is needed");
+    }
+    if (rows.size() > most) {
+      throw invalid("%d features at most".formatted(most));
+    }
+    List<String> names = new ArrayList<>();
+    List<CompletableFuture<float[]>> features = new ArrayList<>();
+    for (JsonNode row : rows) {
+      names.add("features-" + (names.size() + 1));
+      features.add(CompletableFuture.completedFuture(feature(row, names.size())));
+    }
+    return new Question(names, features);
+  }
+
+  private float[] feature(JsonNode row, int number) {
+    int dimension = predictor.dimension();
+    if (!row.isArray() || row.size() != dimension) {
+      throw invalid(
+          "feature %d is no list of %d numbers, the dimension of this checkpoint"
+              .formatted(number, dimension));
+    }
+    float[] feature = new float[dimension];
+    double squares = 0;
+    for (int i = 0; i < dimension; i++) {
+      feature[i] = row.get(i).isNumber() ? row.get(i).floatValue() : Float.NaN;
+      squares += (double) feature[i] * feature[i];
+    }
+    if (!(squares > 0.99 && squares < 1.01)) { // NaN too
+      throw invalid("feature %d is not L2-normalised: its length is not 1".formatted(number));
+    }
+    return feature;
+  }
+
+  private static RuntimeException invalid(String what) {
+    return Problem.in("features", Kind.INVALID_REQUEST, what).exception();
+  }
+}

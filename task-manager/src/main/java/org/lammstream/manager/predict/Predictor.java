@@ -1,0 +1,148 @@
+package org.lammstream.manager.predict;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.image.ImageGate;
+import org.lammstream.manager.clip.image.PixelImage;
+import org.lammstream.store.EmbeddingStore;
+
+/**
+ * Classifies images with any versions of any learner in a store, beside a worker that trains on the
+ * same model. Thread-safe; model and store stay the owner's and are closed after it.
+ *
+ * <p>Aliases are looked up at the moment of classification, so a moved alias is followed by the
+ * next request, and one request sees one state of them. Versions are immutable: what is cached of
+ * them is never wrong. The last bits of an image's feature depend on the batch it happened to be
+ * in, and so do scores, by about 1e-7; what a task is trained and tested on is encoded elsewhere,
+ * in batches of fixed composition.
+ */
+public final class Predictor implements AutoCloseable {
+  private final ClipModel model;
+  private final EmbeddingStore store;
+  private final ImageGate gate;
+  private final Semaphore decoding;
+  private final BatchEncoder encoder;
+  private final Cache<Key, VersionScorer> versions;
+  private final PredictionListener listener;
+
+  private record Key(String learner, int number) {}
+
+  /**
+   * Starts its thread.
+   *
+   * @param listener hears of batches
+   */
+  public Predictor(
+      ClipModel model, EmbeddingStore store, PredictorLimits limits, PredictionListener listener) {
+    this.model = model;
+    this.store = store;
+    this.listener = listener;
+    this.gate = new ImageGate(limits.images());
+    this.decoding = new Semaphore(limits.decoders());
+    this.encoder =
+        new BatchEncoder(this::encode, limits.batch(), limits.gather(), limits.waiting());
+    this.versions =
+        Caffeine.newBuilder()
+            .maximumWeight(limits.cachedNumbers())
+            .weigher(
+                (Key key, VersionScorer scorer) -> (int) Math.min(Integer.MAX_VALUE, scorer.size()))
+            .executor(Runnable::run)
+            .build();
+  }
+
+  private float[][] encode(List<PixelImage> images) {
+    long begin = System.nanoTime();
+    float[][] features = model.encodeImages(images);
+    listener.encoded(images.size(), (System.nanoTime() - begin) / 1e9);
+    return features;
+  }
+
+  /** Dimension d of an image feature. */
+  public int dimension() {
+    return model.dimension();
+  }
+
+  /** How many images wait to be encoded. */
+  public int waiting() {
+    return encoder.waiting();
+  }
+
+  /**
+   * Decodes an image on the calling thread and has it encoded.
+   *
+   * @return its L2-normalised feature, {@code (d)}
+   * @throws org.lammstream.manager.clip.image.ImageRejectedException if it cannot be read or is too
+   *     large
+   * @throws OverloadedException if too many images wait
+   */
+  public CompletableFuture<float[]> encode(byte[] image) throws InterruptedException {
+    decoding.acquire();
+    PixelImage pixels;
+    try {
+      pixels = model.preprocessor().apply(gate.decode(image));
+    } finally {
+      decoding.release();
+    }
+    return encoder.encode(pixels);
+  }
+
+  /**
+   * What versions think of one image.
+   *
+   * @param version its number
+   * @param aliases names that stood for it at that moment, sorted
+   * @param classes best first
+   */
+  public record Result(int version, List<String> aliases, List<ClassScore> classes) {}
+
+  /**
+   * Classifies image features with versions as they are called now.
+   *
+   * @param words of the versions: numbers, aliases, {@code head} or {@code latest}; none means the
+   *     serving version
+   * @param features of the images, each L2-normalised {@code (d)}
+   * @param top classes per image and version, at most
+   * @return per image the results in the order of the words
+   * @throws org.lammstream.store.UnknownVersionException if the learner or a version is unknown
+   * @throws org.lammstream.store.PrunedVersionException if the embeddings of one are gone
+   * @throws ForeignCheckpointException if one was made with another checkpoint
+   */
+  public List<List<Result>> classify(
+      String learner, List<String> words, List<float[]> features, int top) {
+    VersionWords names = VersionWords.of(store, learner);
+    List<VersionScorer> scorers = new ArrayList<>();
+    for (int number : words.isEmpty() ? List.of(names.serving()) : names.numbers(words)) {
+      scorers.add(scorer(learner, number));
+    }
+    List<List<Result>> all = new ArrayList<>();
+    for (float[] feature : features) {
+      all.add(
+          scorers.stream()
+              .map(
+                  scorer ->
+                      new Result(
+                          scorer.number(),
+                          names.aliasesOf(scorer.number()),
+                          scorer.top(feature, top)))
+              .toList());
+    }
+    return all;
+  }
+
+  private VersionScorer scorer(String learner, int number) {
+    return versions.get(
+        new Key(learner, number),
+        key -> VersionScorer.of(store.version(key.learner(), key.number()), model));
+  }
+
+  /** Cancels what waits. */
+  @Override
+  public void close() {
+    encoder.close();
+  }
+}
