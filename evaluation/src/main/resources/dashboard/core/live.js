@@ -1,12 +1,13 @@
 import {announce} from './announce.js';
 import {setToken} from './api.js';
 import {EventStream} from './events.js';
-import {clearResources, invalidate, invalidateExactly, resource} from './resources.js';
+import {clearResources, invalidate, invalidateExactly, loaded, resource} from './resources.js';
 import {update} from './update.js';
 
 /** What the server pushes: the connection, running tasks, and which data has become old. */
 const running = new Map(); // learner -> {value, at}
 const watchers = new Set();
+const discovered = new Set();
 let connection = 'connecting';
 let denied = false;
 let wasLive = false;
@@ -85,6 +86,7 @@ function received(type, data) {
   switch (type) {
     case 'task-progress':
       running.set(learner, {value: data.running ?? null, at: Date.now()});
+      discover(learner);
       break;
     case 'learner-updated':
       running.set(learner, {value: null, at: Date.now()});
@@ -107,6 +109,14 @@ function received(type, data) {
   }
   watchers.forEach((listener) => listener(type, data));
   update();
+}
+
+/** A learner that the list does not have yet: its first task is on its way. */
+function discover(learner) {
+  const list = loaded(['learners'])?.learners;
+  if (!list || discovered.has(learner) || list.some(({name}) => name === learner)) return;
+  discovered.add(learner);
+  invalidateExactly(['learners']);
 }
 
 function refresh(learner) {

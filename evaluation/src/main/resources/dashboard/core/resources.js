@@ -32,6 +32,11 @@ export function resource(path, query = {}) {
   return entry;
 }
 
+/** What was loaded last, without asking for it. */
+export function loaded(path) {
+  return cache.get(url(path).href)?.value;
+}
+
 /** Marks everything under this path as old; without a path, all. */
 export function invalidate(prefix = []) {
   for (const entry of cache.values()) {

@@ -14,7 +14,8 @@ import org.lammstream.stream.record.OutgoingRecord;
 /** Checks one commit against the store as it is and puts all of it into one batch. */
 final class CommitWriter {
 
-  private static final byte[] OUTBOX_KEY = Keys.meta("outbox.next");
+  /** Where the sequence number of the next record in the outbox stands. */
+  static final byte[] OUTBOX_KEY = Keys.meta("outbox.next");
 
   private final View view;
   private final StoreReader reader;

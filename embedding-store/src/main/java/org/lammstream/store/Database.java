@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -15,6 +16,7 @@ import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Statistics;
 import org.rocksdb.WriteBatch;
 
 /** An open database with its column families and options; closes them in the right order. */
@@ -86,6 +88,11 @@ final class Database implements AutoCloseable {
       handles.add(handle);
       register(handle);
     }
+  }
+
+  /** What RocksDB counts; empty for a database opened for reading only. */
+  Optional<Statistics> statistics() {
+    return options.statistics();
   }
 
   View view() {

@@ -293,6 +293,14 @@ public final class EmbeddingStore implements AutoCloseable {
   }
 
   /**
+   * What the store takes and does now. Cheap enough to be asked every few seconds, and nobody waits
+   * for it.
+   */
+  public StoreStatistics statistics() {
+    return whileOpen(() -> new StatisticsReader(database).read());
+  }
+
+  /**
    * Adds a backup to a folder of backups, which is made if it is missing. Reads and commits go on
    * meanwhile; the backup is the store as it was at one moment, between two commits. Only data
    * files that no backup has yet are copied. A backup that is broken off leaves earlier ones whole.

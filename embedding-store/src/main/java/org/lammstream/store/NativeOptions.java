@@ -2,14 +2,18 @@ package org.lammstream.store;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Optional;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.HistogramType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Statistics;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
@@ -32,6 +36,7 @@ final class NativeOptions implements AutoCloseable {
   private final ColumnFamilyOptions family;
   private final WriteOptions synced;
   private final WriteOptions unsynced;
+  private final Optional<Statistics> statistics;
 
   NativeOptions(boolean readOnly) {
     Cache cache = own(new LRUCache(CACHE_BYTES));
@@ -62,8 +67,13 @@ final class NativeOptions implements AutoCloseable {
             .setMaxLogFileSize(MIB)
             .setKeepLogFileNum(2);
     if (readOnly) {
+      statistics = Optional.empty();
       // Otherwise a reader would roll the writer's info log over.
       database.setLogger(own(new StdErrLogger(InfoLogLevel.FATAL_LEVEL)));
+    } else {
+      // Counters only: histograms would look at the clock with every call.
+      statistics = Optional.of(own(new Statistics(EnumSet.allOf(HistogramType.class))));
+      database.setStatistics(statistics.get());
     }
     synced = own(new WriteOptions()).setSync(true);
     unsynced = own(new WriteOptions()).setSync(false);
@@ -79,6 +89,10 @@ final class NativeOptions implements AutoCloseable {
 
   WriteOptions write(boolean sync) {
     return sync ? synced : unsynced;
+  }
+
+  Optional<Statistics> statistics() {
+    return statistics;
   }
 
   private <T extends AutoCloseable> T own(T object) {

@@ -141,6 +141,17 @@ final class StoreReader {
     return Collections.unmodifiableList(entries);
   }
 
+  /** Records are published and removed in order, so the first one and the next one tell. */
+  long outboxSize() {
+    try (Cursor cursor = view.cursor(ColumnFamily.OUTBOX)) {
+      if (!cursor.seek(new byte[0])) {
+        return 0;
+      }
+      long next = view.get(ColumnFamily.META, CommitWriter.OUTBOX_KEY, Codecs.META).orElse(1L);
+      return next - Keys.outboxSequence(cursor.key());
+    }
+  }
+
   Optional<float[]> feature(FeatureKey key) {
     return view.get(ColumnFamily.FEATURES, Keys.feature(key), Codecs.FEATURE);
   }

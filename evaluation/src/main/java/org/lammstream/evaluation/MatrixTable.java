@@ -90,8 +90,7 @@ public final class MatrixTable {
    */
   public String row(AccuracyMatrix matrix, int row) {
     StringBuilder line = new StringBuilder(pad(label(row), label));
-    String mean = row == 0 ? "" : Percent.of(matrix.averageOverSeen(row));
-    line.append(style(BOLD, right(mean, MEAN)));
+    line.append(style(BOLD, right(mean(matrix, row), MEAN)));
     boolean seen = true;
     for (int column : columns) {
       boolean bar = seen && column > row;
@@ -100,6 +99,11 @@ public final class MatrixTable {
       line.append(bar ? "|" : " ").append(seen ? text : style(DIM, text));
     }
     return line.append(seen ? "|" : "").toString().stripTrailing();
+  }
+
+  private static String mean(AccuracyMatrix matrix, int row) {
+    boolean whole = IntStream.rangeClosed(1, row).allMatch(column -> matrix.contains(row, column));
+    return row == 0 || !whole ? "" : Percent.of(matrix.averageOverSeen(row));
   }
 
   private String cell(AccuracyMatrix matrix, int row, int column) {

@@ -77,6 +77,22 @@ class ClassificationTest {
   }
 
   @Test
+  void scoresAreSinglePrecisionSumsInTheOrderOfTheDimensionsToTheBit() {
+    Random random = new Random(4);
+    for (int dimension = 1; dimension <= 13; dimension++) {
+      float[] text = gaussian(random, 9 * dimension);
+      float[] images = gaussian(random, 3 * dimension);
+      float[] expected = new float[9];
+      for (int c = 0; c < 9; c++) {
+        for (int d = 0; d < dimension; d++) {
+          expected[c] += images[2 * dimension + d] * text[c * dimension + d];
+        }
+      }
+      assertThat(new Classification(text, dimension).scores(images, 2)).isEqualTo(expected);
+    }
+  }
+
+  @Test
   void theBestClassesComeFirst() {
     Classification classification = new Classification(new float[] {0, 1, 2, 3}, 1);
 

@@ -66,6 +66,24 @@ class ArchitectureTest {
           .resideInAPackage("..manager.cli..");
 
   @ArchTest
+  static final ArchRule METRICS_WATCH_AND_NOBODY_BELOW_KNOWS_THEM =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..manager.clip..", "..manager.lamm..", "..manager.worker..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..manager.metrics..", "io.micrometer..");
+
+  @ArchTest
+  static final ArchRule METRICS_KNOW_NO_COMMAND_LINE_AND_NO_SERVER =
+      noClasses()
+          .that()
+          .resideInAPackage("..manager.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..manager.cli..", "..manager.api..");
+
+  @ArchTest
   static final ArchRule NOBODY_BYPASSES_STREAM_AND_STORE =
       noClasses()
           .should()

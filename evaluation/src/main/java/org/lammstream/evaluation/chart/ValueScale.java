@@ -40,14 +40,25 @@ record ValueScale(int low, int high, int step, IntFunction<String> label) {
 
   /** Differences, in points; 0 is always there. */
   static ValueScale differences(Collection<Line> lines) {
-    double least = Math.min(0, 100 * values(lines).min().orElse(0));
-    double most = Math.max(0, 100 * values(lines).max().orElse(0));
+    return withZero(
+        values(lines).min().orElse(0), values(lines).max().orElse(0), ValueScale::signed);
+  }
+
+  /**
+   * From 0 as far as needed in both directions.
+   *
+   * @param lowest fraction
+   * @param highest fraction
+   */
+  static ValueScale withZero(double lowest, double highest, IntFunction<String> label) {
+    double least = Math.min(0, 100 * lowest);
+    double most = Math.max(0, 100 * highest);
     int step = step(most - least);
     int low = multiple(Math.floor(least / step), step);
     int high = multiple(Math.ceil(most / step), step);
     return low == high
-        ? new ValueScale(-step, step, step, ValueScale::signed)
-        : new ValueScale(low, high, step, ValueScale::signed);
+        ? new ValueScale(-step, step, step, label)
+        : new ValueScale(low, high, step, label);
   }
 
   private static int multiple(double count, int step) {

@@ -182,6 +182,11 @@ public final class LearnerHistory {
     return new NewCells(scores, AccuracyMatrix.of(tasks, all));
   }
 
+  /** The classes of a row's version; empty if it was pruned. */
+  Optional<List<ClassEmbedding>> classes(int row) {
+    return classes(versions.get(row - 1));
+  }
+
   /** The classes of a version; empty if it was pruned, be it since this snapshot was taken. */
   private Optional<List<ClassEmbedding>> classes(VersionSummary version) {
     if (version.prunedAt().isPresent()) {

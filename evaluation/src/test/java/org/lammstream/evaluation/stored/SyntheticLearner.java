@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.lammstream.evaluation.Cell;
 import org.lammstream.evaluation.ClassFeatures;
 import org.lammstream.store.CellScore;
@@ -18,6 +19,7 @@ import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.NewVersion;
+import org.lammstream.store.PruneRule;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
 import org.lammstream.stream.event.Provenance;
@@ -54,6 +56,7 @@ public final class SyntheticLearner {
   private final Map<Integer, ClassFeatures> features = new HashMap<>();
   private final Map<Integer, List<Integer>> lineages = new HashMap<>(Map.of(0, List.of()));
   private final Map<Integer, TestSet> testSets = new HashMap<>();
+  private final Set<Integer> pruned = new HashSet<>();
 
   /** A learner that has no version yet. */
   public SyntheticLearner(EmbeddingStore store, String name, Shape shape) {
@@ -80,6 +83,11 @@ public final class SyntheticLearner {
    * @return the number of the new version
    */
   int learn(int parent, String task, int tests) {
+    return learn(parent, task, tests, UnaryOperator.identity());
+  }
+
+  /** The same, with something between what is measured and what is stored. */
+  int learn(int parent, String task, int tests, UnaryOperator<List<CellScore>> reporting) {
     int number = store.nextVersion(name);
     List<ClassEmbedding> classes = new ArrayList<>();
     for (ClassEmbedding old : versions.getOrDefault(parent, List.of())) {
@@ -105,7 +113,8 @@ public final class SyntheticLearner {
     lineage.add(number);
     lineages.put(number, lineage);
     Version version = version(number, parent, task, names, classes);
-    store.add(new NewVersion(version, testSet(number), scores(lineage)), Map.of());
+    List<CellScore> scores = reporting.apply(scores(lineage));
+    store.add(new NewVersion(version, testSet(number), scores), Map.of());
     return number;
   }
 
@@ -122,7 +131,7 @@ public final class SyntheticLearner {
     List<TestSet> sets = lineage.stream().map(this::testSet).toList();
     List<Cell> cells =
         StoredEvaluation.evaluator(sets, versions.getOrDefault(last, List.of()))
-            .lastTask(row -> Optional.ofNullable(features.get(lineage.get(row - 1))));
+            .lastTask(row -> features(lineage.get(row - 1)));
     return cells.stream()
         .map(
             cell ->
@@ -132,6 +141,17 @@ public final class SyntheticLearner {
                     cell.correct(),
                     cell.total()))
         .toList();
+  }
+
+  /** Nobody can measure with what was pruned. */
+  private Optional<ClassFeatures> features(int number) {
+    return pruned.contains(number) ? Optional.empty() : Optional.ofNullable(features.get(number));
+  }
+
+  /** Prunes all but the last versions. */
+  void prune(int keepLast) {
+    PruneRule rule = new PruneRule(Optional.empty(), OptionalInt.of(keepLast), OptionalInt.empty());
+    pruned.addAll(store.prune(name, rule, false).pruned());
   }
 
   private ClassEmbedding fresh(String className, float[] prototype) {
@@ -222,12 +242,5 @@ public final class SyntheticLearner {
       unit[i] = (float) (vector[i] / Math.sqrt(sum));
     }
     return unit;
-  }
-
-  /** All class names of a version, to compare with. */
-  Set<String> names(int number) {
-    Set<String> names = new HashSet<>();
-    versions.getOrDefault(number, List.of()).forEach(entry -> names.add(entry.name()));
-    return names;
   }
 }

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,6 +116,11 @@ final class ConsumerSession implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /** May be called by any thread. */
+  List<ClientMetric> clientMetrics() {
+    return ClientMetric.all(consumer.metrics());
   }
 
   /** The partitions Kafka has given to this consumer. */

@@ -1,6 +1,7 @@
 package org.lammstream.stream.consume;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.KafkaFaults;
 import org.lammstream.stream.consume.ConsumerHealth.State;
@@ -60,6 +62,10 @@ final class PollLoop implements Runnable {
 
   ConsumerHealth health() {
     return health;
+  }
+
+  List<ClientMetric> clientMetrics() {
+    return session.map(ConsumerSession::clientMetrics).orElse(List.of());
   }
 
   Optional<Throwable> fault() {

@@ -1,8 +1,10 @@
 package org.lammstream.stream.consume;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.topic.Topics;
 import org.slf4j.Logger;
@@ -62,6 +64,11 @@ public final class TaskConsumer implements AutoCloseable {
   /** How it is doing now. */
   public ConsumerHealth health() {
     return loop.health();
+  }
+
+  /** What its Kafka consumer measures about itself; empty while it has none. */
+  public List<ClientMetric> clientMetrics() {
+    return loop.clientMetrics();
   }
 
   /** What made it fail, where it has failed. */

@@ -2,6 +2,7 @@ package org.lammstream.stream.consume;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -21,7 +22,7 @@ import org.lammstream.stream.record.RawRecord;
  * partition only. Not thread-safe.
  */
 public final class TopicReader implements AutoCloseable {
-  private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(15);
+  static final Duration OPEN_TIMEOUT = Duration.ofSeconds(15);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -33,7 +34,7 @@ public final class TopicReader implements AutoCloseable {
    * Opens at the first records that still exist.
    *
    * @throws BrokerUnreachableException if no broker answers
-   * @throws IllegalArgumentException if there is no such topic
+   * @throws UnknownTopicException if there is no such topic
    */
   public static TopicReader fromBeginning(KafkaConnection connection, String topic) {
     TopicReader reader = open(connection, topic);
@@ -56,16 +57,35 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private static TopicReader open(KafkaConnection connection, String topic) {
+    return new TopicReader(assigned(connection, topic, Map.of()));
+  }
+
+  /**
+   * A consumer of all partitions of a topic that reads without leaving a trace.
+   *
+   * @throws BrokerUnreachableException if no broker answers
+   * @throws UnknownTopicException if there is no such topic
+   */
+  static KafkaConsumer<byte[], byte[]> assigned(
+      KafkaConnection connection, String topic, Map<String, Object> defaults) {
+    Map<String, Object> named = new HashMap<>(defaults);
+    named.put(ConsumerConfig.CLIENT_ID_CONFIG, "lamm-reader");
     KafkaConsumer<byte[], byte[]> consumer;
     try {
       consumer =
           new KafkaConsumer<>(
               connection.settings(
-                  Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "lamm-reader"),
+                  named,
                   Map.of(
-                      ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                      ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                      ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")),
+                      ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                      false,
+                      ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                      "earliest",
+                      // A mistyped name must not make a topic.
+                      ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                      false,
+                      ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                      "read_committed")),
               new ByteArrayDeserializer(),
               new ByteArrayDeserializer());
     } catch (KafkaException e) {
@@ -77,20 +97,20 @@ public final class TopicReader implements AutoCloseable {
         partitions.add(new TopicPartition(topic, info.partition()));
       }
       if (partitions.isEmpty()) {
-        throw new IllegalArgumentException("no such topic: " + topic);
+        throw new UnknownTopicException(topic);
       }
       consumer.assign(partitions);
-      return new TopicReader(consumer);
+      return consumer;
     } catch (KafkaException e) {
       consumer.close(CloseOptions.timeout(Duration.ZERO));
       throw translate(connection, e);
-    } catch (IllegalArgumentException e) {
+    } catch (UnknownTopicException e) {
       consumer.close(CloseOptions.timeout(Duration.ZERO));
       throw e;
     }
   }
 
-  private static RuntimeException translate(KafkaConnection connection, KafkaException e) {
+  static RuntimeException translate(KafkaConnection connection, KafkaException e) {
     return KafkaFaults.isUnreachable(e) ? KafkaFaults.unreachable(connection, OPEN_TIMEOUT, e) : e;
   }
 

@@ -13,13 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.lammstream.stream.KafkaFaults;
-import org.lammstream.stream.codec.TaskEvents;
-import org.lammstream.stream.codec.TaskMessage;
-import org.lammstream.stream.consume.RejectedDelivery.RejectedTask;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.Rejection;
-import org.lammstream.stream.event.TaskEvent;
-import org.lammstream.stream.event.TaskRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,42 +132,18 @@ final class TrainingThread {
   }
 
   private void attempt(Work work) throws InterruptedException {
-    Optional<RejectedTask> names = Optional.empty();
     try {
-      TaskDelivery delivery;
-      String sourceId = RejectedDelivery.id(work.records());
-      if (work.content() instanceof Work.Faulty faulty) {
-        names = faulty.names();
-        throw faulty.fault();
-      } else if (work.content() instanceof Work.Joined joined) {
-        names = Optional.of(joined.names());
-        TaskMessage.Part first = joined.parts().get(0);
-        TaskEvent event = TaskEvents.join(joined.parts());
-        delivery =
-            new TaskDelivery(event, first.eventId(), first.time(), work.position(), sourceId);
-      } else {
-        TaskMessage.Whole whole = ((Work.Single) work.content()).task();
-        delivery =
-            new TaskDelivery(
-                whole.event(), whole.eventId(), whole.time(), work.position(), sourceId);
-      }
-      TaskEvent event = delivery.event();
-      names = Optional.of(new RejectedTask(event.learner(), event.task(), delivery.eventId()));
-      Optional<Rejection> broken = TaskRules.check(event);
-      if (broken.isPresent()) {
-        throw new RejectedEventException(broken.get());
-      }
-      process(delivery);
+      process(work.delivery());
       processed.incrementAndGet();
     } catch (RejectedEventException e) {
-      reject(work, e.rejection(), e.reasonBehind(), names);
+      reject(work, e.rejection(), e.reasonBehind());
     } catch (RuntimeException e) {
       if (closing) {
         throw e; // most likely the interruption in disguise
       }
       LOG.error("unexpected fault in {}", work.position(), e);
       Rejection internal = new Rejection(INTERNAL, COMMIT, KafkaFaults.oneLine(e));
-      reject(work, internal, Optional.of(e), names);
+      reject(work, internal, Optional.of(e));
     }
   }
 
@@ -192,11 +163,9 @@ final class TrainingThread {
     }
   }
 
-  private void reject(
-      Work work, Rejection rejection, Optional<Throwable> cause, Optional<RejectedTask> names) {
+  private void reject(Work work, Rejection rejection, Optional<Throwable> cause) {
     LOG.warn("rejected {}: {} {}", work.position(), rejection.reason(), rejection.message());
-    processor.reject(
-        new RejectedDelivery(work.records(), rejection, cause, work.position(), names));
+    processor.reject(work.rejected(rejection, cause));
     rejected.incrementAndGet();
   }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.lammstream.stream.BrokerUnreachableException;
+import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.KafkaFaults;
 import org.lammstream.stream.record.OutgoingRecord;
@@ -66,6 +67,10 @@ public final class RecordPublisher implements AutoCloseable {
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
+                // A topic that was just made may refuse the first batches and take a later one in
+                // flight; the first then come again out of sequence, and are refused for ever.
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1,
                 ProducerConfig.LINGER_MS_CONFIG,
                 0,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
@@ -133,6 +138,11 @@ public final class RecordPublisher implements AutoCloseable {
         new ProducerRecord<>(record.topic(), record.key(), record.value());
     record.headers().forEach(header -> kafka.headers().add(header.name(), header.value()));
     return kafka;
+  }
+
+  /** What the producer measures about itself. */
+  public List<ClientMetric> clientMetrics() {
+    return ClientMetric.all(producer.metrics());
   }
 
   /** Waits a moment for what is still being sent, then closes. */

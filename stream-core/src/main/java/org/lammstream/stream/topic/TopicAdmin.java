@@ -12,10 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -138,6 +142,41 @@ public final class TopicAdmin implements AutoCloseable {
     Map<String, KafkaFuture<TopicDescription>> described =
         admin.describeTopics(topics.all()).topicNameValues();
     return topics.all().stream().map(name -> status(name, described)).toList();
+  }
+
+  /**
+   * What the partitions of a topic hold now, by partition number.
+   *
+   * @throws BrokerUnreachableException if no broker answers
+   * @throws KafkaException if there is no such topic
+   */
+  public Map<Integer, OffsetRange> offsets(String topic) {
+    TopicDescription description =
+        await(
+            Objects.requireNonNull(
+                admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
+    List<TopicPartition> partitions =
+        description.partitions().stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList();
+    Map<Integer, Long> first = listed(partitions, OffsetSpec.earliest());
+    Map<Integer, Long> end = listed(partitions, OffsetSpec.latest());
+    Map<Integer, OffsetRange> ranges = new HashMap<>();
+    first.forEach(
+        (partition, offset) ->
+            ranges.put(partition, new OffsetRange(offset, end.getOrDefault(partition, offset))));
+    return Map.copyOf(ranges);
+  }
+
+  private Map<Integer, Long> listed(List<TopicPartition> partitions, OffsetSpec where) {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    partitions.forEach(partition -> wanted.put(partition, where));
+    Map<Integer, Long> offsets = new HashMap<>();
+    // As a worker reads: what a transaction has not committed is not there yet.
+    ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+    await(admin.listOffsets(wanted, committed).all())
+        .forEach((partition, result) -> offsets.put(partition.partition(), result.offset()));
+    return offsets;
   }
 
   private TopicStatus status(String name, Map<String, KafkaFuture<TopicDescription>> described) {

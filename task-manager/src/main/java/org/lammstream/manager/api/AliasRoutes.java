@@ -95,7 +95,7 @@ final class AliasRoutes {
   }
 
   private static JsonNode body(Call call, Set<String> known) {
-    if (!(call.body() instanceof Body.Bytes bytes) || !(bytes.json().isObject())) {
+    if (!(call.body() instanceof Body.Bytes bytes) || !bytes.json().isObject()) {
       throw Problem.in("body", Kind.INVALID_REQUEST, "a JSON object is needed").exception();
     }
     JsonNode object = bytes.json();

@@ -2,6 +2,7 @@ package org.lammstream.manager.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,16 +10,20 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.lammstream.manager.api.http.Body;
 import org.lammstream.manager.api.http.BodyRule;
 import org.lammstream.manager.api.http.Call;
 import org.lammstream.manager.api.http.Problem;
 import org.lammstream.manager.api.http.Problem.Kind;
+import org.lammstream.manager.api.http.ProblemException;
 import org.lammstream.manager.api.http.Reply;
 import org.lammstream.manager.api.http.Route;
 import org.lammstream.manager.api.http.Upload;
 import org.lammstream.manager.clip.image.ImageRejectedException;
 import org.lammstream.manager.predict.PredictionListener;
+import org.lammstream.manager.predict.PredictionListener.Input;
+import org.lammstream.manager.predict.PredictionListener.Outcome;
 import org.lammstream.manager.predict.Predictor;
 import org.lammstream.store.EmbeddingStore;
 
@@ -66,8 +71,39 @@ final class PredictRoute {
   /** What is to be classified, and under which names. */
   private record Question(List<String> names, List<CompletableFuture<float[]>> features) {}
 
+  /** Answers, and tells the listener how it went. */
   private CompletionStage<Reply> answer(Call call) throws IOException, InterruptedException {
     long begin = System.nanoTime();
+    boolean features =
+        call.body() instanceof Body.Bytes bytes && bytes.mediaType().equals("application/json");
+    Input input = features ? Input.FEATURE : Input.IMAGE;
+    AtomicInteger images = new AtomicInteger();
+    CompletionStage<Reply> reply;
+    try {
+      reply = predict(call, images);
+    } catch (RuntimeException e) {
+      reply = CompletableFuture.failedFuture(e);
+    }
+    return reply.whenComplete(
+        (value, failure) -> {
+          Outcome outcome = failure == null ? Outcome.ANSWERED : outcome(failure);
+          Duration took = Duration.ofNanos(System.nanoTime() - begin);
+          listener.answered(input, outcome, took, images.get());
+        });
+  }
+
+  private static Outcome outcome(Throwable failure) {
+    if (!(Problems.translate(failure) instanceof ProblemException known)) {
+      return Outcome.FAILED;
+    }
+    Kind kind = known.problem().kind();
+    return kind == Kind.BUSY
+        ? Outcome.BUSY
+        : kind.status() < 500 ? Outcome.REFUSED : Outcome.FAILED;
+  }
+
+  private CompletionStage<Reply> predict(Call call, AtomicInteger images)
+      throws IOException, InterruptedException {
     String learner = call.path("learner");
     List<String> words = call.query().all("version");
     int top = call.query().number("top", DEFAULT_CLASSES, 1, MOST_CLASSES);
@@ -78,17 +114,11 @@ final class PredictRoute {
               "%d versions at most".formatted(limits.versionsPerPrediction()))
           .exception();
     }
-    LearnerRoutes.words(store, learner).numbers(words); // before anything is encoded
+    var unused = LearnerRoutes.words(store, learner).numbers(words); // before anything is encoded
     Question question = question(call.body());
-    CompletableFuture<?>[] all = question.features().toArray(CompletableFuture<?>[]::new);
-    return CompletableFuture.allOf(all)
-        .thenApplyAsync(
-            unused -> {
-              Reply reply = Reply.json(classify(learner, words, top, question));
-              listener.answered(all.length, (System.nanoTime() - begin) / 1e9);
-              return reply;
-            },
-            executor);
+    images.set(question.names().size());
+    return CompletableFuture.allOf(question.features().toArray(CompletableFuture<?>[]::new))
+        .thenApplyAsync(encoded -> Reply.json(classify(learner, words, top, question)), executor);
   }
 
   private Map<String, Object> classify(

@@ -39,7 +39,8 @@ final class Problems {
     };
   }
 
-  private static RuntimeException translate(Throwable failure) {
+  /** The problem that an exception is, or the exception itself where it is none. */
+  static RuntimeException translate(Throwable failure) {
     Throwable cause = failure.getCause();
     if (cause != null
         && (failure instanceof CompletionException || failure instanceof ExecutionException)) {

@@ -14,8 +14,8 @@ import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.VersionSummary;
 
 /**
- * What takes long to find out about versions: computed one after the other on a thread of low
- * priority, beside the training, and kept. Thread-safe.
+ * What takes long to find out about versions: computed one after the other on a thread of its own,
+ * beside the training, and kept. Thread-safe.
  */
 final class StoreAnalyses implements AutoCloseable {
   private static final int KEPT = 32;
@@ -46,7 +46,6 @@ final class StoreAnalyses implements AutoCloseable {
             task -> {
               Thread worker = new Thread(task, "lamm-analysis");
               worker.setDaemon(true);
-              worker.setPriority(Thread.MIN_PRIORITY);
               return worker;
             });
   }

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.lammstream.manager.api.http.HttpSettings;
 import org.lammstream.manager.builtin.BuiltinCheckpoint;
 import org.lammstream.manager.builtin.BuiltinData;
 import org.lammstream.manager.builtin.BuiltinTask;
+import org.lammstream.manager.cli.StreamJob.Serving;
 import org.lammstream.manager.cli.data.ImageFolder;
 import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.cli.data.PreparedTask;
@@ -17,6 +20,7 @@ import org.lammstream.manager.cli.data.TaskEventFactory;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The whole system on what the program brings along. */
@@ -30,6 +34,7 @@ final class DemoCommand extends LammSubcommand {
   private static final String LEARNER = "demo";
   private static final int TEST_IMAGES = 20;
   private static final long SEED = 1;
+  private static final String ADDRESS = "127.0.0.1:8080";
 
   /** Written into a folder that a demo made, and that a later demo may make anew. */
   private static final String MARKER = ".lamm-demo";
@@ -48,12 +53,27 @@ final class DemoCommand extends LammSubcommand {
       description = "Training images per class (default: ${DEFAULT-VALUE}).")
   private int shots = 16;
 
+  @Mixin private final HttpOptions httpOptions = new HttpOptions();
+
+  @Option(
+      names = "--serve",
+      fallbackValue = "true",
+      description = {
+        "Serve the page (at 127.0.0.1:8080 unless --http says where), and go on after the demo's",
+        "tasks with those that are published from it, until stopped."
+      })
+  private boolean serve;
+
   DemoCommand(Console console) {
     super(console);
   }
 
   @Override
   protected int execute() throws Exception {
+    if (serve && httpOptions.address == null) {
+      httpOptions.address = ADDRESS;
+    }
+    Optional<HttpSettings> http = httpOptions.settings(console().environment());
     prepareFolder();
     Path images = output.resolve("images");
     Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve("drawn-clip"));
@@ -74,7 +94,7 @@ final class DemoCommand extends LammSubcommand {
         prepared.add(factory.prepare(new PlannedTask(task.name(), task.classes())));
       }
       JobPlan plan = new JobPlan(LEARNER, prepared, Map.of(), shots, SEED, folder.root(), output);
-      return new StreamJob(console(), model, plan).run();
+      return new StreamJob(console(), model, plan, new Serving(http, serve)).run();
     }
   }
 

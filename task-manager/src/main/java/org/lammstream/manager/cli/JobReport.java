@@ -45,7 +45,7 @@ final class JobReport {
    */
   static JobReport of(
       EmbeddingStore store, ClipModel model, JobPlan plan, Map<String, Double> commitSeconds) {
-    LearnerHistory history = LearnerHistory.of(store, plan.learner());
+    LearnerHistory history = history(store, plan);
     Map<String, PreparedTask> prepared = new HashMap<>();
     plan.tasks().forEach(task -> prepared.put(task.eventId(), task));
     List<TaskReport> tasks = new ArrayList<>();
@@ -83,6 +83,16 @@ final class JobReport {
             zeroShot,
             versions);
     return new JobReport(report, matrix, zeroShot);
+  }
+
+  /** Up to the job's last task: others may have been learned since. */
+  private static LearnerHistory history(EmbeddingStore store, JobPlan plan) {
+    String last = plan.tasks().get(plan.tasks().size() - 1).eventId();
+    return store.versions(plan.learner()).stream()
+        .filter(version -> version.provenance().eventId().equals(last))
+        .findFirst()
+        .map(version -> LearnerHistory.of(store, plan.learner(), version.number()))
+        .orElseGet(() -> LearnerHistory.of(store, plan.learner()));
   }
 
   Report report() {

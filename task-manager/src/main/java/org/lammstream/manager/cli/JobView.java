@@ -18,7 +18,8 @@ import org.lammstream.stream.event.TaskEvent;
 
 /**
  * What a user sees of a sequence of tasks: a progress bar per task and the accuracy matrix as it
- * grows. Called on the training thread only; closed when that has ended.
+ * grows. Tasks of others that come in between are told as a worker tells them. Called on the
+ * training thread only; closed when that has ended.
  */
 final class JobView implements WorkerListener, AutoCloseable {
   static final int WIDTH = 100;
@@ -29,7 +30,9 @@ final class JobView implements WorkerListener, AutoCloseable {
   private final PhaseBar bar;
   private final List<Cell> cells = new ArrayList<>();
   private final Map<Integer, Integer> rows = new HashMap<>(Map.of(0, 0));
+  private final WorkerView others;
   private boolean headerShown;
+  private boolean other;
 
   /**
    * A view.
@@ -41,6 +44,7 @@ final class JobView implements WorkerListener, AutoCloseable {
     this.tasks = List.copyOf(tasks);
     this.table = new MatrixTable(tasks, WIDTH, false);
     this.bar = new PhaseBar(TaskProgress.on(console));
+    this.others = new WorkerView(console);
   }
 
   /** Takes over a task that an earlier run has learned. */
@@ -52,23 +56,40 @@ final class JobView implements WorkerListener, AutoCloseable {
 
   @Override
   public void taskStarted(TaskEvent task, String eventId) {
+    other = !tasks.contains(task.task());
+    if (other) {
+      others.taskStarted(task, eventId);
+      return;
+    }
     int place = tasks.indexOf(task.task()) + 1;
     bar.start(String.format(Locale.ROOT, "%d/%d %s", place, tasks.size(), task.task()));
   }
 
   @Override
   public void phaseProgress(Phase phase, int done, int total) {
-    bar.progress(phase, done, total);
+    if (other) {
+      others.phaseProgress(phase, done, total);
+    } else {
+      bar.progress(phase, done, total);
+    }
   }
 
   @Override
   public void epochFinished(int epoch, int epochs, double loss) {
-    bar.loss(loss);
+    if (other) {
+      others.epochFinished(epoch, epochs, loss);
+    } else {
+      bar.loss(loss);
+    }
   }
 
   @Override
   public void versionCommitted(
       Version version, String eventId, List<CellScore> scores, Map<String, Double> seconds) {
+    if (other) {
+      others.versionCommitted(version, eventId, scores, seconds);
+      return;
+    }
     bar.finish(seconds);
     int row = tasks.indexOf(version.task()) + 1;
     rows.put(version.number(), row);
@@ -87,6 +108,9 @@ final class JobView implements WorkerListener, AutoCloseable {
   @Override
   public void taskRejected(RefusedTask refused) {
     bar.finish(Map.of());
+    if (!tasks.contains(refused.task())) {
+      others.taskRejected(refused);
+    }
   }
 
   private void showRow(int row) {
@@ -100,5 +124,6 @@ final class JobView implements WorkerListener, AutoCloseable {
   @Override
   public void close() {
     bar.close();
+    others.close();
   }
 }

@@ -34,6 +34,10 @@ public final class Json {
     return NODES.objectNode();
   }
 
+  public static ArrayNode array() {
+    return NODES.arrayNode();
+  }
+
   /** NaN is a number that is not known. */
   public static JsonNode number(double value) {
     return Double.isNaN(value) ? NODES.nullNode() : NODES.numberNode(value);

@@ -25,6 +25,7 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new WorkerCommand(console),
         new PublishCommand(console),
         new PredictCommand(console),
+        new EvaluateCommand(console),
         new VersionsCommand(console),
         new DoctorCommand(console),
         new BenchCommand(console),

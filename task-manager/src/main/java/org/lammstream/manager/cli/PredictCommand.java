@@ -3,10 +3,8 @@ package org.lammstream.manager.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.cli.VersionClassifier.Guess;
@@ -81,22 +79,23 @@ final class PredictCommand extends LammSubcommand {
     Chosen chosen = choose();
     try (ClipModel model = ClipModel.load(checkpoint, device)) {
       VersionClassifier classifier = new VersionClassifier(model, chosen.version());
-      Map<Path, List<Guess>> guesses = new LinkedHashMap<>();
-      Map<Path, String> unreadable = new LinkedHashMap<>();
+      ArrayNode predictions = Json.array();
+      ArrayNode unreadable = Json.array();
       for (Path image : images) {
         try {
           List<Guess> best = classifier.classify(image, top);
-          guesses.put(image, best);
+          predictions.addObject().put("image", image.toString()).set("classes", Json.of(best));
           if (!json) {
             print(image, best);
           }
         } catch (JobException e) { // the other images can still be classified
-          unreadable.put(image, ErrorLine.of(e));
-          console().err().println("lamm: " + ErrorLine.of(e));
+          String error = ErrorLine.of(e);
+          unreadable.addObject().put("image", image.toString()).put("error", error);
+          console().err().println("lamm: " + error);
         }
       }
       if (json) {
-        printJson(chosen, guesses, unreadable);
+        printJson(chosen, predictions, unreadable);
       }
       return unreadable.isEmpty() ? LammCli.OK : LammCli.FAILURE;
     }
@@ -133,20 +132,14 @@ final class PredictCommand extends LammSubcommand {
     }
   }
 
-  private void printJson(
-      Chosen used, Map<Path, List<Guess>> guesses, Map<Path, String> unreadable) {
+  private void printJson(Chosen used, ArrayNode predictions, ArrayNode unreadable) {
     ObjectNode document =
         Json.document()
             .put("learner", used.version().learner())
             .put("version", used.version().number());
     document.set("aliases", Json.texts(used.aliases()));
-    ArrayNode predictions = document.putArray("predictions");
-    guesses.forEach(
-        (image, best) ->
-            predictions.addObject().put("image", image.toString()).set("classes", Json.of(best)));
-    ArrayNode failed = document.putArray("unreadable");
-    unreadable.forEach(
-        (image, error) -> failed.addObject().put("image", image.toString()).put("error", error));
+    document.set("predictions", predictions);
+    document.set("unreadable", unreadable);
     Json.print(console(), document);
   }
 }

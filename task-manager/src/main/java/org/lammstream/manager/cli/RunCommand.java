@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.lammstream.manager.api.http.HttpSettings;
+import org.lammstream.manager.cli.StreamJob.Serving;
 import org.lammstream.manager.cli.data.ImageFolder;
 import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.cli.data.PreparedTask;
@@ -32,6 +35,7 @@ final class RunCommand extends LammSubcommand {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final ImageOptions imageOptions = new ImageOptions();
   @Mixin private final LearnerOptions learnerOptions = new LearnerOptions();
+  @Mixin private final HttpOptions httpOptions = new HttpOptions();
 
   @Option(
       names = "--checkpoint",
@@ -68,6 +72,7 @@ final class RunCommand extends LammSubcommand {
   @Override
   protected int execute() throws Exception {
     Map<String, String> configuration = learnerOptions.configuration(spec.commandLine());
+    Optional<HttpSettings> http = httpOptions.settings(console().environment());
     ImageFolder folder = ImageFolder.open(imageOptions.images);
     List<PlannedTask> tasks = imageOptions.plan(folder, spec.commandLine());
     try (ClipModel model = ClipModel.load(checkpoint, device)) {
@@ -90,7 +95,7 @@ final class RunCommand extends LammSubcommand {
               imageOptions.seed,
               folder.root(),
               output);
-      return new StreamJob(console(), model, plan).run();
+      return new StreamJob(console(), model, plan, new Serving(http, false)).run();
     }
   }
 

@@ -9,12 +9,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.lammstream.evaluation.Cell;
 import org.lammstream.evaluation.MatrixTable;
 import org.lammstream.evaluation.MetricsTable;
 import org.lammstream.evaluation.stored.LearnerHistory;
+import org.lammstream.manager.api.TaskOutlet;
+import org.lammstream.manager.api.http.HttpSettings;
 import org.lammstream.manager.cli.data.PreparedTask;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.worker.LearnerWorker;
@@ -48,12 +51,23 @@ final class StreamJob {
   private final Console console;
   private final ClipModel model;
   private final JobPlan plan;
+  private final Serving serving;
 
-  StreamJob(Console console, ClipModel model, JobPlan plan) {
+  StreamJob(Console console, ClipModel model, JobPlan plan, Serving serving) {
     this.console = console;
     this.model = model;
     this.plan = plan;
+    this.serving = serving;
   }
+
+  /**
+   * What a job serves.
+   *
+   * @param http where; empty for nothing
+   * @param stays whether it goes on when its tasks are learned, and learns what clients publish,
+   *     until it is stopped
+   */
+  record Serving(Optional<HttpSettings> http, boolean stays) {}
 
   /**
    * Runs to the end and writes the report. On Ctrl-C or SIGTERM everything is closed and the
@@ -65,7 +79,7 @@ final class StreamJob {
   int run() throws IOException, InterruptedException {
     try (StopSignal stop = StopSignal.watch()) {
       try {
-        learn();
+        learn(stop);
         return LammCli.OK;
       } catch (Exception e) { // whatever the interruption turned into on its way
         if (!stop.requested()) {
@@ -77,16 +91,14 @@ final class StreamJob {
     }
   }
 
-  private void learn() throws IOException, InterruptedException {
+  private void learn(StopSignal stop) throws IOException, InterruptedException {
     try (ServedStore served = ServedStore.open(plan.storeFolder(), console);
         JobView view = new JobView(console, plan.taskNames())) {
       EmbeddingStore store = served.store();
       checkResumable(store, view);
       JobTracker tracker =
           new JobTracker(view, plan.tasks().stream().map(PreparedTask::eventId).toList());
-      stream(store, tracker);
-      refuseIncomplete(tracker.refused());
-      finish(JobReport.of(store, model, plan, tracker.commitSeconds()));
+      stream(store, tracker, stop);
     }
   }
 
@@ -147,12 +159,12 @@ final class StreamJob {
     }
   }
 
-  private void stream(EmbeddingStore store, JobTracker tracker)
+  private void stream(EmbeddingStore store, JobTracker tracker, StopSignal stop)
       throws IOException, InterruptedException {
     Path brokerFolder = Files.createTempDirectory("lamm-broker-");
     try (EmbeddedBroker broker = EmbeddedBroker.start(brokerFolder)) {
       try {
-        work(KafkaConnection.to(broker.bootstrapServers()), store, tracker);
+        work(KafkaConnection.to(broker.bootstrapServers()), store, tracker, stop);
       } finally {
         closeUnhurried();
       }
@@ -161,8 +173,9 @@ final class StreamJob {
     }
   }
 
-  private void work(KafkaConnection connection, EmbeddingStore store, JobTracker tracker)
-      throws InterruptedException {
+  private void work(
+      KafkaConnection connection, EmbeddingStore store, JobTracker tracker, StopSignal stop)
+      throws IOException, InterruptedException {
     Topics topics = new Topics("lamm-" + UUID.randomUUID());
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
       admin.ensure(topics, TopicLayout.partitions(1));
@@ -171,20 +184,57 @@ final class StreamJob {
         new WorkerSettings(
             List.of(plan.imageRoot()), Map.of(), plan.seed(), BuildVersion.current());
     try (RecordPublisher results = RecordPublisher.open(connection);
+        TaskGate gate = new TaskGate(connection, topics);
+        WorkerApi api = WorkerApi.open(serving.http(), store, model, topics, outlet(gate));
         LearnerWorker worker =
             new LearnerWorker(
-                store, model, topics, results::publish, settings, tracker, Clock.systemUTC());
+                store,
+                model,
+                topics,
+                results::publish,
+                settings,
+                api.listener(tracker),
+                Clock.systemUTC());
         TaskConsumer consumer =
             TaskConsumer.start(connection, topics, StopSignal.consumer("lamm-run"), worker)) {
       try {
+        api.watch(connection, topics, consumer, results);
+        api.announce(console);
         publish(connection, topics);
+        gate.open();
         while (!tracker.await(POLL) && tracker.refused().isEmpty()) {
           check(consumer);
         }
         awaitPublished(store);
+        refuseIncomplete(tracker.refused());
+        finish(JobReport.of(store, model, plan, tracker.commitSeconds()));
+        if (serving.stays()) {
+          stay(api, consumer, stop);
+        }
       } finally {
         closeUnhurried();
       }
+    }
+  }
+
+  /** Only a job that stays learns what others publish: one that ends would leave it behind. */
+  private Optional<TaskOutlet> outlet(TaskGate gate) {
+    return serving.stays() ? Optional.of(gate) : Optional.empty();
+  }
+
+  private void stay(WorkerApi api, TaskConsumer consumer, StopSignal stop)
+      throws InterruptedException {
+    api.announce(console);
+    try {
+      while (true) {
+        check(consumer);
+        Thread.sleep(POLL.toMillis());
+      }
+    } catch (InterruptedException e) {
+      if (!stop.requested()) {
+        throw e;
+      }
+      console.err().println("lamm: stopped");
     }
   }
 

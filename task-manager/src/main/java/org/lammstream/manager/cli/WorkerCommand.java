@@ -5,6 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.lammstream.manager.api.http.HttpSettings;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.worker.LearnerWorker;
@@ -15,6 +18,7 @@ import org.lammstream.stream.consume.TaskConsumerSettings;
 import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.topic.TopicAdmin;
 import org.lammstream.stream.topic.TopicLayout;
+import org.lammstream.stream.topic.Topics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +38,7 @@ final class WorkerCommand extends LammSubcommand {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final BrokerOptions brokerOptions = new BrokerOptions();
   @Mixin private final LearnerOptions learnerOptions = new LearnerOptions();
+  @Mixin private final HttpOptions httpOptions = new HttpOptions();
 
   @Option(
       names = "--checkpoint",
@@ -89,36 +94,47 @@ final class WorkerCommand extends LammSubcommand {
             learnerOptions.configuration(spec.commandLine()),
             seed,
             BuildVersion.current());
+    Optional<HttpSettings> http = httpOptions.settings(console().environment());
     KafkaConnection connection = brokerOptions.connection();
+    Topics topics = brokerOptions.topics();
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
-      admin.ensure(brokerOptions.topics(), TopicLayout.partitions(1));
+      admin.ensure(topics, TopicLayout.partitions(1));
     }
     try (StopSignal stop = StopSignal.watch();
         ClipModel model = ClipModel.load(checkpoint, device);
         ServedStore served = ServedStore.open(store, console());
         RecordPublisher results = RecordPublisher.open(connection);
+        TaskGate outlet = new TaskGate(connection, topics).open();
         WorkerView view = new WorkerView(console());
+        WorkerApi api = WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet));
         LearnerWorker worker =
             new LearnerWorker(
                 served.store(),
                 model,
-                brokerOptions.topics(),
+                topics,
                 results::publish,
                 settings,
-                view,
+                api.listener(view),
                 Clock.systemUTC())) {
+      api.announce(console());
       worker.publishOutbox();
-      consume(connection, worker, stop);
+      consume(
+          connection, worker, stop, consumer -> api.watch(connection, topics, consumer, results));
     }
     return LammCli.OK;
   }
 
   /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */
-  private void consume(KafkaConnection connection, LearnerWorker worker, StopSignal stop)
+  private void consume(
+      KafkaConnection connection,
+      LearnerWorker worker,
+      StopSignal stop,
+      Consumer<TaskConsumer> watch)
       throws InterruptedException {
     TaskConsumerSettings settings = StopSignal.consumer(group);
     try (TaskConsumer consumer =
         TaskConsumer.start(connection, brokerOptions.topics(), settings, worker)) {
+      watch.accept(consumer);
       console()
           .err()
           .println(

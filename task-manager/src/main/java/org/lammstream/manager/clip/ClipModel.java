@@ -115,6 +115,14 @@ public final class ClipModel implements AutoCloseable {
   }
 
   /**
+   * How many arrays the managers of this model hold now, weights included. May be called by any
+   * thread.
+   */
+  public int arraysAlive() {
+    return LiveArrays.below(manager);
+  }
+
+  /**
    * Encodes images, a bounded number at a time.
    *
    * @param images preprocessed by {@link #preprocessor()}

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Peak resident memory of this process, where the operating system tells (Linux). */
-final class PeakMemory {
+/** Resident memory of this process, where the operating system tells (Linux). Thread-safe. */
+public final class PeakMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR = Path.of("/proc/self/clear_refs");
@@ -24,12 +24,12 @@ final class PeakMemory {
   }
 
   /** The peak since the last reset in bytes, 0 if unknown. */
-  static long bytes() {
+  public static long bytes() {
     return field("VmHWM:");
   }
 
   /** Resident memory now in bytes, 0 if unknown. */
-  static long resident() {
+  public static long resident() {
     return field("VmRSS:");
   }
 

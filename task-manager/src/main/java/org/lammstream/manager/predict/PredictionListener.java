@@ -1,13 +1,40 @@
 package org.lammstream.manager.predict;
 
+import java.time.Duration;
+
 /** Hears what predictions cost. Called on the threads of predictions; must be quick. */
 public interface PredictionListener {
   /** Hears nothing. */
   PredictionListener NONE = new PredictionListener() {};
 
-  /** A batch of so many images was encoded within so many seconds. */
-  default void encoded(int images, double seconds) {}
+  /** What a prediction is made from. */
+  enum Input {
+    /** Image files. */
+    IMAGE,
+    /** Features that the client computed. */
+    FEATURE
+  }
 
-  /** A request for so many images was answered within so many seconds. */
-  default void answered(int images, double seconds) {}
+  /** How a request ended. */
+  enum Outcome {
+    /** With predictions. */
+    ANSWERED,
+    /** The request was at fault. */
+    REFUSED,
+    /** Too many others were waiting. */
+    BUSY,
+    /** The server was at fault. */
+    FAILED
+  }
+
+  /** So many images went through the encoder together. */
+  default void encoded(int images) {}
+
+  /**
+   * A request was dealt with.
+   *
+   * @param took from its arrival to its answer
+   * @param images or features it was about; 0 unless it was answered
+   */
+  default void answered(Input input, Outcome outcome, Duration took, int images) {}
 }

@@ -56,10 +56,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   private float[][] encode(List<PixelImage> images) {
-    long begin = System.nanoTime();
-    float[][] features = model.encodeImages(images);
-    listener.encoded(images.size(), (System.nanoTime() - begin) / 1e9);
-    return features;
+    listener.encoded(images.size());
+    return model.encodeImages(images);
   }
 
   /** Dimension d of an image feature. */

@@ -11,7 +11,6 @@ import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.image.ImageGate;
 import org.lammstream.manager.clip.image.ImageRejectedException;
 import org.lammstream.manager.clip.image.PixelImage;
-import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.FeatureKey;
 import org.lammstream.stream.event.Example;
 import org.lammstream.stream.event.ImageFile;
@@ -23,7 +22,7 @@ import org.lammstream.stream.event.Rejection.Reason;
 import org.lammstream.stream.event.Rejection.Stage;
 
 /**
- * Image features of a task's examples, through the store's cache.
+ * Image features of a task's examples, through a cache.
  *
  * <p>Images are encoded in groups of fixed composition, and a group with one image missing in the
  * cache is encoded whole: the last bits of a feature depend on its batch, and a task that is
@@ -34,11 +33,11 @@ final class ImageFeatures {
   private static final String VIEW = "center";
 
   private final ClipModel model;
-  private final EmbeddingStore cache;
+  private final FeatureCache cache;
   private final ImageLocations locations;
   private final ImageGate gate = new ImageGate();
 
-  ImageFeatures(ClipModel model, EmbeddingStore cache, ImageLocations locations) {
+  ImageFeatures(ClipModel model, FeatureCache cache, ImageLocations locations) {
     this.model = model;
     this.cache = cache;
     this.locations = locations;
@@ -113,7 +112,7 @@ final class ImageFeatures {
         missing.put(keys.get(i), fresh[i]);
       }
     }
-    cache.putFeatures(missing);
+    cache.put(missing);
     return features;
   }
 

@@ -17,9 +17,9 @@ import org.lammstream.stream.event.Rejection.Stage;
  * Reads images from {@code file:} URIs, but only under the allowed folders, and only after symbolic
  * links are resolved. Immutable and thread-safe.
  */
-final class ImageLocations {
+public final class ImageLocations {
   /** Largest image file that is read into memory. */
-  static final int MAX_BYTES = 64 << 20;
+  public static final int MAX_BYTES = 64 << 20;
 
   private final List<Path> roots;
 
@@ -28,7 +28,7 @@ final class ImageLocations {
    *
    * @throws WorkerFaultException if one of them does not exist
    */
-  ImageLocations(List<Path> roots) {
+  public ImageLocations(List<Path> roots) {
     List<Path> real = new ArrayList<>();
     for (Path root : roots) {
       try {
@@ -46,7 +46,7 @@ final class ImageLocations {
    * @throws RejectedEventException if the event names a file it may not, or one that is not there
    * @throws WorkerFaultException if the root itself has gone
    */
-  byte[] read(URI uri) throws RejectedEventException {
+  public byte[] read(URI uri) throws RejectedEventException {
     Path named = path(uri);
     try {
       Path real = named.toRealPath();

@@ -1,17 +1,12 @@
 package org.lammstream.manager.worker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ai.djl.engine.EngineException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
-import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.LammLearner;
 import org.lammstream.store.AppliedEvent;
@@ -19,8 +14,6 @@ import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.StoreException;
 import org.lammstream.store.TaskCommit;
 import org.lammstream.store.Version;
-import org.lammstream.stream.codec.DeadLetters;
-import org.lammstream.stream.codec.ResultEvents;
 import org.lammstream.stream.consume.RejectedDelivery;
 import org.lammstream.stream.consume.RejectedDelivery.RejectedTask;
 import org.lammstream.stream.consume.SourcePartition;
@@ -28,11 +21,6 @@ import org.lammstream.stream.consume.SourcePosition;
 import org.lammstream.stream.consume.TaskDelivery;
 import org.lammstream.stream.consume.TaskProcessor;
 import org.lammstream.stream.event.RejectedEventException;
-import org.lammstream.stream.event.ResultEvent;
-import org.lammstream.stream.event.TaskAccuracy;
-import org.lammstream.stream.event.TaskRejected;
-import org.lammstream.stream.event.VersionCommitted;
-import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.topic.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,15 +38,14 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   private static final String DEAD_LETTER = "dead-letter:";
 
   private final EmbeddingStore store;
-  private final Topics topics;
+  private final Optional<ResultRecords> records;
   private final LammLearner learner;
   private final TaskLearning learning;
-  private final OutboxDrain outbox;
+  private final Optional<OutboxDrain> outbox;
   private final WorkerListener listener;
-  private final Clock clock;
 
   /**
-   * A worker.
+   * A worker on a stream.
    *
    * @param sink where committed results and dead letters are published
    * @throws WorkerFaultException if an image root does not exist, or the store's learners stand on
@@ -72,14 +59,28 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
       WorkerSettings settings,
       WorkerListener listener,
       Clock clock) {
+    this(store, model, WorkerSetup.of(store, topics, sink, settings), listener, clock);
+  }
+
+  /**
+   * A worker with everything chosen, for tasks that do not come from a stream for the first time.
+   *
+   * @throws WorkerFaultException if an image root does not exist, or the store's learners stand on
+   *     another checkpoint
+   */
+  public LearnerWorker(
+      EmbeddingStore store,
+      ClipModel model,
+      WorkerSetup setup,
+      WorkerListener listener,
+      Clock clock) {
     checkSameCheckpoint(store, model);
     this.store = store;
-    this.topics = topics;
+    this.records = setup.outlet().map(outlet -> new ResultRecords(outlet.topics(), clock));
     this.listener = listener;
-    this.clock = clock;
-    this.outbox = new OutboxDrain(store, sink);
+    this.outbox = setup.outlet().map(outlet -> new OutboxDrain(store, outlet.sink()));
     this.learner = new LammLearner(model);
-    this.learning = new TaskLearning(store, model, learner, settings, listener, clock);
+    this.learning = new TaskLearning(store, model, learner, setup, listener, clock);
   }
 
   /** Label embeddings mean nothing in front of another text encoder. */
@@ -111,7 +112,9 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
    * @throws WorkerFaultException if the broker will never take one of the records
    */
   public void publishOutbox() throws InterruptedException {
-    outbox.drain();
+    if (outbox.isPresent()) {
+      outbox.get().drain();
+    }
   }
 
   @Override
@@ -136,11 +139,20 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
       TaskLearning.Learned learned = learning.learn(delivery, phases);
       commit(delivery, learned, phases);
     }
-    outbox.drain();
+    publishOutbox();
   }
 
-  /** Whether these very records went to the dead letters, under whatever could be read of them. */
   private boolean isDeadLetter(String learnerName, String sourceId) {
+    return isDeadLetter(store, learnerName, sourceId);
+  }
+
+  /**
+   * Whether a worker of this store refused these very records, under whatever could be read of
+   * them.
+   *
+   * @param sourceId as in {@link TaskDelivery}
+   */
+  public static boolean isDeadLetter(EmbeddingStore store, String learnerName, String sourceId) {
     return store.isApplied(learnerName, DEAD_LETTER + sourceId)
         || store.isApplied(NO_LEARNER, DEAD_LETTER + sourceId);
   }
@@ -160,45 +172,12 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
             Optional.of(learned.version()),
             Optional.of(new AppliedEvent(version.learner(), delivery.eventId())),
             delivery.position(),
-            List.of(result(delivery, version, learned)),
+            records.map(of -> of.committed(delivery, version, learned)).stream().toList(),
             Map.of(),
             Map.of()));
     phases.end(Phase.COMMIT);
     listener.versionCommitted(
         version, delivery.eventId(), learned.version().scores(), phases.seconds());
-  }
-
-  private OutgoingRecord result(
-      TaskDelivery delivery, Version version, TaskLearning.Learned learned) {
-    AccuracyMatrix matrix = learned.matrix();
-    int row = matrix.size();
-    List<TaskAccuracy> accuracies =
-        IntStream.rangeClosed(1, row)
-            .mapToObj(
-                column ->
-                    new TaskAccuracy(
-                        matrix.tasks().get(column - 1),
-                        matrix.correct(row, column),
-                        matrix.total(row, column)))
-            .toList();
-    return ResultEvents.toRecord(
-        topics,
-        new VersionCommitted(
-            ResultEvent.SCHEMA_VERSION,
-            version.learner(),
-            version.number(),
-            version.parent(),
-            version.task(),
-            delivery.eventId(),
-            version.newClasses(),
-            version.embeddingsSha256(),
-            accuracies,
-            learned.metrics(),
-            version.seconds(),
-            Optional.of(version.provenance())),
-        // One task makes at most one version, so this id is the same however often it is sent.
-        Sha256.hex(("version-committed/" + delivery.eventId()).getBytes(UTF_8)),
-        clock.instant());
   }
 
   @Override
@@ -218,7 +197,7 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
             Optional.empty(),
             known ? Optional.empty() : Optional.of(letter),
             rejected.position(),
-            known ? List.of() : letters(rejected),
+            known ? List.of() : records.map(of -> of.refused(rejected)).orElse(List.of()),
             Map.of(),
             Map.of()));
     listener.taskRejected(
@@ -228,37 +207,10 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
             rejected.task().map(RejectedTask::eventId).orElse(""),
             rejected.rejection()));
     try {
-      outbox.drain();
+      publishOutbox();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the letters are durable, the next start publishes them
     }
-  }
-
-  private List<OutgoingRecord> letters(RejectedDelivery rejected) {
-    List<OutgoingRecord> records = new ArrayList<>();
-    rejected.records().stream()
-        .map(
-            original ->
-                DeadLetters.toRecord(
-                    topics, original, rejected.rejection(), rejected.cause(), clock.instant()))
-        .forEach(records::add);
-    rejected
-        .task()
-        .map(
-            task ->
-                ResultEvents.toRecord(
-                    topics,
-                    new TaskRejected(
-                        ResultEvent.SCHEMA_VERSION,
-                        task.learner(),
-                        task.task(),
-                        task.eventId(),
-                        rejected.rejection().reason().name(),
-                        rejected.rejection().message()),
-                    Sha256.hex(("task-rejected/" + rejected.id()).getBytes(UTF_8)),
-                    clock.instant()))
-        .ifPresent(records::add);
-    return records;
   }
 
   /** Whether the same event could well succeed on a healthy worker. */
@@ -280,7 +232,7 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   /** The broker may be back: tries again to publish what waits. */
   @Override
   public void idle() throws InterruptedException {
-    outbox.drain();
+    publishOutbox();
   }
 
   @Override

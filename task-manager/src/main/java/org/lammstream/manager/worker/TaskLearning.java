@@ -41,7 +41,7 @@ final class TaskLearning {
   private final ClipModel model;
   private final LammLearner learner;
   private final ImageFeatures images;
-  private final WorkerSettings settings;
+  private final TaskConditions conditions;
   private final RunEnvironment environment;
   private final WorkerListener listener;
   private final Clock clock;
@@ -50,15 +50,16 @@ final class TaskLearning {
       EmbeddingStore store,
       ClipModel model,
       LammLearner learner,
-      WorkerSettings settings,
+      WorkerSetup setup,
       WorkerListener listener,
       Clock clock) {
     this.store = store;
     this.model = model;
     this.learner = learner;
-    this.images = new ImageFeatures(model, store, new ImageLocations(settings.imageRoots()));
-    this.settings = settings;
-    this.environment = RunEnvironment.current(settings.codeVersion(), model);
+    this.images =
+        new ImageFeatures(model, setup.features(), new ImageLocations(setup.imageRoots()));
+    this.conditions = setup.conditions();
+    this.environment = RunEnvironment.current(setup.codeVersion(), model);
     this.listener = listener;
     this.clock = clock;
   }
@@ -83,7 +84,8 @@ final class TaskLearning {
       throws RejectedEventException, InterruptedException {
     TaskEvent event = delivery.event();
     LearnerHistory history = LearnerHistory.of(store, event.learner());
-    LearnerConfiguration configuration = configuration(event);
+    TaskConditions.Conditions given = conditions.of(delivery.eventId(), event);
+    LearnerConfiguration configuration = configuration(given);
     OptionalInt parent = history.last(); // one look at the head: somebody may move it meanwhile
     List<ClassEmbedding> known = List.of();
     if (parent.isPresent()) {
@@ -96,8 +98,7 @@ final class TaskLearning {
     float[][] features = encode(event);
     phases.end(Phase.ENCODE);
 
-    long seed = TaskSeed.of(settings.seed(), event.learner(), event.task());
-    List<ClassEmbedding> classes = align(event, known, features[0], configuration, seed);
+    List<ClassEmbedding> classes = align(event, known, features[0], configuration, given.seed());
     phases.end(Phase.ALIGN);
 
     int number = store.nextVersion(event.learner());
@@ -118,18 +119,17 @@ final class TaskLearning {
             event.task(),
             event.classes(),
             classes,
-            environment.provenance(delivery, configuration.toMap(), seed, model),
+            environment.provenance(delivery, configuration.toMap(), given.seed(), model),
             phases.seconds(),
             EmbeddingsDigest.sha256(classes));
     return new Learned(
         new NewVersion(version, testSet, cells.scores()), cells.matrix(), metrics(cells.matrix()));
   }
 
-  private LearnerConfiguration configuration(TaskEvent event) throws RejectedEventException {
-    Map<String, String> merged = new HashMap<>(settings.configuration());
-    merged.putAll(event.configuration());
+  private static LearnerConfiguration configuration(TaskConditions.Conditions given)
+      throws RejectedEventException {
     try {
-      return LearnerConfiguration.from(merged);
+      return LearnerConfiguration.from(given.configuration());
     } catch (InvalidConfigurationException e) {
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
     }

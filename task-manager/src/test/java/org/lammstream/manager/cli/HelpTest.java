@@ -11,7 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "run", "worker", "publish", "predict", "doctor", "bench", "pretrain"})
+      strings = {
+        "demo",
+        "run",
+        "worker",
+        "publish",
+        "predict",
+        "evaluate",
+        "doctor",
+        "bench",
+        "pretrain"
+      })
   void everyCommandHasHelp(String command) {
     Terminal seen = lamm(command, "--help");
     assertThat(seen.code()).isZero();

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.clip.LiveArrays;
 import org.lammstream.manager.fixtures.Fixtures;
 
 class FlatMemoryTest {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.clip.LiveArrays;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.store.ClassEmbedding;
 

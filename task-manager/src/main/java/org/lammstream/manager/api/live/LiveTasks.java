@@ -233,7 +233,7 @@ public final class LiveTasks implements WorkerListener {
     synchronized (this) {
       Current now = current;
       Instant time = clock.instant();
-      if (now == null || !important && time.isBefore(now.mentioned.plus(BETWEEN_MENTIONS))) {
+      if (now == null || (!important && time.isBefore(now.mentioned.plus(BETWEEN_MENTIONS)))) {
         return;
       }
       now.mentioned = time;

@@ -1,6 +1,7 @@
 package org.lammstream.manager.cli.versions;
 
 import org.jspecify.annotations.Nullable;
+import org.lammstream.evaluation.TextTable;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
 import org.lammstream.manager.cli.JobException;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.lammstream.evaluation.TextTable;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
 import org.lammstream.manager.cli.Json;

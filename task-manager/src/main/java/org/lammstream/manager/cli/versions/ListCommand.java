@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.lammstream.evaluation.Percent;
+import org.lammstream.evaluation.TextTable;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
 import org.lammstream.manager.cli.Json;
@@ -26,8 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "List a learner's versions, the newest last.",
       "'from' is the version that a version continues. Accuracy is the mean over the tasks so far,"
-          + " forgetting the drop since their best; both as they were measured when the version was"
-          + " made."
+          + " forgetting the drop since their best, in percent; both as they were measured when the"
+          + " version was made."
     })
 final class ListCommand extends LammSubcommand {
   private static final int DIGEST = 10;
@@ -77,8 +78,8 @@ final class ListCommand extends LammSubcommand {
           version.task(),
           "+" + version.newClasses().size(),
           Integer.toString(version.classCount()),
-          percent(score.accuracy()),
-          percent(score.forgetting()),
+          Percent.of(score.accuracy()),
+          Percent.of(score.forgetting()),
           version.embeddingsSha256().substring(0, DIGEST),
           String.join(", ", marks(learner, version)));
     }
@@ -87,15 +88,8 @@ final class ListCommand extends LammSubcommand {
 
   private static List<String> marks(StoredLearner learner, VersionSummary version) {
     List<String> marks = new ArrayList<>(learner.names(version.number()));
-    version
-        .prunedAt()
-        .ifPresent(time -> marks.add("pruned " + time.truncatedTo(ChronoUnit.SECONDS)));
+    version.prunedAt().ifPresent(time -> marks.add("pruned"));
     return marks;
-  }
-
-  private static String percent(double fraction) {
-    String text = String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
-    return Double.isNaN(fraction) ? "-" : text.replace("-0.0", "0.0");
   }
 
   private ObjectNode json(StoredLearner learner, VersionScores scores) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import org.lammstream.evaluation.TextTable;
 import org.lammstream.manager.cli.JobException;
 import org.lammstream.store.Aliases;
 import org.lammstream.store.CellScore;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.lammstream.evaluation.TextTable;
 import org.lammstream.manager.cli.Json;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;

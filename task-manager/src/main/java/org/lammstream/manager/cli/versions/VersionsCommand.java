@@ -36,6 +36,7 @@ public final class VersionsCommand extends LammSubcommand {
     return List.of(
         new ListCommand(console()),
         new ShowCommand(console()),
+        new DiffCommand(console()),
         new RollbackCommand(console()),
         new AliasCommand(console()),
         new PruneCommand(console()),

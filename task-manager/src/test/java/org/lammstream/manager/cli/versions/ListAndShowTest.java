@@ -44,15 +44,14 @@ class ListAndShowTest {
             line -> assertThat(line).startsWith("version from made task new classes accuracy"),
             line ->
                 assertThat(line)
-                    .startsWith("1 - 2026-11-24T12:00:01Z finches +1 1 80.0 % - ")
+                    .startsWith("1 - 2026-11-24T12:00:01Z finches +1 1 80.0 - ")
                     .endsWith(" first"),
-            line ->
-                assertThat(line).startsWith("2 1 2026-11-24T12:00:02Z owls +1 2 75.0 % -10.0 %"),
+            line -> assertThat(line).startsWith("2 1 2026-11-24T12:00:02Z owls +1 2 75.0 -10.0"),
             // 9 -> 5 and 6 -> 4 of ten
-            line -> assertThat(line).contains("gulls +1 3 53.3 % 30.0 % ").endsWith(" champion"),
+            line -> assertThat(line).contains("gulls +1 3 53.3 30.0 ").endsWith(" champion"),
             line ->
                 assertThat(line)
-                    .startsWith("4 2 2026-11-24T12:00:04Z ducks?[2J +1 3 76.7 % 10.0 % ")
+                    .startsWith("4 2 2026-11-24T12:00:04Z ducks?[2J +1 3 76.7 10.0 ")
                     .endsWith(" head"));
   }
 

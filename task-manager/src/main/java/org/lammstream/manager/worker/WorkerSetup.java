@@ -1,0 +1,53 @@
+package org.lammstream.manager.worker;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.stream.topic.Topics;
+
+/**
+ * What a worker works with beside its store and its checkpoint.
+ *
+ * @param outlet where results and dead letters go; empty leaves none, not even in the store's
+ *     outbox
+ * @param imageRoots folders under which {@code file:} images may lie; none forbids them all
+ * @param features cache of image features
+ * @param conditions settings and seed of each task
+ * @param codeVersion version of this program, for the provenance
+ */
+public record WorkerSetup(
+    Optional<Outlet> outlet,
+    List<Path> imageRoots,
+    FeatureCache features,
+    TaskConditions conditions,
+    String codeVersion) {
+  /** Rejects nulls and copies the list. */
+  public WorkerSetup {
+    Objects.requireNonNull(outlet);
+    imageRoots = List.copyOf(imageRoots);
+    Objects.requireNonNull(features);
+    Objects.requireNonNull(conditions);
+    Objects.requireNonNull(codeVersion);
+  }
+
+  /**
+   * Where results and dead letters go.
+   *
+   * @param topics by name
+   * @param sink takes them there
+   */
+  public record Outlet(Topics topics, RecordSink sink) {}
+
+  /** The setup of an ordinary worker, with the feature cache in its own store. */
+  static WorkerSetup of(
+      EmbeddingStore store, Topics topics, RecordSink sink, WorkerSettings settings) {
+    return new WorkerSetup(
+        Optional.of(new Outlet(topics, sink)),
+        settings.imageRoots(),
+        FeatureCache.in(store),
+        TaskConditions.ofWorker(settings.configuration(), settings.seed()),
+        settings.codeVersion());
+  }
+}
