@@ -29,8 +29,8 @@ final class BackupRestore {
     this.beforeMove = beforeMove;
   }
 
-  BackupInfo verify(int id) {
-    BackupInfo backup = find(OptionalInt.of(id));
+  BackupInfo verify(OptionalInt id) {
+    BackupInfo backup = find(id);
     try (TemporaryFolder work = TemporaryFolder.take(folder.directory().resolve("verifying"))) {
       restoreAndCheck(backup, work.path().resolve("store"));
     }

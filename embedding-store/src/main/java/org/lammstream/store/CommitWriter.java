@@ -107,8 +107,15 @@ final class CommitWriter {
         ColumnFamily.LEARNERS,
         Keys.learner(learner),
         Codecs.LEARNER,
-        new LearnerRecord(version.number(), version.number(), plan.nextClassId(), before.aliases())
+        new LearnerRecord(
+                head(version, before), version.number(), plan.nextClassId(), before.aliases())
             .withAliases(withChampion(version, before, aliases)));
+  }
+
+  /** A head that was moved while the version was being made stays where it was put. */
+  private static int head(Version version, LearnerRecord before) {
+    boolean follows = before.head() == 0 || version.parent().equals(OptionalInt.of(before.head()));
+    return follows ? version.number() : before.head();
   }
 
   /** The champion follows its branch, unless the commit itself says which version it is. */

@@ -18,7 +18,10 @@ import org.rocksdb.RocksDBException;
  */
 final class DatabaseOpener {
 
-  private static final int READ_ONLY_ATTEMPTS = 100;
+  private static final int READ_ONLY_ATTEMPTS = 2000;
+
+  /** So often in a row a writer does not hide the list of data files: then it is not there. */
+  private static final int HIDDEN_ATTEMPTS = 100;
 
   private final Path directory;
   private final StoreFormat format;
@@ -70,7 +73,7 @@ final class DatabaseOpener {
         }
         // A writer that replaces the list of data files hides it for a moment, not every time.
         hidden += before.isEmpty() ? 1 : 0;
-        if (hidden == READ_ONLY_ATTEMPTS) {
+        if (hidden == HIDDEN_ATTEMPTS && hidden == attempt + 1) {
           throw e;
         }
       }

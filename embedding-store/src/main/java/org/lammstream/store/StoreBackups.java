@@ -42,6 +42,17 @@ public final class StoreBackups {
    *     store was damaged when the backup was made
    */
   public static BackupInfo verify(Path directory, int id) {
+    return verify(directory, OptionalInt.of(id));
+  }
+
+  /**
+   * Proves as the other that a backup can be restored.
+   *
+   * @param id which backup; the newest if empty, and if that is damaged it is reported, not passed
+   *     over
+   * @throws StoreCorruptedException as the other
+   */
+  public static BackupInfo verify(Path directory, OptionalInt id) {
     try (BackupFolder folder = BackupFolder.openExisting(directory)) {
       return new BackupRestore(folder).verify(id);
     }

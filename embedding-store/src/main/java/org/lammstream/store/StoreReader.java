@@ -114,10 +114,13 @@ final class StoreReader {
     record Cell(int row, String task) {}
     LinkedHashMap<Cell, CellScore> cells = new LinkedHashMap<>();
     for (int version : lineage(learner, number)) {
-      view.get(ColumnFamily.SCORES, Keys.version(learner, version), Codecs.SCORES)
-          .ifPresent(
-              scores ->
-                  scores.forEach(score -> cells.put(new Cell(score.row(), score.task()), score)));
+      byte[] key = Keys.version(learner, version);
+      view.get(ColumnFamily.SCORES, key, Codecs.SCORES)
+          .orElseThrow(
+              () ->
+                  new StoreCorruptedException(
+                      ColumnFamily.SCORES.locate(key) + ": value is missing", null))
+          .forEach(score -> cells.put(new Cell(score.row(), score.task()), score));
     }
     return List.copyOf(cells.values());
   }

@@ -79,6 +79,7 @@ class BackupFaultsTest {
             + " is missing; try another one: 1";
     assertDamaged(() -> StoreBackups.verify(backups, 2), message);
     // An older one is not slipped in for the newest.
+    assertDamaged(() -> StoreBackups.verify(backups, OptionalInt.empty()), message);
     assertDamaged(() -> StoreBackups.restore(backups, OptionalInt.empty(), restored), message);
     assertThat(StoreBackups.restore(backups, OptionalInt.of(1), restored).id()).isEqualTo(1);
     // What is left of a damaged backup stays: somebody may find the file again.

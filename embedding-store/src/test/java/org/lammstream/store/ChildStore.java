@@ -29,7 +29,7 @@ final class ChildStore {
   }
 
   /** Arguments: folder, what to do, number of a version or of writes. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Path directory = Path.of(arguments[0]);
     switch (arguments[1]) {
       case "halt-before-write-of" -> commitUntilHalted(directory, number(arguments), true);
@@ -113,11 +113,12 @@ final class ChildStore {
   }
 
   /** Opens the store anew for every commit, for opening replaces the log by data files. */
-  private static void commitAndFlushForever(Path directory) {
+  private static void commitAndFlushForever(Path directory) throws InterruptedException {
     for (int number = 1; ; number++) {
       try (EmbeddingStore store = EmbeddingStore.open(directory)) {
         store.commit(Samples.commit(number));
       }
+      Thread.sleep(20); // No process restarts faster; a reader needs to get a word in.
       System.out.println(number);
     }
   }

@@ -187,6 +187,7 @@ class EmbeddingStoreTest {
       List<ClassEmbedding> classes = new ArrayList<>(Samples.version(1).classes());
       classes.add(Samples.entry("other", 9));
       Version branch = Samples.version(3, OptionalInt.of(1), classes, List.of("other"));
+      store.moveHead(LEARNER, 1);
       store.commit(Samples.commit(branch));
       assertThat(store.version(LEARNER, 3)).isEqualTo(branch);
       assertThat(store.version(LEARNER, 2)).isEqualTo(Samples.version(2));

@@ -72,6 +72,7 @@ final class GoldenStore {
       store.putFeatures(Map.of(CACHED, new float[] {Float.MIN_VALUE, -0f, Float.NaN}));
     }
     try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+      store.moveHead(BIRDS, 2);
       store.commit(commit(BIRDS, 4, Map.of()));
       store.commit(commit(BIRDS, 5, Map.of()));
       store.clearOutbox(store.outbox(2));

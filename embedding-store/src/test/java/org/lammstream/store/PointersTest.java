@@ -37,6 +37,7 @@ class PointersTest {
   @Test
   void theChampionFollowsItsBranch() {
     assertPointers(3, 3);
+    store.moveHead(BIRDS, 2);
     commit(4, Map.of()); // Continues version 2, which is not the champion.
     assertPointers(4, 3);
     store.rollback(BIRDS, 4, false);
@@ -46,6 +47,7 @@ class PointersTest {
 
   @Test
   void anAliasInACommitWinsOverTheRule() {
+    store.moveHead(BIRDS, 2);
     commit(4, Map.of(CHAMPION, 1));
     assertPointers(4, 1);
     assertThatThrownBy(() -> commit(5, Map.of("7", 5)))
@@ -58,6 +60,7 @@ class PointersTest {
   void aLearnerWithoutChampionGetsOneWithItsNextVersion() {
     store.removeAlias(BIRDS, CHAMPION);
     assertThat(store.alias(BIRDS, CHAMPION)).isEmpty();
+    store.moveHead(BIRDS, 2);
     commit(4, Map.of());
     assertPointers(4, 4);
   }
@@ -69,6 +72,7 @@ class PointersTest {
     for (int number = 1; number <= 3; number++) {
       GoldenStore.assertVersion(store, BIRDS, number);
     }
+    store.moveHead(BIRDS, 2);
     commit(4, Map.of());
     assertPointers(4, 1);
   }
@@ -82,6 +86,15 @@ class PointersTest {
     assertPointers(4, 4);
     GoldenStore.assertVersion(store, BIRDS, 3);
     GoldenStore.assertVersion(store, BIRDS, 4);
+  }
+
+  @Test
+  void aHeadThatIsMovedWhileAVersionIsMadeStaysThere() {
+    store.rollback(BIRDS, 1, true);
+    commit(4, Map.of()); // Was begun on version 2.
+    assertPointers(1, 1);
+    GoldenStore.assertVersion(store, BIRDS, 4);
+    assertThat(store.nextVersion(BIRDS)).isEqualTo(5);
   }
 
   @Test

@@ -70,6 +70,19 @@ class StoreDamageTest {
   }
 
   @Test
+  void missingScoresAreNoAnswerToAQuestionForThem() throws Exception {
+    try (RawStore raw = new RawStore(directory)) {
+      raw.delete(ColumnFamily.SCORES, Keys.version(LEARNER, 2));
+    }
+    try (EmbeddingStore store = EmbeddingStore.open(directory)) {
+      assertThatThrownBy(() -> store.scores(LEARNER))
+          .isInstanceOf(StoreCorruptedException.class)
+          .hasMessageContaining("column family scores, key birds/2: value is missing");
+      assertThat(store.scores(LEARNER, 1)).isNotEmpty();
+    }
+  }
+
+  @Test
   void aValueUnderAnotherKeyIsFoundAndNamed() throws Exception {
     try (RawStore raw = new RawStore(directory)) {
       byte[] neighbour = raw.get(ColumnFamily.CLASSES, Keys.classEntry(LEARNER, 2, 3));

@@ -3,6 +3,7 @@ package org.lammstream.store.maintenance;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,8 @@ final class Conversation {
       say(connection, new Answer.Accepted());
       // Without a limit: pruning and backups take as long as they take.
       say(connection, carryOut(request));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the server closed before the client could be told", e);
     } catch (Wire.MalformedLineException e) {
       tell(connection, malformed(e));
     } catch (IOException e) {

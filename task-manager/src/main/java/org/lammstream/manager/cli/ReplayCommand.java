@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.lamm.InvalidConfigurationException;
+import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.manager.replay.Originals;
 import org.lammstream.manager.replay.Replay;
 import org.lammstream.manager.replay.ReplayPlan;
@@ -139,10 +141,20 @@ final class ReplayCommand extends LammSubcommand {
     require(
         !verify || !otherCheckpoint,
         "--verify needs the checkpoint that the tasks were learned with");
+    checkWorkerSettings();
     return StopSignal.guard(
         console(),
         "what was replayed is kept in " + output + ", and the same command goes on",
         () -> replay(variants));
+  }
+
+  /** A mistyped one would refuse task after task. */
+  private void checkWorkerSettings() {
+    try {
+      LearnerConfiguration.from(workerSettings);
+    } catch (InvalidConfigurationException e) {
+      throw new ParameterException(spec.commandLine(), "--worker-set: " + ErrorLine.of(e), e);
+    }
   }
 
   private void require(boolean condition, String message) {

@@ -3,6 +3,8 @@ package org.lammstream.manager.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.lammstream.evaluation.Report;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.replay.Replay;
@@ -46,6 +48,9 @@ final class ReplayRun implements AutoCloseable {
       throws IOException, InterruptedException {
     try (ReplayView view = ReplayView.on(console, store, plan)) {
       new Replay(sequence, plan, store, model, means, view).run();
+      if (store.head(plan.learner()).isEmpty()) {
+        throw new JobException("no task could be learned, the notes above say why");
+      }
       int learned = store.versions(plan.learner()).size() - view.resumed();
       Optional<Report> report = report(plan, model, view);
       console.out().println("store " + folder.resolve("store"));
@@ -61,7 +66,12 @@ final class ReplayRun implements AutoCloseable {
       view.notice("no report: there are no test examples");
       return Optional.empty();
     }
-    JobReport report = JobReport.of(store, model, ReportFacts.of(plan), view.commitSeconds());
+    Set<String> learned =
+        store.versions(plan.learner()).stream()
+            .map(version -> version.provenance().eventId())
+            .collect(Collectors.toSet());
+    JobReport report =
+        JobReport.of(store, model, ReportFacts.of(plan, learned), view.commitSeconds());
     report.finish(console, folder);
     return Optional.of(report.report());
   }

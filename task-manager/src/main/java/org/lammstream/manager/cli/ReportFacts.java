@@ -38,8 +38,8 @@ record ReportFacts(
         plan.tasks().stream().collect(Collectors.toMap(PreparedTask::eventId, ReportFacts::sizes)));
   }
 
-  static ReportFacts of(ReplayPlan plan) {
-    Map<String, String> configuration = new LinkedHashMap<>(plan.configuration());
+  static ReportFacts of(ReplayPlan plan, Set<String> learned) {
+    Map<String, String> configuration = new LinkedHashMap<>(plan.configuration(learned));
     Set<Integer> shots =
         plan.tasks().stream()
             .map(task -> task.train() % task.classes() == 0 ? task.train() / task.classes() : -1)

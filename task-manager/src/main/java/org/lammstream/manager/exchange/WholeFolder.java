@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A folder of files that appears whole or not at all. */
@@ -92,7 +93,7 @@ final class WholeFolder {
 
   private Path beside(String what) {
     return target.resolveSibling(
-        ".%s.%s-%d".formatted(target.getFileName(), what, ProcessHandle.current().pid()));
+        ".%s.%s-%s".formatted(target.getFileName(), what, UUID.randomUUID()));
   }
 
   private static void delete(Path folder) throws IOException {

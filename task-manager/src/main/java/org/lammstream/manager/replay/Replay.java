@@ -23,6 +23,7 @@ import org.lammstream.store.VersionSummary;
 import org.lammstream.stream.event.Provenance;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.Rejection;
+import org.lammstream.stream.event.TaskEvent;
 import org.lammstream.stream.sequence.Original;
 import org.lammstream.stream.sequence.RecordedTask;
 import org.lammstream.stream.sequence.SequenceEntry;
@@ -139,7 +140,7 @@ public final class Replay {
     try {
       worker.process(task.delivery(plan.position(place)));
     } catch (RejectedEventException e) {
-      refused(entry, e);
+      refused(entry, e, isOfThisPlace(e.rejection().reason(), task.event(), others));
       return;
     }
     Version version =
@@ -152,13 +153,15 @@ public final class Replay {
   }
 
   /** What the live worker did with a task that it could not learn: it went on with the next. */
-  private void refused(SequenceEntry entry, RejectedEventException e) {
+  private void refused(SequenceEntry entry, RejectedEventException e, boolean ofThisPlace) {
     String reason = e.rejection().reason() + ": " + e.rejection().message();
-    if (plan.original(entry).isPresent()) {
+    boolean learnedOnce = plan.original(entry).isPresent();
+    if (learnedOnce || ofThisPlace) {
       throw new ReplayException(
-          "task '%s' was learned once but is refused now (%s); the tasks before it are kept in %s, and the same command%s goes on from there"
+          "task '%s' %s refused now (%s); the tasks before it are kept in %s, and the same command%s goes on from there"
               .formatted(
                   entry.task(),
+                  learnedOnce ? "was learned once but is" : "is",
                   reason,
                   store.directory(),
                   e.rejection().reason() == Rejection.Reason.FORBIDDEN_LOCATION
@@ -167,6 +170,15 @@ public final class Replay {
           e);
     }
     listener.notice("task '%s' is left out, it is refused (%s)".formatted(entry.task(), reason));
+  }
+
+  /** Whether an image is missing or another one here, which says nothing about the task itself. */
+  private boolean isOfThisPlace(
+      Rejection.Reason reason, TaskEvent event, List<String> changedImages) {
+    return reason == Rejection.Reason.FORBIDDEN_LOCATION
+        || (reason == Rejection.Reason.UNREADABLE_IMAGE
+            && (!changedImages.isEmpty()
+                || images.of(event).size() < ImageHashes.references(event).size()));
   }
 
   /** Moves the head to where the task's version belongs: behind the last, or to a branch. */

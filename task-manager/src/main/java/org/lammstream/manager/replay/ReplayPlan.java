@@ -101,6 +101,9 @@ public final class ReplayPlan {
     if (kept.isEmpty()) {
       throw new ReplayException("no task is left to be replayed");
     }
+    if (!whatIf.keepsTasks()) {
+      requireOneBranch(kept);
+    }
     List<SequenceEntry> arranged = whatIf.order().arrange(kept);
     Map<String, Conditions> conditions = new HashMap<>();
     Map<String, Original> originals = new HashMap<>();
@@ -116,6 +119,18 @@ public final class ReplayPlan {
         faithful && whatIf.isNothing(),
         whatIf.keepsTasks(),
         whatIf.seed().orElse(seed(learner, recorded.get(0), fallback)));
+  }
+
+  /** In another order, or with gaps, the same classes cannot be learned twice in one line. */
+  private static void requireOneBranch(List<SequenceEntry> tasks) {
+    Set<String> names = new HashSet<>();
+    for (SequenceEntry task : tasks) {
+      if (!names.add(task.task())) {
+        throw new ReplayException(
+            "task '%s' was learned more than once, on different branches: order and without need a sequence of one branch (--until ends before it)"
+                .formatted(task.task()));
+      }
+    }
   }
 
   /**
@@ -164,12 +179,18 @@ public final class ReplayPlan {
   }
 
   /**
-   * Settings that all tasks have, those with their default values too; where they differ, the value
-   * says so.
+   * Settings that tasks have in common, those with their default values too; where they differ, the
+   * value says so.
+   *
+   * @param learned event ids of the tasks that count: one that was refused may have settings that
+   *     mean nothing
    */
-  public Map<String, String> configuration() {
+  public Map<String, String> configuration(Set<String> learned) {
     Map<String, String> common = new TreeMap<>();
     for (SequenceEntry task : tasks) {
+      if (!learned.contains(task.eventId())) {
+        continue;
+      }
       configuration(task)
           .forEach(
               (key, value) ->

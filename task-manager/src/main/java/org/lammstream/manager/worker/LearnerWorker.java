@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.LammLearner;
@@ -176,6 +177,13 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
             Map.of(),
             Map.of()));
     phases.end(Phase.COMMIT);
+    if (!store.head(version.learner()).equals(OptionalInt.of(version.number()))) {
+      LOG.warn(
+          "learner {}: its head was moved while version {} was learned; the next task continues the"
+              + " head",
+          version.learner(),
+          version.number());
+    }
     listener.versionCommitted(
         version, delivery.eventId(), learned.version().scores(), phases.seconds());
   }

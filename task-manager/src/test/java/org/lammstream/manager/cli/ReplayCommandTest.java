@@ -275,6 +275,7 @@ class ReplayCommandTest {
     assertFails(replay(sequence, out, "--against", images), images.toString());
     assertUsage(replay(sequence, out, "--set", "epoch=1"), "epoch");
     assertUsage(replay(sequence, out, "--order", "sideways"), "sideways");
+    assertUsage(replay(sequence, out, "--worker-set", "epoch=1"), "epoch");
     assertUsage(replay(sequence, out, "--set", "epochs=1", "--set", "epochs=1"), "given twice");
     assertUsage(replay(sequence, out, "--publish-to", "side"), "--bootstrap");
     assertUsage(replay(sequence, out, "--bootstrap", "b:1"), "only for --publish-to");

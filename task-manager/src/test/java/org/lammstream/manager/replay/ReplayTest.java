@@ -285,30 +285,53 @@ class ReplayTest {
 
   @Test
   void aTaskThatNeverMadeAVersionIsLeftOutWhenItIsRefused(@TempDir Path folder) throws Exception {
-    try (RecordedFood damaged = new RecordedFood(folder);
-        SequenceFile sequence = damaged.record("refused.jsonl", false, 0, 1, 2)) {
-      Files.writeString(damaged.image(1, 0), "no image");
-      for (int attempt = 0; attempt < 2; attempt++) { // the second finds everything done
-        List<String> notices = new ArrayList<>();
-        try (EmbeddingStore store = EmbeddingStore.open(folder.resolve("store"))) {
-          damaged.replay(
-              sequence,
-              WhatIf.NOTHING,
-              store,
-              new ReplayListener() {
-                @Override
-                public void notice(String line) {
-                  notices.add(line);
-                }
-              });
-          assertThat(store.versions(LEARNER))
-              .extracting(VersionSummary::task)
-              .containsExactly("task-1", "task-3");
-        }
-        if (attempt == 0) {
-          assertThat(notices).anyMatch(line -> line.contains("'task-2' is left out"));
+    try (RecordedFood damaged = new RecordedFood(folder)) {
+      Files.writeString(damaged.image(1, 0), "no image"); // and so it was recorded
+      try (SequenceFile sequence = damaged.record("refused.jsonl", false, 0, 1, 2)) {
+        for (int attempt = 0; attempt < 2; attempt++) { // the second finds everything done
+          List<String> notices = new ArrayList<>();
+          try (EmbeddingStore store = EmbeddingStore.open(folder.resolve("store"))) {
+            damaged.replay(
+                sequence,
+                WhatIf.NOTHING,
+                store,
+                new ReplayListener() {
+                  @Override
+                  public void notice(String line) {
+                    notices.add(line);
+                  }
+                });
+            assertThat(store.versions(LEARNER))
+                .extracting(VersionSummary::task)
+                .containsExactly("task-1", "task-3");
+          }
+          if (attempt == 0) {
+            assertThat(notices).anyMatch(line -> line.contains("'task-2' is left out"));
+          }
         }
       }
+    }
+  }
+
+  @Test
+  void anImageThatIsMissingHereEndsTheReplayInsteadOfLeavingTheTaskOut(@TempDir Path folder)
+      throws Exception {
+    try (RecordedFood moved = new RecordedFood(folder);
+        SequenceFile sequence = moved.record("moved.jsonl", false, 0, 1, 2);
+        EmbeddingStore store = EmbeddingStore.open(folder.resolve("store"))) {
+      byte[] image = Files.readAllBytes(moved.image(1, 0));
+      Files.delete(moved.image(1, 0));
+      assertThatThrownBy(
+              () -> moved.replay(sequence, WhatIf.NOTHING, store, new ReplayListener() {}))
+          .isInstanceOf(ReplayException.class)
+          .hasMessageContaining("task 'task-2' is refused now (UNREADABLE_IMAGE")
+          .hasMessageContaining("the same command goes on from there");
+      assertThat(store.versions(LEARNER)).hasSize(1);
+      Files.write(moved.image(1, 0), image);
+      moved.replay(sequence, WhatIf.NOTHING, store, new ReplayListener() {});
+      assertThat(store.versions(LEARNER))
+          .extracting(VersionSummary::task)
+          .containsExactly("task-1", "task-2", "task-3");
     }
   }
 

@@ -3,14 +3,13 @@ package org.lammstream.manager.cli.versions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.evaluation.TextTable;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
-import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.Json;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
@@ -68,7 +67,8 @@ final class VerifyCommand extends LammSubcommand {
   }
 
   private int verifyBackup(Path folder) {
-    BackupInfo checked = StoreBackups.verify(folder, id == null ? newest(folder) : id);
+    BackupInfo checked =
+        StoreBackups.verify(folder, id == null ? OptionalInt.empty() : OptionalInt.of(id));
     if (json) {
       Json.print(
           console(),
@@ -89,14 +89,6 @@ final class VerifyCommand extends LammSubcommand {
                   checked.bytes()));
     }
     return LammCli.OK;
-  }
-
-  private static int newest(Path folder) {
-    List<BackupInfo> backups = StoreBackups.list(folder);
-    if (backups.isEmpty()) {
-      throw new JobException("--backup %s: holds no whole backup".formatted(folder));
-    }
-    return backups.get(backups.size() - 1).id();
   }
 
   private int verifyStore() {
