@@ -29,7 +29,7 @@ export function accuracyOption(learner, {width}) {
   const narrow = width < 560;
   const few = tasks.length <= 30;
   return {
-    ...base({top: width < 430 ? 64 : 40, right: narrow ? 14 : 24, bottom: tasks.length > 40 ? 66 : 30, left: 46}),
+    ...base({top: width < 650 ? 64 : 40, right: narrow ? 14 : 24, bottom: tasks.length > 40 ? 66 : 30, left: 46}),
     legend: {top: 0, left: 0, itemWidth: 26, itemGap: narrow ? 10 : 18, icon: undefined, textStyle: {color: palette.text, fontSize: 12}},
     tooltip: tooltip({trigger: 'axis', axisPointer: {type: 'line', lineStyle: {color: palette.muted, type: 'solid', width: 1}}, formatter: (hits) => describe(learner, hits)}),
     xAxis: categoryAxis(tasks.map((task, index) => String(index + 1)), {

@@ -15,7 +15,7 @@ export function changeOption(rows, {width}) {
       formatter: ([hit]) => describe(rows[hit.dataIndex], change(rows[hit.dataIndex]))}),
     xAxis: categoryAxis(rows.map((row) => row.task), {axisLine: {onZero: false, lineStyle: {color: palette.line}},
       axisLabel: {formatter: (name, index) => (room > 74 ? short(name, 10) : String(index + 1))}}),
-    yAxis: valueAxis({axisLabel: {formatter: (value) => points(value).replace('.0', '')}, minInterval: 0.01, min: ({min}) => Math.min(roomy(min, Math.floor), -0.02), max: ({max}) => Math.max(roomy(max, Math.ceil), 0.02)}),
+    yAxis: valueAxis({axisLabel: {formatter: (value) => points(value).replace('.0', '')}, ...limits(rows.map(change).filter(isNumber))}),
     ...(long ? {dataZoom: zoom(palette)} : {}),
     series: [{
       id: 'change', type: 'bar', barMaxWidth: 44,
@@ -25,9 +25,12 @@ export function changeOption(rows, {width}) {
   };
 }
 
-/** A limit on a whole five points, with room for the number at the bar's end. */
-function roomy(value, round) {
-  return value === 0 ? 0 : round(value * 1.1 * 20) / 20;
+/** Whole steps of 1, 2 or 5 points, with room for the number at a bar's end, and never less than two points each way. */
+function limits(changes) {
+  const low = 1.1 * Math.min(-0.02, ...changes);
+  const high = 1.1 * Math.max(0.02, ...changes);
+  const interval = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5].find((step) => (high - low) / step <= 7) ?? 0.5;
+  return {interval, min: interval * Math.floor(low / interval), max: interval * Math.ceil(high / interval)};
 }
 
 function describe(row, change) {
