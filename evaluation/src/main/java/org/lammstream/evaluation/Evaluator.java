@@ -185,6 +185,26 @@ public final class Evaluator {
     return ZeroShot.of(AccuracyMatrix.of(tasks(), cells));
   }
 
+  /**
+   * The last entry of the curve of {@link #zeroShot()}, measured alone: the untouched checkpoint
+   * among all classes, mean over the tasks that have test examples.
+   *
+   * @return a fraction; NaN where no task has test examples
+   */
+  public double zeroShotLastAccuracy() {
+    Classification classification = new Classification(zeroShot, dimension);
+    int space = labelSpaces[size()];
+    return IntStream.range(0, size())
+        .filter(task -> labels[task].length > 0)
+        .mapToDouble(
+            task ->
+                (double)
+                        classification.countCorrect(tasks.get(task).features(), labels[task], space)
+                    / labels[task].length)
+        .average()
+        .orElse(Double.NaN);
+  }
+
   private List<Cell> cells(int row, ClassFeatures known, int firstColumn, int lastColumn) {
     Classification classification = classification(row, known);
     return IntStream.rangeClosed(firstColumn, lastColumn)

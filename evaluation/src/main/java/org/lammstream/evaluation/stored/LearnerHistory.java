@@ -160,12 +160,12 @@ public final class LearnerHistory {
     List<Integer> numbers = new ArrayList<>(versions.stream().map(VersionSummary::number).toList());
     numbers.add(number);
     int last = sets.size();
+    Evaluator evaluator = StoredEvaluation.evaluator(sets, classes);
     List<Cell> fresh =
-        StoredEvaluation.evaluator(sets, classes)
-            .lastTask(
-                row ->
-                    (row == last ? Optional.of(classes) : classes(versions.get(row - 1)))
-                        .map(known -> StoredEvaluation.features(known, testSet.dimension())));
+        evaluator.lastTask(
+            row ->
+                (row == last ? Optional.of(classes) : classes(versions.get(row - 1)))
+                    .map(known -> StoredEvaluation.features(known, testSet.dimension())));
     List<String> tasks = sets.stream().map(TestSet::task).toList();
     List<Cell> all = new ArrayList<>(cells());
     all.addAll(fresh);
@@ -179,7 +179,8 @@ public final class LearnerHistory {
                         cell.correct(),
                         cell.total()))
             .toList();
-    return new NewCells(scores, AccuracyMatrix.of(tasks, all));
+    return new NewCells(
+        scores, AccuracyMatrix.of(tasks, all), evaluator.zeroShotLastAccuracy());
   }
 
   /** The classes of a row's version; empty if it was pruned. */
@@ -204,8 +205,11 @@ public final class LearnerHistory {
    *
    * @param scores the new cells as they are stored
    * @param matrix all cells, the new ones among them
+   * @param zeroShotLastAccuracy the untouched checkpoint among all classes, as {@code ZeroShot} has
+   *     it; NaN where no task has test examples
    */
-  public record NewCells(List<CellScore> scores, AccuracyMatrix matrix) {
+  public record NewCells(
+      List<CellScore> scores, AccuracyMatrix matrix, double zeroShotLastAccuracy) {
 
     /** Takes its own copy. */
     public NewCells {

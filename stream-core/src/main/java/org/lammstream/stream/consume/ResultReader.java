@@ -7,6 +7,7 @@ import org.lammstream.stream.BrokerUnreachableException;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.codec.ResultEvents;
 import org.lammstream.stream.codec.ResultMessage;
+import org.lammstream.stream.codec.StatusEvents;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.record.RawRecord;
 import org.lammstream.stream.topic.Topics;
@@ -14,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads results as they come. Records that are no results this code knows are logged and skipped.
- * Not thread-safe.
+ * Reads results as they come. Status events are passed over; other records that are no results this
+ * code knows are logged and skipped. Not thread-safe.
  */
 public final class ResultReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ResultReader.class);
@@ -48,6 +49,9 @@ public final class ResultReader implements AutoCloseable {
   public List<ResultMessage> poll(Duration patience) {
     List<ResultMessage> results = new ArrayList<>();
     for (RawRecord record : reader.poll(patience)) {
+      if (StatusEvents.isStatus(record)) {
+        continue;
+      }
       try {
         results.add(ResultEvents.read(record));
       } catch (RejectedEventException e) {

@@ -13,6 +13,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.lammstream.stream.BrokerUnreachableException;
+import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.KafkaFaults;
 import org.lammstream.stream.record.RawRecord;
@@ -24,9 +25,11 @@ import org.lammstream.stream.record.RawRecord;
 public final class TopicReader implements AutoCloseable {
   static final Duration OPEN_TIMEOUT = Duration.ofSeconds(15);
 
+  private final KafkaConnection connection;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  private TopicReader(KafkaConsumer<byte[], byte[]> consumer) {
+  private TopicReader(KafkaConnection connection, KafkaConsumer<byte[], byte[]> consumer) {
+    this.connection = connection;
     this.consumer = consumer;
   }
 
@@ -57,7 +60,7 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private static TopicReader open(KafkaConnection connection, String topic) {
-    return new TopicReader(assigned(connection, topic, Map.of()));
+    return new TopicReader(connection, assigned(connection, topic, Map.of()));
   }
 
   /**
@@ -119,6 +122,29 @@ public final class TopicReader implements AutoCloseable {
     List<RawRecord> records = new ArrayList<>();
     consumer.poll(patience).forEach(record -> records.add(KafkaRecords.toRaw(record)));
     return records;
+  }
+
+  /**
+   * How many offsets lie between here and the present end; also a way to see whether the broker is
+   * there, since {@link #poll} only waits for one that is not.
+   *
+   * @throws BrokerUnreachableException if no broker answers in this time
+   */
+  public long behind(Duration patience) {
+    try {
+      long behind = 0;
+      for (var end : consumer.endOffsets(consumer.assignment(), patience).entrySet()) {
+        behind += Math.max(0, end.getValue() - consumer.position(end.getKey(), patience));
+      }
+      return behind;
+    } catch (KafkaException e) {
+      throw KafkaFaults.isUnreachable(e) ? KafkaFaults.unreachable(connection, patience, e) : e;
+    }
+  }
+
+  /** What the consumer measures about itself; may be called by any thread. */
+  public List<ClientMetric> clientMetrics() {
+    return ClientMetric.all(consumer.metrics());
   }
 
   @Override
