@@ -179,8 +179,7 @@ public final class LearnerHistory {
                         cell.correct(),
                         cell.total()))
             .toList();
-    return new NewCells(
-        scores, AccuracyMatrix.of(tasks, all), evaluator.zeroShotLastAccuracy());
+    return new NewCells(scores, AccuracyMatrix.of(tasks, all), evaluator.zeroShotLastAccuracy());
   }
 
   /** The classes of a row's version; empty if it was pruned. */

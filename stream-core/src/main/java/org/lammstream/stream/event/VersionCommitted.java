@@ -40,6 +40,12 @@ public record VersionCommitted(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Provenance> provenance)
     implements ResultEvent {
   /**
+   * The metric that tells the accuracy of the untouched checkpoint among all classes so far, mean
+   * over the tasks; events of older workers lack it.
+   */
+  public static final String ZERO_SHOT_LAST_ACCURACY = "zeroShotLastAccuracy";
+
+  /**
    * Rejects nulls and copies the collections.
    *
    * @throws IllegalArgumentException if a metric or a time is not finite: JSON cannot say that

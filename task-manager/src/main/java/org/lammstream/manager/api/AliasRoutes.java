@@ -48,7 +48,7 @@ final class AliasRoutes {
 
   private Endpoint now(Change change) {
     return call -> {
-      change.make(call, LearnerRoutes.words(store, call.path("learner")));
+      change.make(call, AnalysisRoutes.words(store, call.path("learner")));
       watch.look();
       return aliases(call.path("learner"));
     };
@@ -61,7 +61,7 @@ final class AliasRoutes {
                 "aliases",
                 store.aliases(learner),
                 "head",
-                LearnerRoutes.words(store, learner).number(VersionWords.HEAD))));
+                AnalysisRoutes.words(store, learner).number(VersionWords.HEAD))));
   }
 
   private void put(Call call, VersionWords words) {

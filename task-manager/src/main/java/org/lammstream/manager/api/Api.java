@@ -4,15 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.lammstream.manager.api.http.HttpServer;
 import org.lammstream.manager.api.http.HttpSettings;
-import org.lammstream.manager.api.http.Reply;
 import org.lammstream.manager.api.http.Route;
-import org.lammstream.manager.api.http.StaticFiles;
 import org.lammstream.manager.lamm.LammLearner;
 import org.lammstream.manager.predict.Predictor;
 import org.lammstream.manager.predict.PredictorLimits;
@@ -23,7 +18,6 @@ import org.lammstream.manager.predict.PredictorLimits;
  * model or store.
  */
 public final class Api implements AutoCloseable {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofSeconds(2);
   private static final int CLASSIFIERS = 2;
 
@@ -32,8 +26,7 @@ public final class Api implements AutoCloseable {
   private final StoreAnalyses analyses;
   private final ExecutorService classifiers;
   private final LammLearner names;
-  private final List<Route> routes;
-  private final HttpServer http;
+  private final ApiServer server;
 
   private Api(HttpSettings settings, ApiContext context, ApiLimits limits) {
     this.context = context;
@@ -52,14 +45,18 @@ public final class Api implements AutoCloseable {
             });
     PointerWatch pointers = new PointerWatch(context.store(), context.events());
     try {
-      this.routes = routes(settings, limits, pointers);
-      this.http = HttpServer.start(settings, routes);
+      this.server =
+          ApiServer.start(
+              settings,
+              routes(settings, limits, pointers),
+              List.of(),
+              context.events(),
+              context.live()::greet);
     } catch (RuntimeException | Error e) {
       closeParts();
       throw e;
     }
-    http.every(HEARTBEAT, context.events()::heartbeat);
-    http.every(LOOK, pointers::look);
+    server.every(LOOK, pointers::look);
   }
 
   /**
@@ -76,49 +73,32 @@ public final class Api implements AutoCloseable {
     StoreSource source = new StoreSource(context.store(), context.live());
     List<Route> api = new ArrayList<>();
     api.add(new InfoRoute(context, limits, settings.token().isPresent()).route());
-    api.addAll(new LearnerRoutes(source, context.store(), analyses).all());
+    api.addAll(LearnerRoutes.reading(source));
+    api.addAll(new AnalysisRoutes(context.store(), analyses).all());
     api.addAll(new AliasRoutes(context.store(), pointers).all());
     api.addAll(new TaskRoutes(context, source, names, limits).all());
     api.add(
         new PredictRoute(predictor, context.store(), context.predictions(), classifiers, limits)
             .route());
-    api.addAll(new HealthRoutes(context).all());
-    api.add(events());
-    StaticFiles files = new StaticFiles();
-    List<Route> all = new ArrayList<>();
-    api.forEach(route -> all.add(route.with(Problems.translated(route.endpoint()))));
-    all.add(OpenApiDocument.route());
-    all.addAll(files.routes());
-    return all;
-  }
-
-  private Route events() {
-    return Route.read(
-        "/api/v1/events",
-        false,
-        "text/event-stream",
-        Set.of(),
-        call ->
-            CompletableFuture.completedFuture(
-                new Reply.Stream(
-                    sink ->
-                        context.events().add(sink, call.lastEventId(), context.live()::greet))));
+    api.addAll(
+        new HealthRoutes(new WorkerConditions(context.store(), context.health()), context.metrics())
+            .all());
+    return api;
   }
 
   /** Where it is served. */
   public URI address() {
-    return http.address();
+    return server.address();
   }
 
   /** What is served; for tests. */
   List<Route> routes() {
-    return routes;
+    return server.routes();
   }
 
   @Override
   public void close() {
-    context.events().close();
-    http.close();
+    server.close();
     closeParts();
   }
 

@@ -114,7 +114,7 @@ final class PredictRoute {
               "%d versions at most".formatted(limits.versionsPerPrediction()))
           .exception();
     }
-    var unused = LearnerRoutes.words(store, learner).numbers(words); // before anything is encoded
+    var unused = AnalysisRoutes.words(store, learner).numbers(words); // before anything is encoded
     Question question = question(call.body());
     images.set(question.names().size());
     return CompletableFuture.allOf(question.features().toArray(CompletableFuture<?>[]::new))

@@ -34,6 +34,7 @@ import org.lammstream.stream.event.Rejection.Reason;
 import org.lammstream.stream.event.Rejection.Stage;
 import org.lammstream.stream.event.TaskEvent;
 import org.lammstream.stream.event.TaskRules;
+import org.lammstream.stream.event.VersionCommitted;
 
 /** Makes the next version of a learner out of a task; writes nothing but the feature cache. */
 final class TaskLearning {
@@ -123,7 +124,7 @@ final class TaskLearning {
             phases.seconds(),
             EmbeddingsDigest.sha256(classes));
     return new Learned(
-        new NewVersion(version, testSet, cells.scores()), cells.matrix(), metrics(cells.matrix()));
+        new NewVersion(version, testSet, cells.scores()), cells.matrix(), metrics(cells));
   }
 
   private static LearnerConfiguration configuration(TaskConditions.Conditions given)
@@ -231,16 +232,17 @@ final class TaskLearning {
     return examples.stream().map(Example::label).toList();
   }
 
-  private static Map<String, Double> metrics(AccuracyMatrix matrix) {
-    boolean tested = false;
-    for (int task = 1; task <= matrix.size(); task++) {
-      tested |= matrix.total(0, task) > 0;
+  private static Map<String, Double> metrics(LearnerHistory.NewCells cells) {
+    if (!cells.matrix().hasTestExamples()) {
+      return Map.of();
     }
-    return tested ? finite(Metrics.of(matrix).toMap()) : Map.of();
+    Map<String, Double> metrics = new TreeMap<>(Metrics.of(cells.matrix()).toMap());
+    metrics.put(VersionCommitted.ZERO_SHOT_LAST_ACCURACY, cells.zeroShotLastAccuracy());
+    return finite(metrics);
   }
 
   private static Map<String, Double> finite(Map<String, Double> metrics) {
-    Map<String, Double> finite = new LinkedHashMap<>(new TreeMap<>(metrics));
+    Map<String, Double> finite = new LinkedHashMap<>(metrics);
     finite.values().removeIf(value -> !Double.isFinite(value));
     return finite;
   }
