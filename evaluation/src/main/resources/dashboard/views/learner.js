@@ -16,8 +16,8 @@ import {predictTab} from './predict.js';
 /** Address, name, view, and what the server must be able to do. */
 export const TABS = [
   ['', 'Overview', overviewTab],
-  ['classes', 'Classes', classesTab],
-  ['confusions', 'Confusions', confusionsTab],
+  ['classes', 'Classes', classesTab, 'analysis'],
+  ['confusions', 'Confusions', confusionsTab, 'analysis'],
   ['versions', 'Versions', versionsTab],
   ['compare', 'Compare', compareTab, 'diff'],
   ['teach', 'Teach', teachTab, 'publish'],

@@ -1,5 +1,6 @@
 import {html, nothing} from '../lib.js';
 import {bare, isNumber, lost, measure, percent, points} from '../core/format.js';
+import {can} from '../core/live.js';
 import {href} from '../core/router.js';
 import {local} from '../core/local.js';
 import {resource} from '../core/resources.js';
@@ -26,8 +27,7 @@ export function overviewTab(name, learner) {
       ${accuracy(name, learner)}
       ${matrix(name, learner)}
       ${forgetting(name, learner)}
-      ${drift(name, learner)}
-      ${growth(name, learner)}
+      ${can('analysis') ? html`${drift(name, learner)}${growth(name, learner)}` : nothing}
     </div>`;
 }
 

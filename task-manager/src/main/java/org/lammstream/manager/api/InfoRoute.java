@@ -41,6 +41,7 @@ final class InfoRoute {
     info.put(
         "capabilities",
         Map.of(
+            "analysis", true,
             "predict", true,
             "publish", context.outlet().isPresent(),
             "rollback", true,

@@ -24,6 +24,7 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new DemoCommand(console),
         new RunCommand(console),
         new WorkerCommand(console),
+        new DashboardCommand(console),
         new PublishCommand(console),
         new PublishDemoCommand(console),
         new PredictCommand(console),

@@ -12,6 +12,7 @@ import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.worker.LearnerWorker;
 import org.lammstream.manager.worker.WorkerSettings;
+import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.TaskConsumer;
 import org.lammstream.stream.consume.TaskConsumerSettings;
@@ -82,6 +83,14 @@ final class WorkerCommand extends LammSubcommand {
       description = "auto, cpu or gpu:N (default: ${DEFAULT-VALUE}).")
   private ComputeDevice device = new ComputeDevice.Auto();
 
+  @Option(
+      names = "--no-status",
+      description = {
+        "Tell only results on the results topic, and not how tasks go and where aliases point,",
+        "which 'lamm dashboard' shows."
+      })
+  private boolean noStatus;
+
   WorkerCommand(Console console) {
     super(console);
   }
@@ -106,6 +115,7 @@ final class WorkerCommand extends LammSubcommand {
         RecordPublisher results = RecordPublisher.open(connection);
         TaskGate outlet = new TaskGate(connection, topics).open();
         WorkerView view = new WorkerView(console());
+        WorkerStatus status = status(connection, topics, served.store());
         WorkerApi api = WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet));
         LearnerWorker worker =
             new LearnerWorker(
@@ -114,7 +124,7 @@ final class WorkerCommand extends LammSubcommand {
                 topics,
                 results::publish,
                 settings,
-                api.listener(view),
+                status.listener(api.listener(view)),
                 Clock.systemUTC())) {
       api.announce(console());
       worker.publishOutbox();
@@ -122,6 +132,10 @@ final class WorkerCommand extends LammSubcommand {
           connection, worker, stop, consumer -> api.watch(connection, topics, consumer, results));
     }
     return LammCli.OK;
+  }
+
+  private WorkerStatus status(KafkaConnection connection, Topics topics, EmbeddingStore told) {
+    return noStatus ? WorkerStatus.silent() : WorkerStatus.open(connection, topics, told);
   }
 
   /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */

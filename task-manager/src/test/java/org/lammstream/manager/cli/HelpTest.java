@@ -15,6 +15,7 @@ class HelpTest {
         "demo",
         "run",
         "worker",
+        "dashboard",
         "publish",
         "publish-demo",
         "predict",

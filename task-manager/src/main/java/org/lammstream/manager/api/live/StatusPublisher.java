@@ -35,6 +35,7 @@ public final class StatusPublisher implements AutoCloseable {
   public static final Duration PERIOD = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusPublisher.class);
+  private static final int LOOKS_PER_PRUNED = 15;
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private final EmbeddingStore store;
@@ -50,6 +51,7 @@ public final class StatusPublisher implements AutoCloseable {
             made.setDaemon(true);
             return made;
           });
+  private long looks;
   private Optional<TaskProgress> lastProgress = Optional.empty();
 
   StatusPublisher(
@@ -87,6 +89,7 @@ public final class StatusPublisher implements AutoCloseable {
 
   /** Tells what has changed since it was told last. */
   void look() {
+    looks++;
     try {
       Map<String, LearnerPointers> now = new HashMap<>();
       for (String learner : store.learners()) {
@@ -123,15 +126,20 @@ public final class StatusPublisher implements AutoCloseable {
 
   private LearnerPointers pointers(String learner, int head) {
     return new LearnerPointers(
-        StatusEvent.SCHEMA_VERSION,
-        learner,
-        head,
-        store.aliases(learner),
-        store.versions(learner).stream()
-            .filter(version -> version.prunedAt().isPresent())
-            .map(VersionSummary::number)
-            .sorted()
-            .toList());
+        StatusEvent.SCHEMA_VERSION, learner, head, store.aliases(learner), pruned(learner, head));
+  }
+
+  /** Versions are many: they are only looked through for a new head, and now and then. */
+  private List<Integer> pruned(String learner, int head) {
+    LearnerPointers before = told.get(learner);
+    if (before != null && before.head() == head && looks % LOOKS_PER_PRUNED != 0) {
+      return before.pruned();
+    }
+    return store.versions(learner).stream()
+        .filter(version -> version.prunedAt().isPresent())
+        .map(VersionSummary::number)
+        .sorted()
+        .toList();
   }
 
   private TaskProgress of(String learner, RunningTask task) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lammstream.manager.api.ApiServer;
 import org.lammstream.manager.api.Check;
 import org.lammstream.manager.api.HealthRoutes;
@@ -78,17 +80,8 @@ public final class DashboardApi implements AutoCloseable {
     info.put("mode", "dashboard");
     info.put(
         "capabilities",
-        Map.of(
-            "predict",
-            false,
-            "publish",
-            false,
-            "rollback",
-            false,
-            "diff",
-            false,
-            "examples",
-            false));
+        Stream.of("analysis", "predict", "publish", "rollback", "diff", "examples")
+            .collect(Collectors.toMap(name -> name, name -> false)));
     info.put("authentication", settings.token().isPresent() ? "token" : "none");
     info.put("topics", Map.of("tasks", topics.tasks(), "results", topics.results()));
     return Route.get("/api/v1/info", Set.of(), call -> Reply.json(info));
