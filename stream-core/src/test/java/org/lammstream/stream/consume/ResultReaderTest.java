@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,11 @@ import org.lammstream.stream.BrokerExtension;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.Samples;
 import org.lammstream.stream.codec.DeadLetters;
+import org.lammstream.stream.codec.EventStamp;
 import org.lammstream.stream.codec.ResultEvents;
 import org.lammstream.stream.codec.ResultMessage;
+import org.lammstream.stream.codec.StatusEvents;
+import org.lammstream.stream.event.LearnerPointers;
 import org.lammstream.stream.event.Rejection;
 import org.lammstream.stream.event.Rejection.Reason;
 import org.lammstream.stream.event.Rejection.Stage;
@@ -65,7 +69,7 @@ class ResultReaderTest {
         OutgoingRecord late = result("late");
         OutgoingRecord noResult =
             new OutgoingRecord(topics.results(), late.key(), new byte[3], late.headers());
-        publisher.publish(List.of(noResult, late));
+        publisher.publish(List.of(noResult, status(), late));
 
         assertThat(read(fromEnd, 1)).containsExactly("late");
         assertThat(read(fromBeginning, 2)).containsExactly("early", "late");
@@ -106,6 +110,12 @@ class ResultReaderTest {
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
       assertThat(admin.check(none)).hasSize(3).noneMatch(status -> status.usable());
     }
+  }
+
+  /** Is no result either, and nothing to complain of. */
+  private OutgoingRecord status() {
+    LearnerPointers event = new LearnerPointers(1, "l", 1, Map.of(), List.of());
+    return StatusEvents.toRecord(topics, event, EventStamp.of("s", Samples.TIME));
   }
 
   private OutgoingRecord result(String task) {

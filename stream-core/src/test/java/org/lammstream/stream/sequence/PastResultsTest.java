@@ -13,8 +13,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.lammstream.stream.BrokerExtension;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.Samples;
+import org.lammstream.stream.codec.EventStamp;
 import org.lammstream.stream.codec.ResultEvents;
+import org.lammstream.stream.codec.StatusEvents;
 import org.lammstream.stream.consume.UnknownTopicException;
+import org.lammstream.stream.event.LearnerPointers;
 import org.lammstream.stream.event.ResultEvent;
 import org.lammstream.stream.event.TaskRejected;
 import org.lammstream.stream.event.VersionCommitted;
@@ -48,6 +51,10 @@ class PastResultsTest {
               record(new TaskRejected(1, "birds", "t", "e-2", "EMPTY_TASK", "no classes")),
               record(committed("dogs", 1, "e-3")),
               broken,
+              StatusEvents.toRecord(
+                  topics,
+                  new LearnerPointers(1, "birds", 9, Map.of(), List.of()),
+                  EventStamp.of("s", Samples.TIME)),
               record(committed("birds", 2, "e-2")),
               record(committed("birds", 7, "e-1"))));
     }

@@ -19,6 +19,7 @@ import org.lammstream.manager.api.http.HttpLimits;
 import org.lammstream.manager.api.http.HttpSettings;
 import org.lammstream.manager.api.live.EventLog;
 import org.lammstream.manager.api.live.LiveTasks;
+import org.lammstream.manager.api.live.StatusPublisher;
 import org.lammstream.manager.builtin.BuiltinCheckpoint;
 import org.lammstream.manager.builtin.BuiltinData;
 import org.lammstream.manager.clip.ClipModel;
@@ -58,6 +59,8 @@ final class ServedWorker implements AutoCloseable {
   private final RecordPublisher results;
   private final LearnerWorker worker;
   private final TaskConsumer consumer;
+  private final RecordPublisher statusOutlet;
+  private final StatusPublisher status;
   private final Api api;
 
   ServedWorker(Path folder) {
@@ -85,6 +88,9 @@ final class ServedWorker implements AutoCloseable {
             new WorkerSettings(List.of(), SETTINGS, 1, "test"),
             live,
             Clock.systemUTC());
+    statusOutlet = RecordPublisher.open(connection);
+    status =
+        StatusPublisher.start(store, live, topics, statusOutlet::publish, InstantSource.system());
     consumer =
         TaskConsumer.start(connection, topics, TaskConsumerSettings.group("browser"), worker);
     api =
@@ -102,6 +108,11 @@ final class ServedWorker implements AutoCloseable {
                 Optional.empty(),
                 PredictionListener.NONE,
                 "0.1-test"));
+  }
+
+  /** Where its broker is. */
+  KafkaConnection connection() {
+    return KafkaConnection.to(broker.bootstrapServers());
   }
 
   URI page(String hash) {
@@ -163,6 +174,8 @@ final class ServedWorker implements AutoCloseable {
   public void close() {
     api.close();
     consumer.close();
+    status.close();
+    statusOutlet.close();
     worker.close();
     results.close();
     publisher.close();

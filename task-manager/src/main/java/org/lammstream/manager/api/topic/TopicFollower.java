@@ -34,7 +34,7 @@ final class TopicFollower implements AutoCloseable {
   private final Thread thread = new Thread(this::follow, "lamm-dashboard");
   private volatile boolean closed;
   private volatile boolean caughtUp;
-  private volatile Optional<String> problem = Optional.of("not asked yet");
+  private volatile Optional<String> problem = Optional.of("connecting");
   private volatile Optional<TopicReader> reading = Optional.empty();
   private boolean complained;
 
