@@ -3,6 +3,8 @@ package org.lammstream.manager.api.topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.lammstream.stream.BrokerUnreachableException;
 import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
@@ -32,7 +34,7 @@ final class TopicFollower implements AutoCloseable {
   private final Topics topics;
   private final TopicSource source;
   private final Thread thread = new Thread(this::follow, "lamm-dashboard");
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean caughtUp;
   private volatile Optional<String> problem = Optional.of("connecting");
   private volatile Optional<TopicReader> reading = Optional.empty();
@@ -67,7 +69,7 @@ final class TopicFollower implements AutoCloseable {
   }
 
   private void follow() {
-    while (!closed) {
+    while (isOpen()) {
       try (TopicReader reader = TopicReader.fromBeginning(connection, topics.results())) {
         source.begin();
         reading = Optional.of(reader);
@@ -79,7 +81,7 @@ final class TopicFollower implements AutoCloseable {
       } catch (BrokerUnreachableException e) {
         problem = Optional.of(String.valueOf(e.getMessage()));
       } catch (RuntimeException e) {
-        if (!closed) {
+        if (isOpen()) {
           LOG.warn("reading {} failed, begins again", topics.results(), e);
           problem = Optional.of("reading failed: " + e.getMessage());
         }
@@ -94,7 +96,7 @@ final class TopicFollower implements AutoCloseable {
     boolean atEnd = false;
     long checked = System.nanoTime();
     problem = Optional.empty();
-    while (!closed) {
+    while (isOpen()) {
       List<RawRecord> records = reader.poll(POLL);
       records.forEach(this::take);
       source.look();
@@ -142,11 +144,13 @@ final class TopicFollower implements AutoCloseable {
     }
   }
 
+  private boolean isOpen() {
+    return closed.getCount() > 0;
+  }
+
   private void pause() {
     try {
-      if (!closed) {
-        Thread.sleep(PAUSE.toMillis());
-      }
+      boolean unused = closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       LOG.trace("closing", e);
     }
@@ -154,8 +158,7 @@ final class TopicFollower implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
+    closed.countDown();
     try {
       thread.join(CLOSE_PATIENCE.toMillis());
     } catch (InterruptedException e) {
