@@ -67,6 +67,7 @@ final class DemoCommand extends LammSubcommand {
       httpOptions.address = ADDRESS;
     }
     Optional<HttpSettings> http = httpOptions.settings(console().environment());
+    int thumbnails = httpOptions.thumbnails();
     prepareFolder();
     Path images = output.resolve("images");
     Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve(Checkpoint.BUILTIN_NAME));
@@ -89,7 +90,7 @@ final class DemoCommand extends LammSubcommand {
               tasks.root(),
               output,
               Optional.of(output.resolve("sequence.jsonl")));
-      return new StreamJob(console(), model, plan, new Serving(http, serve)).run();
+      return new StreamJob(console(), model, plan, new Serving(http, thumbnails, serve)).run();
     }
   }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 final class HttpOptions {
   private static final String TOKEN = "LAMM_HTTP_TOKEN";
   private static final long LARGEST_FILE = 4096;
+  private static final int MOST_THUMBNAILS = 100;
 
   @Option(
       names = "--http",
@@ -35,6 +36,17 @@ final class HttpOptions {
       })
   @Nullable Path tokenFile;
 
+  @Option(
+      names = "--thumbnails",
+      paramLabel = "N",
+      defaultValue = "12",
+      description = {
+        "With --http: keep small copies (at most 96 pixels a side) of the first N test images of",
+        "each class on disk, in the store's folder, and show them on the page; 0 keeps and shows",
+        "none (default: ${DEFAULT-VALUE})."
+      })
+  private int thumbnails = 12;
+
   /**
    * What the options say; empty where nothing is to be served.
    *
@@ -52,6 +64,19 @@ final class HttpOptions {
       String message = ErrorLine.of(e);
       throw new JobException(message.startsWith("--http") ? message : "--http: " + message, e);
     }
+  }
+
+  /**
+   * How many thumbnails of each class are kept.
+   *
+   * @throws JobException if it is no number from 0 to 100
+   */
+  int thumbnails() {
+    if (thumbnails < 0 || thumbnails > MOST_THUMBNAILS) {
+      throw new JobException(
+          "--thumbnails " + thumbnails + ": a number from 0 to " + MOST_THUMBNAILS + " is needed");
+    }
+    return thumbnails;
   }
 
   private Optional<AccessToken> token(Map<String, String> environment) {

@@ -80,6 +80,7 @@ final class RunCommand extends LammSubcommand {
   protected int execute() throws Exception {
     Map<String, String> configuration = learnerOptions.configuration(spec.commandLine());
     Optional<HttpSettings> http = httpOptions.settings(console().environment());
+    int thumbnails = httpOptions.thumbnails();
     ImageFolder folder = ImageFolder.open(imageOptions.images);
     List<PlannedTask> tasks = imageOptions.plan(folder, spec.commandLine());
     try (ClipModel model = Checkpoint.load(checkpoint, device)) {
@@ -103,7 +104,7 @@ final class RunCommand extends LammSubcommand {
               folder.root(),
               output,
               Optional.ofNullable(record));
-      return new StreamJob(console(), model, plan, new Serving(http, false)).run();
+      return new StreamJob(console(), model, plan, new Serving(http, thumbnails, false)).run();
     }
   }
 

@@ -95,6 +95,7 @@ final class WorkerCommand extends LammSubcommand {
             seed,
             BuildVersion.current());
     Optional<HttpSettings> http = httpOptions.settings(console().environment());
+    WorkerApi.Examples examples = new WorkerApi.Examples(httpOptions.thumbnails(), imageRoots);
     KafkaConnection connection = brokerOptions.connection();
     Topics topics = brokerOptions.topics();
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
@@ -106,7 +107,8 @@ final class WorkerCommand extends LammSubcommand {
         RecordPublisher results = RecordPublisher.open(connection);
         TaskGate outlet = new TaskGate(connection, topics).open();
         WorkerView view = new WorkerView(console());
-        WorkerApi api = WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet));
+        WorkerApi api =
+            WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet), examples);
         LearnerWorker worker =
             new LearnerWorker(
                 served.store(),

@@ -24,7 +24,10 @@ import org.lammstream.manager.builtin.BuiltinData;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.predict.PredictionListener;
+import org.lammstream.manager.thumbnails.ThumbnailKeeper;
+import org.lammstream.manager.thumbnails.Thumbnails;
 import org.lammstream.manager.worker.LearnerWorker;
+import org.lammstream.manager.worker.ListenerGroup;
 import org.lammstream.manager.worker.WorkerSettings;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
@@ -76,6 +79,7 @@ final class ServedWorker implements AutoCloseable {
     results = RecordPublisher.open(connection);
     EventLog events = new EventLog("test", 1000);
     LiveTasks live = new LiveTasks(events, InstantSource.system());
+    Thumbnails thumbnails = Thumbnails.in(store);
     worker =
         new LearnerWorker(
             store,
@@ -83,7 +87,7 @@ final class ServedWorker implements AutoCloseable {
             topics,
             results::publish,
             new WorkerSettings(List.of(), SETTINGS, 1, "test"),
-            live,
+            new ListenerGroup(List.of(new ThumbnailKeeper(thumbnails, TESTS, List.of()), live)),
             Clock.systemUTC());
     consumer =
         TaskConsumer.start(connection, topics, TaskConsumerSettings.group("browser"), worker);
@@ -101,6 +105,7 @@ final class ServedWorker implements AutoCloseable {
                 () -> Optional.of(consumer.health()),
                 Optional.empty(),
                 PredictionListener.NONE,
+                Optional.of(thumbnails),
                 "0.1-test"));
   }
 
