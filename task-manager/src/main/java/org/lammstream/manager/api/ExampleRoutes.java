@@ -70,22 +70,12 @@ final class ExampleRoutes {
         .thenApply(
             analysis -> {
               ExamplePredictions all = analysis.examples();
-              check("class", truth, number, all);
-              predicted.ifPresent(name -> check("predicted", name, number, all));
               Map<String, Object> answer = new LinkedHashMap<>();
               answer.put("version", number);
               answer.put(
                   "examples", entries(kept, learner, truth, all.of(truth, predicted), limit));
               return Reply.json(answer);
             });
-  }
-
-  private static void check(String field, String name, int number, ExamplePredictions all) {
-    if (!all.classes().contains(name)) {
-      throw Problem.in(
-              field, Kind.NOT_FOUND, "version " + number + " knows no class '" + name + "'")
-          .exception();
-    }
   }
 
   private static List<Map<String, String>> entries(
