@@ -78,13 +78,13 @@ export async function send(method, address, body, contentType) {
 export async function getBlob(address, signal) {
   const target = new URL(address, ROOT);
   if (target.origin !== ROOT.origin) throw new Problem({status: 0, title: 'Not shown', detail: 'an image of another host'});
-  return (await request(target, {signal})).blob();
+  return (await request(target, {signal, cache: 'default'})).blob();
 }
 
 async function request(address, options) {
   let response;
   try {
-    response = await fetch(address, {...options, headers: headers(options.headers), cache: 'no-store'});
+    response = await fetch(address, {cache: 'no-store', ...options, headers: headers(options.headers)});
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Problem({status: 0, title: 'No answer', detail: 'the server does not answer'});

@@ -20,7 +20,7 @@ export function classesTab(name, learner) {
         <p class="hint">Choose a heading to sort, a class to see what took its examples.</p></div>
     </header>
     ${filters(learner, query, version)}
-    ${loaded.value ? table(name, loaded.value.classes, query) : loaded.error ? failure(loaded.error, () => invalidate(['learners', name])) : loading('Loading the classes')}
+    ${loaded.value ? table(name, loaded.value.classes, query, version) : loaded.error ? failure(loaded.error, () => invalidate(['learners', name])) : loading('Loading the classes')}
   </section>`;
 }
 
@@ -34,7 +34,7 @@ function filters(learner, query, version) {
   </div>`;
 }
 
-function table(name, classes, query) {
+function table(name, classes, query, version) {
   const needle = (query.q ?? '').trim().toLowerCase();
   const rows = classes.filter((row) => (needle === '' || row.name.toLowerCase().includes(needle)) && (!query.task || row.task === query.task));
   if (rows.length === 0) {
@@ -44,7 +44,7 @@ function table(name, classes, query) {
     ${dataTable({
       id: 'classes', caption: 'Classes', columns: columns(query), rows, key: (row) => row.name,
       state: {sort: 'change', dir: 'asc', ...query}, change: set,
-      details: (row) => (query.open === row.name ? details(name, row) : null),
+      details: (row) => (query.open === row.name ? details(name, row, version) : null),
     })}`;
 }
 
@@ -66,7 +66,7 @@ function opener(row, open) {
   return html`<button type="button" class="opener" aria-expanded=${open} @click=${() => set({open: open ? '' : row.name})}>${icon(open ? 'down' : 'right')}<span>${row.name}</span></button>`;
 }
 
-function details(learner, row) {
+function details(learner, row, version) {
   const lost = row.lost ?? {};
   const total = (lost.newClass ?? 0) + (lost.ownMoved ?? 0) + (lost.otherMoved ?? 0);
   return html`<div class="class-details" data-testid="class-details">
@@ -77,7 +77,7 @@ function details(learner, row) {
         <div><dt>another old class moved</dt><dd>${count(lost.otherMoved)}</dd></div></dl>`}</div>
     <div><h3>Taken for</h3>
       ${row.takenBy?.length ? html`<dl class="pairs">${row.takenBy.map((other) => html`<div><dt>${other.name}</dt><dd>${count(other.count)}</dd></div>`)}</dl>` : html`<p>No other class.</p>`}</div>
-    <div>${examples(learner, row.name, {limit: 6})}</div>
+    <div>${examples(learner, row.name, {limit: 6, version})}</div>
   </div>`;
 }
 

@@ -16,7 +16,7 @@ export function confusionsTab(name, learner) {
   const task = versionAt(learner, numberOf(learner, version))?.task;
   return html`
     <div class="toolbar">${select({label: 'At version', value: version, options: versionOptions(learner), change: (value) => set({version: value}), testid: 'confusion-version'})}</div>
-    ${loaded.value ? html`${grown(name, loaded.value, task)}${everything(loaded.value)}` : waiting(name, loaded)}`;
+    ${loaded.value ? html`${grown(name, loaded.value, task, version)}${everything(loaded.value)}` : waiting(name, loaded)}`;
 }
 
 /** For the overview: the mistakes that grew most. */
@@ -26,7 +26,7 @@ export function growth(name, learner) {
   return html`<section class="card wide" aria-labelledby="growth-title" data-testid="growth">
     <header class="card-head"><div><h2 id="growth-title">Confusions that grew most</h2><p class="hint">${since(versionAt(learner, learner.head)?.task)}</p></div>
       <a class="button quiet small" href=${href(['learners', name, 'confusions'])}>All confusions${icon('arrow')}</a></header>
-    ${pairs(name, loaded.value.pairs, 6)}</section>`;
+    ${pairs(name, loaded.value.pairs, 6, 'head')}</section>`;
 }
 
 function confusions(name, version) {
@@ -37,23 +37,23 @@ function waiting(name, loaded) {
   return loaded.error ? failure(loaded.error, () => invalidate(['learners', name])) : loading('Loading the confusions');
 }
 
-function grown(name, value, task) {
+function grown(name, value, task, version) {
   return html`<section class="card" aria-labelledby="grown-title" data-testid="grown">
     <header class="card-head"><div><h2 id="grown-title">Grew most</h2><p class="hint">${since(task)}</p></div></header>
-    ${pairs(name, value.pairs, 8)}</section>`;
+    ${pairs(name, value.pairs, 8, version)}</section>`;
 }
 
 function since(task) {
   return task === undefined ? 'Against the version before' : html`With task <b>${task}</b>, against the version before`;
 }
 
-function pairs(name, all, limit) {
+function pairs(name, all, limit, version) {
   const shown = all.filter((pair) => pair.count > pair.before).slice(0, limit);
   if (shown.length === 0) return html`<p class="blank">No confusion grew.</p>`;
   return html`<ul class="confusions">${shown.map((pair) => html`<li data-testid="confusion">
-    <div class="confusion-side"><span class="quiet-text">is</span><b>${pair.truth}</b>${examples(name, pair.truth, {limit: 3, predicted: pair.predicted})}</div>
+    <div class="confusion-side"><span class="quiet-text">is</span><b>${pair.truth}</b>${examples(name, pair.truth, {limit: 3, version, predicted: pair.predicted})}</div>
     <div class="confusion-arrow"><span class="growth">+${count(pair.count - pair.before)}</span>${icon('arrow')}<span class="quiet-text">${count(pair.before)} → ${count(pair.count)}</span></div>
-    <div class="confusion-side"><span class="quiet-text">taken for</span><b>${pair.predicted}</b>${examples(name, pair.predicted, {limit: 3})}</div>
+    <div class="confusion-side"><span class="quiet-text">taken for</span><b>${pair.predicted}</b>${examples(name, pair.predicted, {limit: 3, version})}</div>
   </li>`)}</ul>`;
 }
 

@@ -5,5 +5,7 @@ package org.lammstream.evaluation.dashboard;
  *
  * @param classes per class
  * @param confusions between classes
+ * @param examples one by one
  */
-public record VersionAnalysis(ClassTable classes, Confusions confusions) {}
+public record VersionAnalysis(
+    ClassTable classes, Confusions confusions, ExamplePredictions examples) {}

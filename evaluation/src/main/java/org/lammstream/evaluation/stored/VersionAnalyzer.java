@@ -17,6 +17,7 @@ import org.lammstream.evaluation.analysis.LostPoints;
 import org.lammstream.evaluation.analysis.RowConfusion;
 import org.lammstream.evaluation.dashboard.ClassTable;
 import org.lammstream.evaluation.dashboard.Confusions;
+import org.lammstream.evaluation.dashboard.ExamplePredictions;
 import org.lammstream.evaluation.dashboard.VersionAnalysis;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
@@ -34,6 +35,7 @@ public final class VersionAnalyzer {
   private List<ClassEmbedding> now = List.of();
   private Map<Pair, Integer> before = Map.of();
   private Map<Pair, Integer> last = Map.of();
+  private int[][] predicted = new int[0][];
 
   private record Pair(int truth, int predicted) {}
 
@@ -64,7 +66,7 @@ public final class VersionAnalyzer {
       classes(store, learner, history.versions().get(row - 1))
           .ifPresent(classes -> look(row, classes, analysis));
     }
-    return new VersionAnalysis(table(analysis), confusions(analysis));
+    return new VersionAnalysis(table(analysis), confusions(analysis), examples());
   }
 
   private Optional<List<ClassEmbedding>> classes(
@@ -85,8 +87,19 @@ public final class VersionAnalyzer {
     analysis.add(predictions, features);
     before = last;
     last = wrong(predictions);
+    predicted = predictions.predicted();
     now = classes;
     classes.forEach(entry -> whenLearned.putIfAbsent(entry.name(), entry));
+  }
+
+  private ExamplePredictions examples() {
+    List<ExamplePredictions.TaskPredictions> tasks = new ArrayList<>();
+    for (int t = 0; t < predicted.length; t++) {
+      String eventId = history.versions().get(t).provenance().eventId();
+      tasks.add(
+          new ExamplePredictions.TaskPredictions(eventId, evaluator.labels(t + 1), predicted[t]));
+    }
+    return new ExamplePredictions(names, tasks);
   }
 
   private Map<Pair, Integer> wrong(RowPredictions row) {

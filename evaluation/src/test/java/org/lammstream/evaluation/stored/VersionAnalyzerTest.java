@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,7 @@ import org.lammstream.evaluation.Evaluator;
 import org.lammstream.evaluation.dashboard.ClassTable.ClassRow;
 import org.lammstream.evaluation.dashboard.ClassTable.Taker;
 import org.lammstream.evaluation.dashboard.Confusions;
+import org.lammstream.evaluation.dashboard.ExamplePredictions;
 import org.lammstream.evaluation.dashboard.VersionAnalysis;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
@@ -110,6 +112,36 @@ class VersionAnalyzerTest {
 
   private static ClassEmbedding entry(List<ClassEmbedding> classes, String name) {
     return classes.stream().filter(entry -> entry.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void everyExampleIsListedUnderItsClassWithWhatItIsTakenFor() {
+    VersionAnalysis analysis = VersionAnalyzer.of(store, NAME, 5, ENOUGH);
+    Map<List<String>, Integer> predicted = predicted(5);
+    Map<String, List<String>> labels = new HashMap<>();
+    LearnerHistory history = LearnerHistory.of(store, NAME, 5);
+    for (int i = 0; i < 5; i++) {
+      labels.put(
+          history.versions().get(i).provenance().eventId(), history.testSets().get(i).labels());
+    }
+    int wrong = 0;
+    for (String truth : analysis.examples().classes()) {
+      List<ExamplePredictions.One> all = analysis.examples().of(truth, Optional.empty());
+      assertThat(all)
+          .isNotEmpty()
+          .allMatch(
+              one -> labels.getOrDefault(one.eventId(), List.of()).get(one.index()).equals(truth));
+      for (String guess : analysis.examples().classes()) {
+        List<ExamplePredictions.One> some = analysis.examples().of(truth, Optional.of(guess));
+        assertThat(some).hasSize(count(predicted, truth, guess));
+        assertThat(all).containsAll(some);
+        wrong += guess.equals(truth) ? 0 : some.size();
+      }
+    }
+    assertThat(wrong).isPositive();
+    assertThat(analysis.examples().of("nobody", Optional.empty())).isEmpty();
+    String first = analysis.examples().classes().get(0);
+    assertThat(analysis.examples().of(first, Optional.of("nobody"))).isEmpty();
   }
 
   @Test

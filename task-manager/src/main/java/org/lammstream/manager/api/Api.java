@@ -75,6 +75,7 @@ public final class Api implements AutoCloseable {
     api.add(new InfoRoute(context, limits, settings.token().isPresent()).route());
     api.addAll(LearnerRoutes.reading(source));
     api.addAll(new AnalysisRoutes(context.store(), analyses).all());
+    api.addAll(new ExampleRoutes(context.store(), analyses, context.thumbnails()).all());
     api.addAll(new AliasRoutes(context.store(), pointers).all());
     api.addAll(new TaskRoutes(context, source, names, limits).all());
     api.add(

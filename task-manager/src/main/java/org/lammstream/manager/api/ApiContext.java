@@ -6,6 +6,7 @@ import org.lammstream.manager.api.live.EventLog;
 import org.lammstream.manager.api.live.LiveTasks;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.predict.PredictionListener;
+import org.lammstream.manager.thumbnails.Thumbnails;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.consume.ConsumerHealth;
 import org.lammstream.stream.topic.Topics;
@@ -22,6 +23,7 @@ import org.lammstream.stream.topic.Topics;
  * @param health of the worker's consumer; empty until that was started
  * @param metrics text for {@code /metrics}; empty where there is none
  * @param predictions hears of predictions
+ * @param thumbnails of test images; empty where none are kept
  * @param version of this program
  */
 public record ApiContext(
@@ -34,4 +36,5 @@ public record ApiContext(
     Supplier<Optional<ConsumerHealth>> health,
     Optional<Supplier<String>> metrics,
     PredictionListener predictions,
+    Optional<Thumbnails> thumbnails,
     String version) {}

@@ -46,7 +46,7 @@ final class InfoRoute {
             "publish", context.outlet().isPresent(),
             "rollback", true,
             "diff", true,
-            "examples", false));
+            "examples", context.thumbnails().isPresent()));
     info.put(
         "limits",
         Map.of(

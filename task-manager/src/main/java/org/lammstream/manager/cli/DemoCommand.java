@@ -47,6 +47,7 @@ final class DemoCommand extends LammSubcommand {
   private int shots = 16;
 
   @Mixin private final HttpOptions httpOptions = new HttpOptions();
+  @Mixin private final ThumbnailOptions thumbnailOptions = new ThumbnailOptions();
 
   @Option(
       names = "--serve",
@@ -67,6 +68,7 @@ final class DemoCommand extends LammSubcommand {
       httpOptions.address = ADDRESS;
     }
     Optional<HttpSettings> http = httpOptions.settings(console().environment());
+    int thumbnails = thumbnailOptions.perClass();
     prepareFolder();
     Path images = output.resolve("images");
     Path checkpoint = BuiltinCheckpoint.extractTo(output.resolve(Checkpoint.BUILTIN_NAME));
@@ -89,7 +91,7 @@ final class DemoCommand extends LammSubcommand {
               tasks.root(),
               output,
               Optional.of(output.resolve("sequence.jsonl")));
-      return new StreamJob(console(), model, plan, new Serving(http, serve)).run();
+      return new StreamJob(console(), model, plan, new Serving(http, thumbnails, serve)).run();
     }
   }
 

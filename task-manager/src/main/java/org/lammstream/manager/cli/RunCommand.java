@@ -37,6 +37,7 @@ final class RunCommand extends LammSubcommand {
   @Mixin private final ImageOptions imageOptions = new ImageOptions();
   @Mixin private final LearnerOptions learnerOptions = new LearnerOptions();
   @Mixin private final HttpOptions httpOptions = new HttpOptions();
+  @Mixin private final ThumbnailOptions thumbnailOptions = new ThumbnailOptions();
 
   @Option(
       names = "--checkpoint",
@@ -80,6 +81,7 @@ final class RunCommand extends LammSubcommand {
   protected int execute() throws Exception {
     Map<String, String> configuration = learnerOptions.configuration(spec.commandLine());
     Optional<HttpSettings> http = httpOptions.settings(console().environment());
+    int thumbnails = thumbnailOptions.perClass();
     ImageFolder folder = ImageFolder.open(imageOptions.images);
     List<PlannedTask> tasks = imageOptions.plan(folder, spec.commandLine());
     try (ClipModel model = Checkpoint.load(checkpoint, device)) {
@@ -103,7 +105,7 @@ final class RunCommand extends LammSubcommand {
               folder.root(),
               output,
               Optional.ofNullable(record));
-      return new StreamJob(console(), model, plan, new Serving(http, false)).run();
+      return new StreamJob(console(), model, plan, new Serving(http, thumbnails, false)).run();
     }
   }
 

@@ -62,10 +62,11 @@ final class StreamJob {
    * What a job serves.
    *
    * @param http where; empty for nothing
+   * @param thumbnails most thumbnails of each class; 0 for none
    * @param stays whether it goes on when its tasks are learned, and learns what clients publish,
    *     until it is stopped
    */
-  record Serving(Optional<HttpSettings> http, boolean stays) {}
+  record Serving(Optional<HttpSettings> http, int thumbnails, boolean stays) {}
 
   /**
    * Runs to the end and writes the report. On Ctrl-C or SIGTERM everything is closed and the
@@ -173,7 +174,8 @@ final class StreamJob {
             List.of(plan.imageRoot()), Map.of(), plan.seed(), BuildVersion.current());
     try (RecordPublisher results = RecordPublisher.open(connection);
         TaskGate gate = new TaskGate(connection, topics);
-        WorkerApi api = WorkerApi.open(serving.http(), store, model, topics, outlet(gate));
+        WorkerApi api =
+            WorkerApi.open(serving.http(), store, model, topics, outlet(gate), examples());
         LearnerWorker worker =
             new LearnerWorker(
                 store,
@@ -203,6 +205,10 @@ final class StreamJob {
         closeUnhurried();
       }
     }
+  }
+
+  private WorkerApi.Examples examples() {
+    return new WorkerApi.Examples(serving.thumbnails(), List.of(plan.imageRoot()));
   }
 
   /** Only a job that stays learns what others publish: one that ends would leave it behind. */

@@ -1,6 +1,8 @@
 package org.lammstream.manager.cli;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.lammstream.manager.api.Api;
@@ -11,6 +13,8 @@ import org.lammstream.manager.api.live.EventLog;
 import org.lammstream.manager.api.live.LiveTasks;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.metrics.WorkerMetrics;
+import org.lammstream.manager.thumbnails.ThumbnailKeeper;
+import org.lammstream.manager.thumbnails.Thumbnails;
 import org.lammstream.manager.worker.ListenerGroup;
 import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.store.EmbeddingStore;
@@ -30,21 +34,32 @@ final class WorkerApi implements AutoCloseable {
   private volatile Optional<TaskConsumer> watched = Optional.empty();
 
   /** All of it, where something is served. */
-  private record Parts(LiveTasks live, WorkerMetrics metrics, Api api) {}
+  private record Parts(
+      Optional<ThumbnailKeeper> keeper, LiveTasks live, WorkerMetrics metrics, Api api) {}
+
+  /**
+   * What is kept of the worker's test images.
+   *
+   * @param perClass most thumbnails of each class; 0 for none
+   * @param imageRoots folders under which {@code file:} images may lie
+   */
+  record Examples(int perClass, List<Path> imageRoots) {}
 
   private WorkerApi(
       Optional<HttpSettings> settings,
       EmbeddingStore store,
       ClipModel model,
       Topics topics,
-      Optional<TaskOutlet> outlet) {
-    this.parts = settings.map(http -> serve(http, store, model, topics, outlet));
+      Optional<TaskOutlet> outlet,
+      Examples examples) {
+    this.parts = settings.map(http -> serve(http, store, model, topics, outlet, examples));
   }
 
   /**
    * Begins to serve; the worker itself is added by {@link #watch}.
    *
    * @param outlet for tasks that clients publish; empty where none may
+   * @param examples of which images thumbnails are kept
    * @throws IllegalArgumentException if the address cannot be listened on, with a message for the
    *     user
    */
@@ -53,8 +68,9 @@ final class WorkerApi implements AutoCloseable {
       EmbeddingStore store,
       ClipModel model,
       Topics topics,
-      Optional<TaskOutlet> outlet) {
-    return new WorkerApi(settings, store, model, topics, outlet);
+      Optional<TaskOutlet> outlet,
+      Examples examples) {
+    return new WorkerApi(settings, store, model, topics, outlet, examples);
   }
 
   private Parts serve(
@@ -62,7 +78,13 @@ final class WorkerApi implements AutoCloseable {
       EmbeddingStore store,
       ClipModel model,
       Topics topics,
-      Optional<TaskOutlet> outlet) {
+      Optional<TaskOutlet> outlet,
+      Examples examples) {
+    Optional<Thumbnails> thumbnails =
+        Optional.of(store).filter(unused -> examples.perClass() > 0).map(Thumbnails::in);
+    Optional<ThumbnailKeeper> keeper =
+        thumbnails.map(
+            kept -> new ThumbnailKeeper(kept, examples.perClass(), examples.imageRoots()));
     InstantSource clock = InstantSource.system();
     EventLog events = new EventLog(Long.toString(clock.millis(), 36), KEPT_EVENTS);
     LiveTasks live = new LiveTasks(events, clock);
@@ -79,8 +101,9 @@ final class WorkerApi implements AutoCloseable {
               () -> watched.map(TaskConsumer::health),
               Optional.of(metrics::scrape),
               metrics.predictions(),
+              thumbnails,
               BuildVersion.current());
-      return new Parts(live, metrics, Api.start(settings, context));
+      return new Parts(keeper, live, metrics, Api.start(settings, context));
     } catch (RuntimeException | Error e) {
       metrics.close();
       throw e;
@@ -89,10 +112,16 @@ final class WorkerApi implements AutoCloseable {
 
   /** The listener that a worker is to have: the given one, and what is served from. */
   WorkerListener listener(WorkerListener view) {
-    return parts
-        .<WorkerListener>map(
-            all -> new ListenerGroup(List.of(view, all.live(), all.metrics().listener())))
-        .orElse(view);
+    return parts.<WorkerListener>map(all -> group(view, all)).orElse(view);
+  }
+
+  /** Thumbnails are there before the page hears of their version. */
+  private static WorkerListener group(WorkerListener view, Parts all) {
+    List<WorkerListener> listeners = new ArrayList<>(List.of(view));
+    all.keeper().ifPresent(listeners::add);
+    listeners.add(all.live());
+    listeners.add(all.metrics().listener());
+    return new ListenerGroup(listeners);
   }
 
   /** Watches a worker's clients too. */

@@ -40,6 +40,7 @@ final class WorkerCommand extends LammSubcommand {
   @Mixin private final TopicOptions topicOptions = new TopicOptions();
   @Mixin private final LearnerOptions learnerOptions = new LearnerOptions();
   @Mixin private final HttpOptions httpOptions = new HttpOptions();
+  @Mixin private final ThumbnailOptions thumbnailOptions = new ThumbnailOptions();
 
   @Option(
       names = "--checkpoint",
@@ -104,6 +105,7 @@ final class WorkerCommand extends LammSubcommand {
             seed,
             BuildVersion.current());
     Optional<HttpSettings> http = httpOptions.settings(console().environment());
+    WorkerApi.Examples examples = new WorkerApi.Examples(thumbnailOptions.perClass(), imageRoots);
     KafkaConnection connection = brokerOptions.connection();
     Topics topics = brokerOptions.topics();
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
@@ -116,7 +118,8 @@ final class WorkerCommand extends LammSubcommand {
         TaskGate outlet = new TaskGate(connection, topics).open();
         WorkerView view = new WorkerView(console());
         WorkerStatus status = status(connection, topics, served.store());
-        WorkerApi api = WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet));
+        WorkerApi api =
+            WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet), examples);
         LearnerWorker worker =
             new LearnerWorker(
                 served.store(),

@@ -30,6 +30,10 @@ import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.manager.fixtures.Teacher;
 import org.lammstream.manager.predict.PredictionListener;
+import org.lammstream.manager.thumbnails.ThumbnailKeeper;
+import org.lammstream.manager.thumbnails.Thumbnails;
+import org.lammstream.manager.worker.ListenerGroup;
+import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.consume.ConsumerHealth;
 import org.lammstream.stream.consume.SourcePartition;
@@ -51,6 +55,7 @@ final class ApiKit implements AutoCloseable {
   final List<TaskEvent> published = new CopyOnWriteArrayList<>();
   final List<String> publishedIds = new CopyOnWriteArrayList<>();
   final EmbeddingStore store;
+  final Thumbnails thumbnails;
   final Teacher teacher;
   final Api api;
   private final HttpClient client =
@@ -67,7 +72,10 @@ final class ApiKit implements AutoCloseable {
 
   ApiKit(Path folder) {
     store = EmbeddingStore.open(folder.resolve("store"));
-    teacher = new Teacher(store, model, folder.resolve("images"), Teacher.QUICK, live);
+    thumbnails = Thumbnails.in(store);
+    WorkerListener listener =
+        new ListenerGroup(List.of(new ThumbnailKeeper(thumbnails, 2, List.of()), live));
+    teacher = new Teacher(store, model, folder.resolve("images"), Teacher.QUICK, listener);
     ApiContext context =
         new ApiContext(
             store,
@@ -83,6 +91,7 @@ final class ApiKit implements AutoCloseable {
             () -> health,
             Optional.of(() -> "lamm_up 1\n"),
             PredictionListener.NONE,
+            Optional.of(thumbnails),
             "0.1-test");
     api =
         Api.start(

@@ -119,11 +119,19 @@ class OpenApiTest {
     get("classes", "/versions/head/classes", 200);
     get("confusions", "/versions/3/confusions", 200);
     get("diff", "/diff?from=1&to=champion", 200);
+    get("examples", "/examples?class=apple&version=1&predicted=pear&limit=100", 200);
+    JsonNode plums = kit.json(ApiKit.PATH + "/examples?class=plum").get("examples");
+    assertThat(plums).hasSize(2);
+    get("exampleImage", plums.get(0).get("url").asText(), 200);
+    get("exampleImage", "/examples/nothing", 404);
+    get("examples", "/examples?class=plum&limit=0", 400);
+    get("examples", "/examples", 400);
     get("learner", "/api/v1/learners/nobody", 404);
     for (String wrong : new String[] {"4", "0", "nobody"}) {
       get("version", "/versions/" + wrong, 404);
       get("classes", "/versions/" + wrong + "/classes", 404);
       get("confusions", "/versions/" + wrong + "/confusions", 404);
+      get("examples", "/examples?class=plum&version=" + wrong, 404);
       get("diff", "/diff?from=1&to=" + wrong, 404);
     }
     get("diff", "/diff?from=1", 400);
@@ -217,6 +225,7 @@ class OpenApiTest {
     get("classes", "/versions/3/classes", 200);
     get("classes", "/versions/1/classes", 410);
     get("confusions", "/versions/1/confusions", 410);
+    get("examples", "/examples?class=apple&version=1", 410);
     json("rollback", "POST", "/rollback", "{\"version\": 1}", 410);
     json("setAlias", "PUT", "/aliases/trial", "{\"version\": 1}", 410);
   }

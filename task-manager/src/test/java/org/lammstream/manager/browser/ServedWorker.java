@@ -25,7 +25,10 @@ import org.lammstream.manager.builtin.BuiltinData;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.predict.PredictionListener;
+import org.lammstream.manager.thumbnails.ThumbnailKeeper;
+import org.lammstream.manager.thumbnails.Thumbnails;
 import org.lammstream.manager.worker.LearnerWorker;
+import org.lammstream.manager.worker.ListenerGroup;
 import org.lammstream.manager.worker.WorkerSettings;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
@@ -79,6 +82,7 @@ final class ServedWorker implements AutoCloseable {
     results = RecordPublisher.open(connection);
     EventLog events = new EventLog("test", 1000);
     LiveTasks live = new LiveTasks(events, InstantSource.system());
+    Thumbnails thumbnails = Thumbnails.in(store);
     worker =
         new LearnerWorker(
             store,
@@ -86,7 +90,7 @@ final class ServedWorker implements AutoCloseable {
             topics,
             results::publish,
             new WorkerSettings(List.of(), SETTINGS, 1, "test"),
-            live,
+            new ListenerGroup(List.of(new ThumbnailKeeper(thumbnails, TESTS, List.of()), live)),
             Clock.systemUTC());
     statusOutlet = RecordPublisher.open(connection);
     status =
@@ -107,6 +111,7 @@ final class ServedWorker implements AutoCloseable {
                 () -> Optional.of(consumer.health()),
                 Optional.empty(),
                 PredictionListener.NONE,
+                Optional.of(thumbnails),
                 "0.1-test"));
   }
 

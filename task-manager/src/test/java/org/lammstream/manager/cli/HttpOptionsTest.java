@@ -58,4 +58,13 @@ class HttpOptionsTest {
     assertRefused(
         worker(Map.of(), "--http", "127.0.0.1:0", "--http-token-file", file), "too large");
   }
+
+  @Test
+  void aNumberOfThumbnailsThatIsTooLargeIsRefused() {
+    assertRefused(
+        worker(Map.of(), "--http", "127.0.0.1:0", "--thumbnails", 101),
+        "--thumbnails 101: a number from 0 to 100 is needed");
+    assertRefused(
+        worker(Map.of("LAMM_THUMBNAILS", "-1"), "--http", "127.0.0.1:0"), "--thumbnails -1");
+  }
 }

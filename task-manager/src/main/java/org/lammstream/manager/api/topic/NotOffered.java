@@ -20,6 +20,8 @@ final class NotOffered {
             route("GET", VERSION + "/classes", Set.of()),
             route("GET", VERSION + "/confusions", Set.of()),
             route("GET", LEARNER + "/diff", Set.of("from", "to")),
+            route("GET", LEARNER + "/examples", Set.of("class", "predicted", "version", "limit")),
+            route("GET", LEARNER + "/examples/{image}", Set.of()),
             route("PUT", LEARNER + "/aliases/{alias}", Set.of()),
             route("DELETE", LEARNER + "/aliases/{alias}", Set.of()),
             route("POST", LEARNER + "/rollback", Set.of()),

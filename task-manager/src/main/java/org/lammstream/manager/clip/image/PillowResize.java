@@ -28,12 +28,22 @@ final class PillowResize {
    * @throws ImageRejectedException if so many rows shrink into one that memory would run out
    */
   static RgbImage window(RgbImage image, long width, long height, long left, long top, int size) {
-    BicubicWeights rows = BicubicWeights.of(image.height(), height, top, size);
+    return window(image, width, height, left, top, size, size);
+  }
+
+  /** The whole result. */
+  static RgbImage whole(RgbImage image, int width, int height) {
+    return window(image, width, height, 0, 0, width, height);
+  }
+
+  private static RgbImage window(
+      RgbImage image, long width, long height, long left, long top, int across, int down) {
+    BicubicWeights rows = BicubicWeights.of(image.height(), height, top, down);
     boolean vertical = height != image.height();
     // Only the input rows that the second pass will look at go through the first.
     int firstRow = vertical ? rows.begin() : (int) top;
-    int rowCount = vertical ? rows.end() - firstRow : size;
-    if ((long) rowCount * size * CHANNELS > MAX_STRIP_BYTES) {
+    int rowCount = vertical ? rows.end() - firstRow : down;
+    if ((long) rowCount * across * CHANNELS > MAX_STRIP_BYTES) {
       throw new ImageRejectedException(
           ImageRejectedException.Kind.TOO_LARGE,
           image.width() + "x" + image.height() + " pixels are out of all proportion");
@@ -41,9 +51,10 @@ final class PillowResize {
     byte[] strip =
         width != image.width()
             ? horizontal(
-                image, BicubicWeights.of(image.width(), width, left, size), firstRow, rowCount)
-            : copy(image, (int) left, size, firstRow, rowCount);
-    return new RgbImage(size, size, vertical ? vertical(strip, rows, size, firstRow) : strip);
+                image, BicubicWeights.of(image.width(), width, left, across), firstRow, rowCount)
+            : copy(image, (int) left, across, firstRow, rowCount);
+    return new RgbImage(
+        across, down, vertical ? vertical(strip, rows, across, down, firstRow) : strip);
   }
 
   private static byte[] copy(RgbImage image, int left, int size, int firstRow, int rowCount) {
@@ -72,13 +83,14 @@ final class PillowResize {
     return out;
   }
 
-  private static byte[] vertical(byte[] in, BicubicWeights rows, int size, int firstRow) {
-    byte[] out = new byte[size * size * CHANNELS];
-    int line = size * CHANNELS;
+  private static byte[] vertical(
+      byte[] in, BicubicWeights rows, int across, int down, int firstRow) {
+    byte[] out = new byte[across * down * CHANNELS];
+    int line = across * CHANNELS;
     int to = 0;
-    for (int y = 0; y < size; y++) {
+    for (int y = 0; y < down; y++) {
       int from = (rows.first()[y] - firstRow) * line;
-      for (int x = 0; x < size; x++) {
+      for (int x = 0; x < across; x++) {
         to = weigh(in, from + x * CHANNELS, line, rows.weights()[y], out, to);
       }
     }
