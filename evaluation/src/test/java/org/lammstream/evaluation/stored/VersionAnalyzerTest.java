@@ -129,7 +129,8 @@ class VersionAnalyzerTest {
       List<ExamplePredictions.One> all = analysis.examples().of(truth, Optional.empty());
       assertThat(all)
           .isNotEmpty()
-          .allMatch(one -> labels.getOrDefault(one.eventId(), List.of()).get(one.index()).equals(truth));
+          .allMatch(
+              one -> labels.getOrDefault(one.eventId(), List.of()).get(one.index()).equals(truth));
       for (String guess : analysis.examples().classes()) {
         List<ExamplePredictions.One> some = analysis.examples().of(truth, Optional.of(guess));
         assertThat(some).hasSize(count(predicted, truth, guess));
