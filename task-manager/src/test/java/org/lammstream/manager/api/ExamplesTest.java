@@ -133,7 +133,7 @@ class ExamplesTest {
   @Test
   void aDamagedThumbnailIsNotOffered() throws Exception {
     String url = kit.json(EXAMPLES + "?class=kiwi&limit=1").at("/examples/0/url").asText();
-    String[] name = url.replaceFirst(".*/", "").split("-");
+    String[] name = url.replaceFirst(".*/", "").split("-", -1);
     Path thumbnails = kit.store.directory().resolve("thumbnails");
     Path file;
     try (var learners = Files.list(thumbnails)) {

@@ -20,6 +20,7 @@ import org.lammstream.manager.builtin.BuiltinData;
 import org.lammstream.store.Aliases;
 import org.lammstream.store.VersionSummary;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 
 /**
  * The page of a real worker that learns from a real broker; every test has a learner of its own.
@@ -184,6 +185,49 @@ class DashboardTest {
     browser.choose(id("compare-to"), "1");
     browser.await(() -> assertThat(browser.text("main")).contains("Removed: 3 classes"));
     assertThat(browser.script("return location.hash").toString()).contains("from=2", "to=1");
+  }
+
+  @Test
+  void confusionsShowImagesThatAreConfusedSo(Browser browser) {
+    worker.publish("confused", "one", ONE, Map.of("epochs", "1"));
+    worker.publish("confused", "two", TWO, Map.of("epochs", "1"));
+    browser.await(() -> assertThat(worker.store.versions("confused")).hasSize(2));
+    browser.open(worker.page("#/learners/confused/confusions?version=2"));
+    assertConfused(browser, browser.find(id("grown") + " " + id("confusion")));
+    browser.go("#/learners/confused");
+    assertConfused(browser, browser.find(id("growth") + " " + id("confusion")));
+  }
+
+  /** Of a pair: drawn images of the true class, each said to be taken for the other. */
+  private static void assertConfused(Browser browser, WebElement pair) {
+    String thumb = ".confusion-side:first-child lamm-thumb";
+    browser.await(
+        () ->
+            assertThat(pair.findElements(By.cssSelector(thumb + "[data-state=shown]")))
+                .isNotEmpty()
+                .hasSameSizeAs(pair.findElements(By.cssSelector(thumb))));
+    List<WebElement> names = pair.findElements(By.cssSelector(".confusion-side b"));
+    for (WebElement image : pair.findElements(By.cssSelector(thumb))) {
+      assertThat(image.getDomAttribute("role")).isEqualTo("img");
+      assertThat(image.getDomAttribute("aria-label"))
+          .isEqualTo(
+              "Image of %s, taken for %s"
+                  .formatted(names.get(0).getText(), names.get(1).getText()));
+      WebElement canvas = image.findElement(By.tagName("canvas"));
+      assertThat(colours(browser, canvas)).as("colours of the picture").isGreaterThan(10);
+    }
+  }
+
+  private static long colours(Browser browser, WebElement canvas) {
+    return ((Number)
+            browser.script(
+                """
+                const canvas = arguments[0];
+                const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                return new Set(new Uint32Array(pixels.buffer)).size;
+                """,
+                canvas))
+        .longValue();
   }
 
   @Test

@@ -49,7 +49,7 @@ class TopicDashboardTest {
   void aLearnerGrowsLiveWithoutAWorkerBehindThePage(Browser browser) {
     browser.open(dashboard.address().resolve("#/"));
     browser.find(id("connection") + "[data-state=live]");
-    worker.publish("seen", "one", ONE, Map.of("epochs", "150"));
+    worker.publish("seen", "one", ONE, Map.of("epochs", "600"));
     browser.find("[data-learner=seen] " + id("progress"));
     browser.await(() -> assertThat(browser.text("[data-learner=seen] .stats")).contains("v1"));
     worker.publish("seen", "two", TWO);

@@ -113,6 +113,10 @@ class ServedWorkerTest {
     assertThat(prediction.body()).contains("\"champion\"", "apple", "pear");
     assertThat(json(uri, "/api/v1/learners/fruit").get("tasks").get(0).get("testExamples").asInt())
         .isEqualTo(2);
+    String image =
+        json(uri, "/api/v1/learners/fruit/examples?class=apple").at("/examples/0/url").asText();
+    assertThat(get(uri, image).headers().firstValue("Content-Type")).contains("image/jpeg");
+    assertThat(send(request(uri.resolve(image))).statusCode()).isEqualTo(401);
     assertThat(get(uri, "/metrics").body()).contains("lamm_");
   }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.lammstream.manager.worker.LearnerWorker;
 import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.manager.worker.WorkerSettings;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.StoreBackups;
 import org.lammstream.stream.consume.SourcePartition;
 import org.lammstream.stream.consume.SourcePosition;
 import org.lammstream.stream.consume.TaskDelivery;
@@ -157,6 +159,15 @@ class ThumbnailKeeperTest {
       assertThat(with.testSets("a", 1)).isEqualTo(without.testSets("a", 1));
       assertThat(folder.resolve("without/thumbnails")).doesNotExist();
       assertThat(folder.resolve("with/thumbnails")).isDirectory();
+      with.backup(folder.resolve("backups"));
+    }
+    StoreBackups.verify(folder.resolve("backups"), OptionalInt.empty());
+    StoreBackups.restore(
+        folder.resolve("backups"), OptionalInt.empty(), folder.resolve("restored"));
+    assertThat(folder.resolve("restored/thumbnails")).doesNotExist();
+    try (EmbeddingStore restored = EmbeddingStore.open(folder.resolve("restored"))) {
+      assertThat(Thumbnails.in(restored).kept("a", "a/../event")).isEmpty();
+      assertThat(restored.head("a")).hasValue(1);
     }
   }
 
