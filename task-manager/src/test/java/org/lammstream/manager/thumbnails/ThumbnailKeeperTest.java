@@ -159,7 +159,7 @@ class ThumbnailKeeperTest {
       assertThat(with.testSets("a", 1)).isEqualTo(without.testSets("a", 1));
       assertThat(folder.resolve("without/thumbnails")).doesNotExist();
       assertThat(folder.resolve("with/thumbnails")).isDirectory();
-      with.backup(folder.resolve("backups"));
+      with.backup(folder.resolve("backups"), 0);
     }
     StoreBackups.verify(folder.resolve("backups"), OptionalInt.empty());
     StoreBackups.restore(
