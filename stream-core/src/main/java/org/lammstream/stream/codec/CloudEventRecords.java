@@ -7,11 +7,14 @@ import static org.lammstream.stream.event.Rejection.Stage.DECODE;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.SpecVersion;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.core.message.Encoding;
 import io.cloudevents.core.message.MessageReader;
 import io.cloudevents.kafka.KafkaMessageFactory;
+import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,24 @@ import org.lammstream.stream.record.RecordHeader;
 /** CloudEvents 1.0 in Kafka's binary mode: attributes in {@code ce_} headers, data as the value. */
 final class CloudEventRecords {
   private CloudEventRecords() {}
+
+  /** A record of JSON about a learner, which is also the key. */
+  static OutgoingRecord json(
+      String topic, String learner, String type, URI schema, EventStamp stamp, byte[] data) {
+    return write(
+        topic,
+        learner,
+        CloudEventBuilder.v1()
+            .withId(stamp.id())
+            .withSource(stamp.source())
+            .withType(type)
+            .withSubject(learner)
+            .withTime(stamp.time().atOffset(ZoneOffset.UTC))
+            .withDataContentType("application/json")
+            .withDataSchema(schema)
+            .withData(data)
+            .build());
+  }
 
   static OutgoingRecord write(String topic, String key, CloudEvent event) {
     ProducerRecord<byte[], byte[]> written =

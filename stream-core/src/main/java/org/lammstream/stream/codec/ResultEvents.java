@@ -5,10 +5,8 @@ import static org.lammstream.stream.event.Rejection.Reason.UNSUPPORTED_SCHEMA;
 import static org.lammstream.stream.event.Rejection.Stage.DECODE;
 
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.ResultEvent;
 import org.lammstream.stream.record.OutgoingRecord;
@@ -50,18 +48,8 @@ public final class ResultEvents {
 
   /** The record of a result. */
   public static OutgoingRecord toRecord(Topics topics, ResultEvent event, EventStamp stamp) {
-    CloudEvent envelope =
-        CloudEventBuilder.v1()
-            .withId(stamp.id())
-            .withSource(stamp.source())
-            .withType(TYPE)
-            .withSubject(event.learner())
-            .withTime(stamp.time().atOffset(ZoneOffset.UTC))
-            .withDataContentType("application/json")
-            .withDataSchema(SCHEMA)
-            .withData(toJson(event))
-            .build();
-    return CloudEventRecords.write(topics.results(), event.learner(), envelope);
+    return CloudEventRecords.json(
+        topics.results(), event.learner(), TYPE, SCHEMA, stamp, toJson(event));
   }
 
   /**

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.lammstream.stream.codec.CloudEventRecords.malformed;
 
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
-import java.time.ZoneOffset;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.StatusEvent;
 import org.lammstream.stream.record.OutgoingRecord;
@@ -28,18 +26,8 @@ public final class StatusEvents {
 
   /** The record of a status event. */
   public static OutgoingRecord toRecord(Topics topics, StatusEvent event, EventStamp stamp) {
-    CloudEvent envelope =
-        CloudEventBuilder.v1()
-            .withId(stamp.id())
-            .withSource(stamp.source())
-            .withType(TYPE)
-            .withSubject(event.learner())
-            .withTime(stamp.time().atOffset(ZoneOffset.UTC))
-            .withDataContentType("application/json")
-            .withDataSchema(SCHEMA)
-            .withData(JSON.write(event))
-            .build();
-    return CloudEventRecords.write(topics.results(), event.learner(), envelope);
+    return CloudEventRecords.json(
+        topics.results(), event.learner(), TYPE, SCHEMA, stamp, JSON.write(event));
   }
 
   /** Whether a record says of itself that it is a status event, of whatever version. */

@@ -30,12 +30,13 @@ import org.lammstream.stream.topic.Topics;
 final class WorkerApi implements AutoCloseable {
   private static final int KEPT_EVENTS = 1000;
 
+  private final EventLog events;
+  private final LiveTasks live;
   private final Optional<Parts> parts;
   private volatile Optional<TaskConsumer> watched = Optional.empty();
 
   /** All of it, where something is served. */
-  private record Parts(
-      Optional<ThumbnailKeeper> keeper, LiveTasks live, WorkerMetrics metrics, Api api) {}
+  private record Parts(Optional<ThumbnailKeeper> keeper, WorkerMetrics metrics, Api api) {}
 
   /**
    * What is kept of the worker's test images.
@@ -52,6 +53,9 @@ final class WorkerApi implements AutoCloseable {
       Topics topics,
       Optional<TaskOutlet> outlet,
       Examples examples) {
+    InstantSource clock = InstantSource.system();
+    this.events = new EventLog(Long.toString(clock.millis(), 36), KEPT_EVENTS);
+    this.live = new LiveTasks(events, clock);
     this.parts = settings.map(http -> serve(http, store, model, topics, outlet, examples));
   }
 
@@ -85,9 +89,6 @@ final class WorkerApi implements AutoCloseable {
     Optional<ThumbnailKeeper> keeper =
         thumbnails.map(
             kept -> new ThumbnailKeeper(kept, examples.perClass(), examples.imageRoots()));
-    InstantSource clock = InstantSource.system();
-    EventLog events = new EventLog(Long.toString(clock.millis(), 36), KEPT_EVENTS);
-    LiveTasks live = new LiveTasks(events, clock);
     WorkerMetrics metrics = WorkerMetrics.of(store, BuildVersion.current(), model::arraysAlive);
     try {
       ApiContext context =
@@ -103,24 +104,27 @@ final class WorkerApi implements AutoCloseable {
               metrics.predictions(),
               thumbnails,
               BuildVersion.current());
-      return new Parts(keeper, live, metrics, Api.start(settings, context));
+      return new Parts(keeper, metrics, Api.start(settings, context));
     } catch (RuntimeException | Error e) {
       metrics.close();
       throw e;
     }
   }
 
-  /** The listener that a worker is to have: the given one, and what is served from. */
-  WorkerListener listener(WorkerListener view) {
-    return parts.<WorkerListener>map(all -> group(view, all)).orElse(view);
+  /** The task under way, served or not. */
+  LiveTasks live() {
+    return live;
   }
 
-  /** Thumbnails are there before the page hears of their version. */
-  private static WorkerListener group(WorkerListener view, Parts all) {
+  /**
+   * The listener that a worker is to have: the given one, and what is served from. Thumbnails are
+   * there before the page hears of their version.
+   */
+  WorkerListener listener(WorkerListener view) {
     List<WorkerListener> listeners = new ArrayList<>(List.of(view));
-    all.keeper().ifPresent(listeners::add);
-    listeners.add(all.live());
-    listeners.add(all.metrics().listener());
+    parts.flatMap(Parts::keeper).ifPresent(listeners::add);
+    listeners.add(live);
+    parts.map(all -> all.metrics().listener()).ifPresent(listeners::add);
     return new ListenerGroup(listeners);
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.lammstream.manager.api.http.HttpSettings;
+import org.lammstream.manager.api.live.LiveTasks;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.worker.LearnerWorker;
@@ -97,6 +98,7 @@ final class WorkerCommand extends LammSubcommand {
   }
 
   @Override
+  @SuppressWarnings("try") // the status is told by a thread of its own until closed
   protected int execute() throws Exception {
     WorkerSettings settings =
         new WorkerSettings(
@@ -117,9 +119,9 @@ final class WorkerCommand extends LammSubcommand {
         RecordPublisher results = RecordPublisher.open(connection);
         TaskGate outlet = new TaskGate(connection, topics).open();
         WorkerView view = new WorkerView(console());
-        WorkerStatus status = status(connection, topics, served.store());
         WorkerApi api =
             WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet), examples);
+        WorkerStatus status = status(connection, topics, served.store(), api.live());
         LearnerWorker worker =
             new LearnerWorker(
                 served.store(),
@@ -127,7 +129,7 @@ final class WorkerCommand extends LammSubcommand {
                 topics,
                 results::publish,
                 settings,
-                status.listener(api.listener(view)),
+                api.listener(view),
                 Clock.systemUTC())) {
       api.announce(console());
       worker.publishOutbox();
@@ -137,8 +139,9 @@ final class WorkerCommand extends LammSubcommand {
     return LammCli.OK;
   }
 
-  private WorkerStatus status(KafkaConnection connection, Topics topics, EmbeddingStore told) {
-    return noStatus ? WorkerStatus.silent() : WorkerStatus.open(connection, topics, told);
+  private WorkerStatus status(
+      KafkaConnection connection, Topics topics, EmbeddingStore told, LiveTasks live) {
+    return noStatus ? WorkerStatus.silent() : WorkerStatus.open(connection, topics, told, live);
   }
 
   /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */

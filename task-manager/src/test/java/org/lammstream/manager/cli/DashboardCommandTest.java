@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lammstream.manager.Main;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.broker.EmbeddedBroker;
 import org.lammstream.stream.codec.ResultEvents;
@@ -38,8 +33,7 @@ import org.lammstream.stream.topic.Topics;
 
 /** The process of a dashboard, which has nothing but a broker. */
 class DashboardCommandTest {
-  private static final Pattern ADDRESS = Pattern.compile("page and API at (http://\\S+/),");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = ServedProcess.PATIENCE;
   private static final Topics TOPICS = new Topics("lamm");
 
   private final Path folder;
@@ -51,39 +45,23 @@ class DashboardCommandTest {
 
   @Test
   void aProcessThatOnlyReadsServesThePageAndSaysWhatItCannot() throws Exception {
-    Path said = folder.resolve("err.txt");
-    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Main.class.getName(),
-                  "dashboard",
-                  "--bootstrap=" + broker.bootstrapServers(),
-                  "--http=127.0.0.1:0")
-              .redirectError(said.toFile())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      try {
-        await()
-            .atMost(PATIENCE)
-            .until(() -> ADDRESS.matcher(Files.readString(said)).find() || !process.isAlive());
-        Matcher address = ADDRESS.matcher(Files.readString(said));
-        assertThat(address.find()).as(Files.readString(said)).isTrue();
-        use(URI.create(address.group(1)), KafkaConnection.to(broker.bootstrapServers()), said);
-        process.destroy();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(said)).contains("dashboard: stopped");
-      } finally {
-        process.destroyForcibly();
-      }
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"));
+        ServedProcess dashboard =
+            new ServedProcess(
+                folder.resolve("err.txt"),
+                "dashboard",
+                "--bootstrap=" + broker.bootstrapServers(),
+                "--http=127.0.0.1:0")) {
+      use(dashboard, KafkaConnection.to(broker.bootstrapServers()));
+      dashboard.stop();
+      assertThat(dashboard.said()).contains("dashboard: stopped");
     }
   }
 
-  private void use(URI uri, KafkaConnection connection, Path said) throws Exception {
+  private void use(ServedProcess dashboard, KafkaConnection connection) throws Exception {
+    URI uri = dashboard.address();
     // There is no topic yet: that is waited for, and said.
-    await().atMost(PATIENCE).until(() -> Files.readString(said).contains("no topic lamm.results"));
+    await().atMost(PATIENCE).until(() -> dashboard.said().contains("no topic lamm.results"));
     assertThat(get(uri, "/healthz").statusCode()).isEqualTo(200);
     assertThat(get(uri, "/readyz").statusCode()).isEqualTo(503);
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {

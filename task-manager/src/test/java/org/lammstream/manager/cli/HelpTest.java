@@ -25,6 +25,7 @@ class HelpTest {
         "replay",
         "doctor",
         "bench",
+        "bench-http",
         "pretrain"
       })
   void everyCommandHasHelp(String command) {

@@ -18,12 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lammstream.manager.Main;
 import org.lammstream.manager.fixtures.DrawnFolder;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.store.EmbeddingStore;
@@ -31,9 +27,8 @@ import org.lammstream.stream.broker.EmbeddedBroker;
 
 /** A whole worker process, taught and asked over HTTP only. */
 class ServedWorkerTest {
-  private static final Pattern ADDRESS = Pattern.compile("page and API at (http://\\S+/),");
   private static final String TOKEN = "a-token-for-this-test";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = ServedProcess.PATIENCE;
 
   private final Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -45,38 +40,21 @@ class ServedWorkerTest {
   @Test
   void aTaskThatIsSentIsLearnedAndAsksForNothingButHttp() throws Exception {
     Path images = DrawnFolder.draw(folder.resolve("images"), List.of("apple", "pear"), 5, 1);
-    Path said = folder.resolve("err.txt");
     Path token = Files.writeString(folder.resolve("token"), TOKEN);
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-      Process worker =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Main.class.getName(),
-                  "worker",
-                  "--bootstrap=" + broker.bootstrapServers(),
-                  "--checkpoint=" + Fixtures.path("tiny_clip"),
-                  "--store=" + folder.resolve("store"),
-                  "--set=epochs=2",
-                  "--http=127.0.0.1:0",
-                  "--http-token-file=" + token)
-              .redirectError(said.toFile())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      try {
-        await()
-            .atMost(PATIENCE)
-            .until(() -> ADDRESS.matcher(Files.readString(said)).find() || !worker.isAlive());
-        Matcher address = ADDRESS.matcher(Files.readString(said));
-        assertThat(address.find()).as(Files.readString(said)).isTrue();
-        URI uri = URI.create(address.group(1));
-        use(uri, images);
-        worker.destroy();
-        assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(said)).contains("worker: stopped").doesNotContain(TOKEN);
-      } finally {
-        worker.destroyForcibly();
+      try (ServedProcess worker =
+          new ServedProcess(
+              folder.resolve("err.txt"),
+              "worker",
+              "--bootstrap=" + broker.bootstrapServers(),
+              "--checkpoint=" + Fixtures.path("tiny_clip"),
+              "--store=" + folder.resolve("store"),
+              "--set=epochs=2",
+              "--http=127.0.0.1:0",
+              "--http-token-file=" + token)) {
+        use(worker.address(), images);
+        worker.stop();
+        assertThat(worker.said()).contains("worker: stopped").doesNotContain(TOKEN);
       }
     }
     try (EmbeddingStore store = EmbeddingStore.open(folder.resolve("store"))) {

@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells those who watch the results topic how the task at hand goes and where names point. It looks
- * every two seconds on a thread of its own, tells what has changed, and forgets what it could not
- * tell: neither training nor results ever wait for it.
+ * every two seconds on a thread of its own, tells names that have moved and any task under way, so
+ * that it is known to live, and forgets what it could not tell: neither training nor results ever
+ * wait for it.
  */
 public final class StatusPublisher implements AutoCloseable {
   /** How often it looks. */
@@ -52,7 +53,6 @@ public final class StatusPublisher implements AutoCloseable {
             return made;
           });
   private long looks;
-  private Optional<TaskProgress> lastProgress = Optional.empty();
 
   StatusPublisher(
       EmbeddingStore store,
@@ -104,20 +104,14 @@ public final class StatusPublisher implements AutoCloseable {
               events.add(pointers);
             }
           });
-      progress.filter(task -> !isSame(task)).ifPresent(events::add);
+      progress.ifPresent(events::add);
       if (!events.isEmpty()) {
         outlet.accept(events.stream().map(this::record).toList());
         told.putAll(now);
-        lastProgress = progress;
       }
     } catch (RuntimeException e) { // the next look tells what holds then
       LOG.debug("no status was told", e);
     }
-  }
-
-  /** A task that stands still is told of again all the same, so that it is known to live. */
-  private boolean isSame(TaskProgress task) {
-    return lastProgress.filter(task::equals).isPresent();
   }
 
   private OutgoingRecord record(StatusEvent event) {

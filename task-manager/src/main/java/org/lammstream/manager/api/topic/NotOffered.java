@@ -2,7 +2,6 @@ package org.lammstream.manager.api.topic;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.lammstream.manager.api.http.BodyRule;
 import org.lammstream.manager.api.http.Problem;
 import org.lammstream.manager.api.http.Problem.Kind;
@@ -16,19 +15,18 @@ final class NotOffered {
   private NotOffered() {}
 
   static List<Route> routes() {
-    return Stream.of(
-            route("GET", VERSION + "/classes", Set.of()),
-            route("GET", VERSION + "/confusions", Set.of()),
-            route("GET", LEARNER + "/diff", Set.of("from", "to")),
-            route("GET", LEARNER + "/examples", Set.of("class", "predicted", "version", "limit")),
-            route("GET", LEARNER + "/examples/{image}", Set.of()),
-            route("PUT", LEARNER + "/aliases/{alias}", Set.of()),
-            route("DELETE", LEARNER + "/aliases/{alias}", Set.of()),
-            route("POST", LEARNER + "/rollback", Set.of()),
-            route("POST", LEARNER + "/tasks", Set.of()),
-            route("GET", LEARNER + "/tasks/{eventId}", Set.of()),
-            route("POST", LEARNER + "/predict", Set.of("version", "top")))
-        .toList();
+    return List.of(
+        route("GET", VERSION + "/classes", Set.of()),
+        route("GET", VERSION + "/confusions", Set.of()),
+        route("GET", LEARNER + "/diff", Set.of("from", "to")),
+        route("GET", LEARNER + "/examples", Set.of("class", "predicted", "version", "limit")),
+        route("GET", LEARNER + "/examples/{image}", Set.of()),
+        route("PUT", LEARNER + "/aliases/{alias}", Set.of()),
+        route("DELETE", LEARNER + "/aliases/{alias}", Set.of()),
+        route("POST", LEARNER + "/rollback", Set.of()),
+        route("POST", LEARNER + "/tasks", Set.of()),
+        route("GET", LEARNER + "/tasks/{eventId}", Set.of()),
+        route("POST", LEARNER + "/predict", Set.of("version", "top")));
   }
 
   /** The body is not even read. */

@@ -3,7 +3,8 @@ package org.lammstream.manager.api.topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,8 +33,8 @@ final class ToldLearner {
   private final TreeMap<Integer, ToldVersion> versions = new TreeMap<>();
   private final Map<String, Integer> aliases = new HashMap<>();
   private final Set<Integer> pruned = new TreeSet<>();
-  private final Set<String> committed = new TreeSet<>();
-  private final Map<String, Boolean> refused = new LinkedHashMap<>();
+  private final Set<String> committed = new HashSet<>();
+  private final Set<String> refused = new LinkedHashSet<>();
   private OptionalInt head = OptionalInt.empty();
   private Optional<Heard> running = Optional.empty();
   private Optional<LearnerDetail> detail = Optional.empty();
@@ -63,9 +64,9 @@ final class ToldLearner {
 
   /** A task was refused. */
   void refused(TaskRejected rejected) {
-    refused.put(rejected.taskEventId(), true);
+    refused.add(rejected.taskEventId());
     if (refused.size() > REMEMBERED_REFUSALS) {
-      refused.remove(refused.keySet().iterator().next());
+      refused.remove(refused.iterator().next());
     }
     end(rejected.taskEventId());
   }
@@ -79,7 +80,7 @@ final class ToldLearner {
   /** Progress comes on another way than results, so it may come after the task's end. */
   boolean progressed(TaskProgress progress, Instant at) {
     String eventId = progress.taskEventId();
-    if (committed.contains(eventId) || refused.containsKey(eventId)) {
+    if (committed.contains(eventId) || refused.contains(eventId)) {
       return false;
     }
     running = Optional.of(new Heard(progress, at));

@@ -33,6 +33,10 @@ final class TopicSource implements LearnerSource {
   private final EventLog events;
   private final InstantSource clock;
   private Map<String, ToldLearner> learners = new TreeMap<>();
+
+  /** The same, but while the topic is read once more: what was known before stays to be seen. */
+  private Map<String, ToldLearner> shown = learners;
+
   private boolean live;
 
   TopicSource(EventLog events, InstantSource clock) {
@@ -50,6 +54,7 @@ final class TopicSource implements LearnerSource {
   synchronized void caughtUp() {
     if (!live) {
       live = true;
+      shown = learners;
       learners.keySet().forEach(this::updated);
     }
   }
@@ -57,7 +62,7 @@ final class TopicSource implements LearnerSource {
   /** A result was read. */
   synchronized void result(ResultMessage message) {
     ResultEvent event = message.event();
-    ToldLearner learner = learner(event.learner(), true).orElseThrow();
+    ToldLearner learner = told(event.learner());
     if (event instanceof VersionCommitted committed) {
       learner.committed(new ToldVersion(committed, message.time()));
       updated(event.learner());
@@ -77,7 +82,7 @@ final class TopicSource implements LearnerSource {
   /** A status was read. */
   synchronized void status(StatusMessage message) {
     String name = message.event().learner();
-    ToldLearner learner = learner(name, true).orElseThrow();
+    ToldLearner learner = told(name);
     if (message.event() instanceof TaskProgress progress) {
       // The clock of the worker may be another: what is new is of now.
       Instant at = live ? clock.instant() : message.time();
@@ -109,7 +114,7 @@ final class TopicSource implements LearnerSource {
 
   /** To be called every now and then: ends what nothing is heard of any more. */
   synchronized void look() {
-    learners.forEach(
+    shown.forEach(
         (name, learner) -> {
           if (learner.forgetSilent(clock.instant())) {
             updated(name);
@@ -135,7 +140,7 @@ final class TopicSource implements LearnerSource {
 
   /** Tells a new listener what is going on. */
   synchronized void greet(EventLog.Listener listener) {
-    learners.forEach(
+    shown.forEach(
         (name, learner) ->
             learner
                 .running(clock.instant())
@@ -144,26 +149,13 @@ final class TopicSource implements LearnerSource {
                         listener.tell("task-progress", Map.of("learner", name, "running", task))));
   }
 
-  private Optional<ToldLearner> learner(String name, boolean create) {
-    return Optional.ofNullable(
-        create ? learners.computeIfAbsent(name, ToldLearner::new) : learners.get(name));
+  private ToldLearner told(String name) {
+    return learners.computeIfAbsent(name, ToldLearner::new);
   }
 
-  @Override
-  public synchronized List<LearnerSummary> learners() {
-    Instant now = clock.instant();
-    return learners.values().stream()
-        .filter(learner -> learner.hasVersions() || learner.running(now).isPresent())
-        .map(learner -> learner.detail(now).summary())
-        .toList();
-  }
-
-  @Override
-  public synchronized LearnerDetail learner(String name) {
-    Instant now = clock.instant();
-    return learner(name, false)
-        .filter(learner -> learner.hasVersions() || learner.running(now).isPresent())
-        .map(learner -> learner.detail(now))
+  private ToldLearner known(String name) {
+    return Optional.ofNullable(shown.get(name))
+        .filter(this::isVisible)
         .orElseThrow(
             () ->
                 Problem.in(
@@ -173,10 +165,28 @@ final class TopicSource implements LearnerSource {
                     .exception());
   }
 
+  private boolean isVisible(ToldLearner learner) {
+    return learner.hasVersions() || learner.running(clock.instant()).isPresent();
+  }
+
+  @Override
+  public synchronized List<LearnerSummary> learners() {
+    Instant now = clock.instant();
+    return shown.values().stream()
+        .filter(this::isVisible)
+        .map(learner -> learner.detail(now).summary())
+        .toList();
+  }
+
+  @Override
+  public synchronized LearnerDetail learner(String name) {
+    return known(name).detail(clock.instant());
+  }
+
   @Override
   public synchronized VersionDetail version(String name, String word) {
-    LearnerDetail detail = learner(name);
-    ToldLearner learner = learner(name, false).orElseThrow();
+    ToldLearner learner = known(name);
+    LearnerDetail detail = learner.detail(clock.instant());
     int number = learner.number(word).orElse(0);
     ToldVersion version =
         learner

@@ -200,6 +200,17 @@ class TopicSourceTest {
   }
 
   @Test
+  void whileTheTopicIsReadOnceMoreWhatWasKnownStaysToBeSeen() {
+    three();
+    source.caughtUp();
+    source.begin();
+    commit(1, 0, "t1", ten("t1", 8));
+    assertThat(source.learner("birds").tasks()).hasSize(3);
+    source.caughtUp();
+    assertThat(source.learner("birds").tasks()).hasSize(1);
+  }
+
+  @Test
   void whatWasNeverToldOfIsAProblemThatSaysSo() {
     three();
     assertThatThrownBy(() -> source.learner("fish"))
