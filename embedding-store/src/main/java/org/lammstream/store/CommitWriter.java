@@ -9,22 +9,23 @@ import org.lammstream.store.ClassEntries.Reference;
 import org.lammstream.store.Codecs.AppliedRecord;
 import org.lammstream.store.Codecs.OffsetRecord;
 import org.lammstream.stream.consume.SourcePosition;
-import org.lammstream.stream.record.OutgoingRecord;
 
 /** Checks one commit against the store as it is and puts all of it into one batch. */
 final class CommitWriter {
 
-  /** Number of the next record to publish. */
-  static final byte[] OUTBOX_KEY = Keys.meta("outbox.next");
+  /** Stands for the learner of an event that names none. */
+  private static final String NOBODY = "-";
 
   private final View view;
   private final StoreReader reader;
   private final Batch batch;
+  private final OutboxWriter outbox;
 
-  CommitWriter(View view, Batch batch) {
+  CommitWriter(View view, Batch batch, OutboxWriter outbox) {
     this.view = view;
     this.reader = new StoreReader(view);
     this.batch = batch;
+    this.outbox = outbox;
   }
 
   void add(TaskCommit commit) {
@@ -37,7 +38,11 @@ final class CommitWriter {
         Codecs.OFFSET,
         new OffsetRecord(position.offset(), position.resumeOffset()));
     addFeatures(batch, commit.features());
-    addOutbox(commit.outbox());
+    Optional<String> learner =
+        commit.appliedEvent().map(AppliedEvent::learner); // an event of nobody changes nobody
+    if (learner.isPresent() || !commit.outbox().isEmpty()) {
+      outbox.add(learner.orElse(NOBODY), Optional.of(position), commit.outbox());
+    }
   }
 
   static void addFeatures(Batch batch, Map<FeatureKey, float[]> features) {
@@ -67,7 +72,13 @@ final class CommitWriter {
             position.offset()));
   }
 
-  void add(NewVersion added, Map<String, Integer> aliases) {
+  /** A version without a task. */
+  void addFromElsewhere(NewVersion added, Map<String, Integer> aliases) {
+    add(added, aliases);
+    outbox.add(added.version().learner(), Optional.empty(), List.of());
+  }
+
+  private void add(NewVersion added, Map<String, Integer> aliases) {
     Version version = added.version();
     String learner = version.learner();
     LearnerRecord before = reader.learner(learner).orElse(LearnerRecord.NEW);
@@ -163,18 +174,6 @@ final class CommitWriter {
                   ? " has an unknown parent, version " + parent.getAsInt()
                   : " needs a parent, for it is not the first"));
     }
-  }
-
-  private void addOutbox(List<OutgoingRecord> records) {
-    if (records.isEmpty()) {
-      return;
-    }
-    long sequence = view.get(ColumnFamily.META, OUTBOX_KEY, Codecs.META).orElse(1L);
-    for (OutgoingRecord record : records) {
-      batch.put(ColumnFamily.OUTBOX, Keys.outbox(sequence), Codecs.OUTBOX, record);
-      sequence++;
-    }
-    batch.put(ColumnFamily.META, OUTBOX_KEY, Codecs.META, sequence);
   }
 
   private static String describe(Version version) {

@@ -40,6 +40,7 @@ public final class EmbeddingStore implements AutoCloseable {
   /** Held for reading by every call and for writing by close: native memory must not vanish. */
   private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
 
+  private final StoreSharing sharing = new StoreSharing(this);
   private boolean closed;
 
   /** Takes ownership of the database. */
@@ -199,7 +200,7 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws IllegalArgumentException if the name is blank or a number
    */
   public void setAlias(String learner, String name, int number) {
-    change((view, batch) -> new PointerWriter(view, batch, learner).setAlias(name, number));
+    point(learner, pointers -> pointers.setAlias(name, number));
   }
 
   /**
@@ -208,7 +209,7 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws UnknownVersionException if the learner has no such alias
    */
   public void removeAlias(String learner, String name) {
-    change((view, batch) -> new PointerWriter(view, batch, learner).removeAlias(name));
+    point(learner, pointers -> pointers.removeAlias(name));
   }
 
   /**
@@ -220,7 +221,7 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws PrunedVersionException if the version has lost its embeddings
    */
   public void rollback(String learner, int number, boolean moveHead) {
-    change((view, batch) -> new PointerWriter(view, batch, learner).rollback(number, moveHead));
+    point(learner, pointers -> pointers.rollback(number, moveHead));
   }
 
   /**
@@ -230,7 +231,7 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws PrunedVersionException if the version has lost its embeddings
    */
   public void moveHead(String learner, int number) {
-    change((view, batch) -> new PointerWriter(view, batch, learner).moveHead(number));
+    point(learner, pointers -> pointers.moveHead(number));
   }
 
   /**
@@ -266,7 +267,7 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws PrunedVersionException if the parent or an alias' version has lost its embeddings
    */
   public void commit(TaskCommit commit) {
-    change((view, batch) -> new CommitWriter(view, batch).add(commit));
+    change((view, batch) -> committing(view, batch).add(commit));
   }
 
   /**
@@ -279,7 +280,12 @@ public final class EmbeddingStore implements AutoCloseable {
    * @throws PrunedVersionException as {@link #commit}
    */
   public void add(NewVersion version, Map<String, Integer> aliases) {
-    change((view, batch) -> new CommitWriter(view, batch).add(version, aliases));
+    change((view, batch) -> committing(view, batch).addFromElsewhere(version, aliases));
+  }
+
+  /** What lets other stores follow this one, and this one follow others. */
+  public StoreSharing sharing() {
+    return sharing;
   }
 
   /** As {@link #check(CheckProgress)}, without a listener. */
@@ -350,11 +356,31 @@ public final class EmbeddingStore implements AutoCloseable {
     }
   }
 
+  private CommitWriter committing(View view, Batch batch) {
+    return new CommitWriter(view, batch, sharing.outbox(view, batch));
+  }
+
+  private void point(String learner, Consumer<PointerWriter> change) {
+    change(
+        (view, batch) ->
+            change.accept(new PointerWriter(view, batch, learner, sharing.outbox(view, batch))));
+  }
+
   private LearnerRecord learner(String learner) {
     return read(reader -> reader.learner(learner)).orElse(LearnerRecord.NEW);
   }
 
-  private <T> T read(Function<StoreReader, T> reading) {
+  void reading(Consumer<View> reading) {
+    whileOpen(
+        () -> {
+          try (View view = database.view()) {
+            reading.accept(view);
+            return true;
+          }
+        });
+  }
+
+  <T> T read(Function<StoreReader, T> reading) {
     return whileOpen(
         () -> {
           try (View view = database.view()) {
@@ -363,7 +389,7 @@ public final class EmbeddingStore implements AutoCloseable {
         });
   }
 
-  private void write(Consumer<Batch> change) {
+  void write(Consumer<Batch> change) {
     requireWritable();
     whileOpen(
         () -> {
@@ -375,8 +401,12 @@ public final class EmbeddingStore implements AutoCloseable {
         });
   }
 
-  /** Lets one writer at a time see the store and fill a batch, which is then written synced. */
-  private void change(BiConsumer<View, Batch> change) {
+  /** Lets one writer at a time see the store and fill a batch, which is then written. */
+  void change(BiConsumer<View, Batch> change) {
+    change(change, true);
+  }
+
+  void change(BiConsumer<View, Batch> change, boolean synced) {
     requireWritable();
     whileOpen(
         () ->
@@ -386,7 +416,11 @@ public final class EmbeddingStore implements AutoCloseable {
                       Batch batch = new Batch(database)) {
                     change.accept(view, batch);
                     probe.beforeWrite();
-                    batch.writeSynced();
+                    if (synced) {
+                      batch.writeSynced();
+                    } else {
+                      batch.write();
+                    }
                     probe.afterWrite();
                     return true;
                   }

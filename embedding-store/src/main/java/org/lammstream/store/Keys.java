@@ -60,6 +60,17 @@ final class Keys {
     return ByteBuffer.wrap(key).getInt(key.length - Integer.BYTES);
   }
 
+  /** The number before the one that a key ends with. */
+  static int numberBeforeLast(byte[] key) {
+    return ByteBuffer.wrap(key).getInt(key.length - 2 * Integer.BYTES);
+  }
+
+  /** The second text of a key that consists of two. */
+  static String lastText(byte[] key) {
+    int start = 2 * Short.BYTES + Short.toUnsignedInt(ByteBuffer.wrap(key).getShort());
+    return new String(key, start, key.length - start, StandardCharsets.UTF_8);
+  }
+
   static boolean startsWith(byte[] key, byte[] prefix) {
     return key.length >= prefix.length
         && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);

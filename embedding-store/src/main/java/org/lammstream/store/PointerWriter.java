@@ -1,6 +1,8 @@
 package org.lammstream.store;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Moves what points to versions: the head and the aliases. One small value, whatever the size. */
 final class PointerWriter {
@@ -8,11 +10,13 @@ final class PointerWriter {
   private final StoreReader reader;
   private final Batch batch;
   private final String learner;
+  private final OutboxWriter outbox;
 
-  PointerWriter(View view, Batch batch, String learner) {
+  PointerWriter(View view, Batch batch, String learner, OutboxWriter outbox) {
     this.reader = new StoreReader(view);
     this.batch = batch;
     this.learner = learner;
+    this.outbox = outbox;
   }
 
   void rollback(int number, boolean moveHead) {
@@ -44,5 +48,6 @@ final class PointerWriter {
 
   private void put(LearnerRecord record) {
     batch.put(ColumnFamily.LEARNERS, Keys.learner(learner), Codecs.LEARNER, record);
+    outbox.add(learner, Optional.empty(), List.of());
   }
 }

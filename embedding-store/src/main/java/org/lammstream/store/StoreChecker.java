@@ -81,7 +81,7 @@ final class StoreChecker {
   /** The next record to publish must not take the place of one that waits. */
   private void checkOutbox() {
     try {
-      long next = view.get(ColumnFamily.META, CommitWriter.OUTBOX_KEY, Codecs.META).orElse(1L);
+      long next = view.get(ColumnFamily.META, OutboxWriter.NEXT_KEY, Codecs.META).orElse(1L);
       if (scan.lastOutbox() >= next) {
         findings.store(
             Kind.COUNTER,

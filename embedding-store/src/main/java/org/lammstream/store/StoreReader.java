@@ -154,9 +154,13 @@ final class StoreReader {
       if (!cursor.seek(new byte[0])) {
         return 0;
       }
-      long next = view.get(ColumnFamily.META, CommitWriter.OUTBOX_KEY, Codecs.META).orElse(1L);
+      long next = view.get(ColumnFamily.META, OutboxWriter.NEXT_KEY, Codecs.META).orElse(1L);
       return next - Keys.outboxSequence(cursor.key());
     }
+  }
+
+  Optional<Long> number(byte[] key) {
+    return view.get(ColumnFamily.META, key, Codecs.META);
   }
 
   Optional<float[]> feature(FeatureKey key) {

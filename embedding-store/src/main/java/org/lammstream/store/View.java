@@ -47,7 +47,7 @@ final class View implements AutoCloseable {
     return new Cursor(family, database.rocks().newIterator(database.handle(family), options));
   }
 
-  private byte @Nullable [] raw(ColumnFamily family, byte[] key) {
+  byte @Nullable [] raw(ColumnFamily family, byte[] key) {
     try {
       return database.rocks().get(database.handle(family), options, key);
     } catch (RocksDBException e) {

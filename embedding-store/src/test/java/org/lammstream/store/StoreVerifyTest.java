@@ -102,7 +102,7 @@ class StoreVerifyTest {
                   LEARNER_KEY,
                   Codecs.LEARNER,
                   new LearnerRecord(3, 3, 5, Map.of()));
-              put(raw, ColumnFamily.META, CommitWriter.OUTBOX_KEY, Codecs.META, 4L);
+              put(raw, ColumnFamily.META, OutboxWriter.NEXT_KEY, Codecs.META, 4L);
             });
     assertThat(check.problems()).extracting(StoreProblem::kind).containsOnly(Kind.COUNTER);
     assertThat(check.problems())

@@ -1,0 +1,155 @@
+package org.lammstream.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lammstream.store.Codecs.OffsetRecord;
+import org.lammstream.stream.consume.SourcePosition;
+
+/**
+ * Takes over what was told of a learner. What was told is the truth, since only the owner of a
+ * partition can tell: a version that this store made and never told, because its owner had lost the
+ * partition by then, gives way.
+ */
+final class ChangeAdopter {
+  private final View view;
+  private final StoreReader reader;
+  private final Batch batch;
+  private final long id;
+
+  /**
+   * Made for one batch.
+   *
+   * @param id of this store
+   */
+  ChangeAdopter(View view, Batch batch, long id) {
+    this.view = view;
+    this.reader = new StoreReader(view);
+    this.batch = batch;
+    this.id = id;
+  }
+
+  /** Returns whether anything of the learner is new here. */
+  boolean adopt(SharedChanges told) {
+    told.values().forEach(ChangeAdopter::check);
+    LearnerRecord here = reader.learner(told.learner()).orElse(LearnerRecord.NEW);
+    Optional<LearnerRecord> there =
+        values(told, ColumnFamily.LEARNERS).stream()
+            .findFirst()
+            .map(value -> Codecs.LEARNER.open(ColumnFamily.LEARNERS, value.key(), value.value()));
+    int firstUntold = firstUntold(told, here, there);
+    boolean conflict = firstUntold <= here.last();
+    if (conflict) {
+      new VersionRemoval(view, batch, told.learner()).removeFrom(firstUntold);
+    }
+    boolean news = conflict;
+    for (ChangedValue value : told.values()) {
+      boolean record = value.columnFamily() == ColumnFamily.LEARNERS;
+      if (record
+          ? isNewer(told, here, there.orElse(LearnerRecord.NEW), conflict)
+          : conflict || !view.has(value.columnFamily(), value.key())) {
+        batch.putSealed(value.columnFamily(), value.key(), value.value());
+        news = true;
+      }
+    }
+    told.source().ifPresent(this::moveOn);
+    told.source().ifPresent(this::settle);
+    put(told.readUpTo());
+    return news;
+  }
+
+  /** A value that is damaged, or belongs elsewhere, must not enter the store. */
+  private static void check(ChangedValue value) {
+    Object unused =
+        Codecs.of(value.columnFamily()).open(value.columnFamily(), value.key(), value.value());
+  }
+
+  /** Number of the first version here that its owner never told of; larger than all if none. */
+  private int firstUntold(SharedChanges told, LearnerRecord here, Optional<LearnerRecord> there) {
+    int first = here.last() + 1;
+    for (ChangedValue value : values(told, ColumnFamily.VERSIONS)) {
+      VersionRecord theirs = Codecs.VERSION.open(ColumnFamily.VERSIONS, value.key(), value.value());
+      Optional<VersionRecord> ours = view.get(ColumnFamily.VERSIONS, value.key(), Codecs.VERSION);
+      if (ours.filter(record -> !isSame(record, theirs)).isPresent()) {
+        first = Math.min(first, theirs.number());
+      }
+    }
+    if (told.origin() != id && told.source().isPresent()) {
+      int last = there.map(LearnerRecord::last).orElse(here.last());
+      for (int number = last + 1; number < first; number++) {
+        if (reader.hasVersion(told.learner(), number)
+            && isCoveredBy(told.source().get(), reader.versionRecord(told.learner(), number))) {
+          first = number;
+        }
+      }
+    }
+    return first;
+  }
+
+  /** Whether two records are of the same making; pruning may have changed one of them. */
+  private static boolean isSame(VersionRecord one, VersionRecord other) {
+    return one.createdAt().equals(other.createdAt())
+        && one.embeddingsSha256().equals(other.embeddingsSha256())
+        && one.provenance().eventId().equals(other.provenance().eventId());
+  }
+
+  /** Whether the owner has dealt with the task of this version, and made no version of it. */
+  private static boolean isCoveredBy(SourcePosition source, VersionRecord record) {
+    return record.provenance().topic().equals(source.partition().topic())
+        && record.provenance().partition() == source.partition().partition()
+        && record.provenance().offset() <= source.offset();
+  }
+
+  /** Our own word of earlier must not undo what was changed here since. */
+  private boolean isNewer(
+      SharedChanges told, LearnerRecord here, LearnerRecord there, boolean conflict) {
+    return conflict
+        || there.last() > here.last()
+        || (told.origin() != id && there.last() == here.last() && !there.equals(here));
+  }
+
+  private void moveOn(SourcePosition source) {
+    Optional<OffsetRecord> here =
+        view.get(ColumnFamily.OFFSETS, Keys.offset(source.partition()), Codecs.OFFSET);
+    if (here.isEmpty() || here.get().offset() <= source.offset()) {
+      put(source);
+    }
+  }
+
+  /** What this store still had to tell of tasks up to here has been told, or is void. */
+  private void settle(SourcePosition source) {
+    boolean settled = false;
+    for (OutboxEntry entry : reader.outbox(Integer.MAX_VALUE)) {
+      Optional<ChangeNotice> notice = entry.notice();
+      if (notice.isPresent()) {
+        settled =
+            notice
+                .flatMap(ChangeNotice::source)
+                .filter(at -> at.partition().equals(source.partition()))
+                .filter(at -> at.offset() <= source.offset())
+                .isPresent();
+      }
+      if (settled) {
+        batch.delete(ColumnFamily.OUTBOX, Keys.outbox(entry.sequence()));
+      }
+    }
+  }
+
+  private void put(SourcePosition position) {
+    batch.put(
+        ColumnFamily.OFFSETS,
+        Keys.offset(position.partition()),
+        Codecs.OFFSET,
+        new OffsetRecord(position.offset(), position.resumeOffset()));
+  }
+
+  private static List<ChangedValue> values(SharedChanges told, ColumnFamily family) {
+    List<ChangedValue> found = new ArrayList<>();
+    for (ChangedValue value : told.values()) {
+      if (value.columnFamily() == family) {
+        found.add(value);
+      }
+    }
+    return found;
+  }
+}

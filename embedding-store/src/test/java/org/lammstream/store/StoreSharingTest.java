@@ -1,0 +1,286 @@
+package org.lammstream.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.stream.consume.SourcePartition;
+import org.lammstream.stream.consume.SourcePosition;
+
+/** One store tells, another follows. */
+class StoreSharingTest {
+  private static final String LEARNER = Samples.LEARNER;
+  private static final SourcePartition TOPIC = new SourcePartition("lamm.versions", 0);
+
+  @TempDir Path folder;
+  private EmbeddingStore here;
+  private EmbeddingStore there;
+  private final List<SharedChanges> topic = new ArrayList<>();
+
+  @BeforeEach
+  void open() {
+    here = EmbeddingStore.open(folder.resolve("here"));
+    there = EmbeddingStore.open(folder.resolve("there"));
+    here.sharing().announceChanges();
+    there.sharing().announceChanges();
+  }
+
+  @AfterEach
+  void close() {
+    here.close();
+    there.close();
+  }
+
+  @Test
+  void aFollowerHoldsTheSameVersionsScoresAliasesAndPositions() {
+    commit(there, 1, 2, 3);
+    there.setAlias(LEARNER, "best", 2);
+    tell(there);
+
+    assertThat(follow(here)).containsOnly(true);
+
+    assertEqual(here, there, 3);
+    assertThat(here.aliases(LEARNER)).isEqualTo(Map.of("champion", 3, "best", 2));
+    assertThat(here.nextOffset(Samples.PARTITION)).hasValue(104);
+    assertThat(here.nextOffset(TOPIC)).hasValue(topic.size());
+    assertThat(here.isApplied(LEARNER, "event-2")).isTrue();
+    assertThat(here.outbox(10)).isEmpty();
+    assertThat(here.check().problems()).isEmpty();
+  }
+
+  @Test
+  void whatAStoreToldItselfChangesNothingInIt() {
+    commit(there, 1, 2);
+    tell(there);
+    there.setAlias(LEARNER, "champion", 1);
+
+    assertThat(follow(there)).containsOnly(false);
+
+    assertThat(there.alias(LEARNER, "champion")).hasValue(1);
+    assertThat(there.outbox(10)).hasSize(1);
+  }
+
+  @Test
+  void resultsThatWereToldBeforeACrashAreNotToldAgain() {
+    commit(there, 1);
+    read(there).forEach(topic::add); // the crash came before the outbox was cleared
+    assertThat(there.outbox(10)).hasSize(2);
+
+    follow(there);
+
+    assertThat(there.outbox(10)).isEmpty();
+  }
+
+  @Test
+  void aVersionThatItsMakerCouldNotTellGivesWayToThatOfTheNewOwner() {
+    commit(there, 1);
+    tell(there);
+    follow(here);
+    commit(there, 2, 3); // never told: the partition was lost
+    here.commit(Samples.commit(later(2)));
+    tell(here);
+
+    follow(there);
+
+    assertEqual(there, here, 2);
+    assertThat(there.head(LEARNER)).hasValue(2);
+    assertThat(there.versions(LEARNER)).hasSize(2);
+    assertThat(there.isApplied(LEARNER, "event-3")).isFalse();
+    assertThat(there.outbox(10)).extracting(entry -> entry.notice().isPresent()).hasSize(2);
+    assertThat(there.check().problems()).isEmpty();
+  }
+
+  @Test
+  void aVersionGivesWayWhenTheNewOwnerRefusedItsTask() {
+    commit(there, 1);
+    tell(there);
+    follow(here);
+    commit(there, 2);
+    here.commit(refusal(2));
+    tell(here);
+
+    follow(there);
+
+    assertThat(there.versions(LEARNER)).hasSize(1);
+    assertThat(there.head(LEARNER)).hasValue(1);
+    assertThat(there.isApplied(LEARNER, "event-2")).isFalse();
+    assertThat(there.isApplied(LEARNER, "refused-2")).isTrue();
+    assertThat(there.outbox(10)).isEmpty();
+  }
+
+  @Test
+  void aStoreThatIsAheadOfWhatItReadsStaysAhead() {
+    commit(there, 1);
+    tell(there);
+    commit(there, 2);
+
+    follow(there);
+
+    assertThat(there.head(LEARNER)).hasValue(2);
+    assertThat(there.nextOffset(Samples.PARTITION)).hasValue(103);
+    assertThat(there.outbox(10)).hasSize(2);
+  }
+
+  @Test
+  void anEmptyStoreFollowsFromTheMiddleOfACompactedTopic() {
+    commit(there, 1, 2, 3);
+    tell(there);
+    SharedChanges last = topic.get(2); // of the learner's own record only the last is kept
+    List<ChangedValue> kept =
+        Stream.of(0, 1, 2)
+            .flatMap(i -> topic.get(i).values().stream())
+            .filter(value -> !value.name().endsWith("/head"))
+            .toList();
+    List<ChangedValue> all = new ArrayList<>(kept);
+    all.add(last.values().get(last.values().size() - 1));
+    topic.clear();
+    topic.add(new SharedChanges(LEARNER, last.origin(), last.source(), all, last.readUpTo()));
+
+    follow(here);
+
+    assertEqual(here, there, 3);
+  }
+
+  @Test
+  void pruningHereIsNotUndoneByReadingAgain() {
+    commit(there, 1, 2, 3);
+    tell(there);
+    there.prune(
+        LEARNER, new PruneRule(Optional.empty(), OptionalInt.of(1), OptionalInt.empty()), false);
+
+    assertThat(follow(there)).containsOnly(false);
+
+    assertThat(there.versions(LEARNER)).hasSize(3);
+    assertThat(there.versions(LEARNER).get(0).prunedAt()).isPresent();
+  }
+
+  @Test
+  void aDamagedValueIsRefusedAndNothingIsChanged() {
+    commit(there, 1);
+    tell(there);
+    SharedChanges whole = topic.get(0);
+    byte[] bytes = whole.values().get(0).value();
+    bytes[bytes.length - 1] ^= 1;
+
+    assertThatThrownBy(() -> here.sharing().adopt(whole))
+        .isInstanceOf(StoreCorruptedException.class);
+
+    assertThat(here.learners()).isEmpty();
+    assertThat(here.nextOffset(TOPIC)).isEmpty();
+  }
+
+  @Test
+  void namesOfValuesAreUniqueWhateverTheLearnersAreCalled() {
+    byte[] plain = Keys.learner("a");
+    byte[] nested = Keys.applied("a", "b/head");
+
+    assertThat(ChangedValue.name(ColumnFamily.LEARNERS, plain)).isEqualTo("a/head");
+    assertThat(ChangedValue.name(ColumnFamily.LEARNERS, Keys.learner("a/head")))
+        .isEqualTo("a%2Fhead/head");
+    assertThat(ChangedValue.name(ColumnFamily.APPLIED, nested)).isEqualTo("a/applied/b%2Fhead");
+    assertThat(ChangedValue.name(ColumnFamily.CLASSES, Keys.classEntry("a", 3, 17)))
+        .isEqualTo("a/class/17/3");
+  }
+
+  @Test
+  void anIdStaysAndIsNotSharedByTwoStores() {
+    assertThat(here.sharing().id()).isEqualTo(here.sharing().id());
+    assertThat(here.sharing().id()).isNotEqualTo(there.sharing().id());
+  }
+
+  private static void commit(EmbeddingStore store, int... numbers) {
+    for (int number : numbers) {
+      store.commit(Samples.commit(number));
+    }
+  }
+
+  /** The same task learned elsewhere: equal embeddings, another time. */
+  private static Version later(int number) {
+    Version one = Samples.version(number);
+    return new Version(
+        one.learner(),
+        one.number(),
+        one.parent(),
+        Instant.parse("2026-11-25T00:00:00Z"),
+        one.task(),
+        one.newClasses(),
+        one.classes(),
+        one.provenance(),
+        one.seconds(),
+        one.embeddingsSha256());
+  }
+
+  private static TaskCommit refusal(int number) {
+    return new TaskCommit(
+        Optional.empty(),
+        Optional.of(new AppliedEvent(LEARNER, "refused-" + number)),
+        Samples.position(number),
+        List.of(Samples.record("letter")),
+        Map.of(),
+        Map.of());
+  }
+
+  /** Moves what waits in the outbox to the topic. */
+  private void tell(EmbeddingStore store) {
+    read(store).forEach(topic::add);
+    store.clearOutbox(store.outbox(Integer.MAX_VALUE));
+  }
+
+  private List<SharedChanges> read(EmbeddingStore store) {
+    List<SharedChanges> told = new ArrayList<>();
+    for (OutboxEntry entry : store.outbox(Integer.MAX_VALUE)) {
+      entry
+          .notice()
+          .ifPresent(
+              notice -> {
+                List<ChangedValue> values = new ArrayList<>();
+                store.sharing().read(notice, values::add);
+                long at = (long) topic.size() + told.size();
+                told.add(
+                    new SharedChanges(
+                        notice.learner(),
+                        store.sharing().id(),
+                        notice.source(),
+                        values,
+                        new SourcePosition(TOPIC, at, at + 1)));
+              });
+    }
+    return told;
+  }
+
+  private List<Boolean> follow(EmbeddingStore store) {
+    List<Boolean> news = new ArrayList<>();
+    for (SharedChanges told : topic) {
+      store.sharing().stage(told.values().stream().filter(ChangedValue::isHidden).toList());
+      List<ChangedValue> shown = told.values().stream().filter(value -> !value.isHidden()).toList();
+      news.add(
+          store
+              .sharing()
+              .adopt(
+                  new SharedChanges(
+                      told.learner(), told.origin(), told.source(), shown, told.readUpTo())));
+    }
+    return news;
+  }
+
+  private static void assertEqual(EmbeddingStore one, EmbeddingStore other, int last) {
+    for (int number = 1; number <= last; number++) {
+      assertThat(one.version(LEARNER, number)).isEqualTo(other.version(LEARNER, number));
+    }
+    assertThat(one.testSets(LEARNER)).isEqualTo(other.testSets(LEARNER));
+    assertThat(one.scores(LEARNER)).isEqualTo(other.scores(LEARNER));
+    assertThat(one.head(LEARNER)).isEqualTo(other.head(LEARNER));
+    assertThat(one.aliases(LEARNER)).isEqualTo(other.aliases(LEARNER));
+  }
+}
