@@ -12,7 +12,7 @@ import java.util.Set;
  * @param processed tasks that the processor has dealt with since the start
  * @param rejected rejections that the processor has committed since the start
  * @param waiting pieces of work that wait for the training thread or are on it
- * @param problem one line for people, where something is wrong
+ * @param problem one line for people, where something is wrong or takes its time
  */
 public record ConsumerHealth(
     State state,
@@ -25,6 +25,8 @@ public record ConsumerHealth(
   public enum State {
     /** No partition was assigned yet. */
     STARTING,
+    /** Partitions are assigned, and it gets ready for them. */
+    RESTORING,
     /** Reads and processes. */
     RUNNING,
     /** The broker does not answer; it is tried again and again. */

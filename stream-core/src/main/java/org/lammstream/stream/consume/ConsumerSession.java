@@ -2,6 +2,7 @@ package org.lammstream.stream.consume;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.MetricName;
@@ -49,17 +49,14 @@ final class ConsumerSession implements AutoCloseable {
 
   private static Map<String, Object> properties(
       KafkaConnection connection, TaskConsumerSettings settings) {
+    Map<String, Object> defaults = new HashMap<>(GroupProtocol.settings(connection));
+    defaults.put(ConsumerConfig.CLIENT_ID_CONFIG, "lamm-worker");
+    // Task records are large: a few at a time keep memory small.
+    defaults.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 16);
+    defaults.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
+    settings.instance().ifPresent(id -> defaults.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
     return connection.settings(
-        Map.of(
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "lamm-worker",
-            // Task records are large: a few at a time keep memory small.
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            16,
-            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-            16 << 20,
-            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-            CooperativeStickyAssignor.class.getName()),
+        defaults,
         Map.of(
             ConsumerConfig.GROUP_ID_CONFIG,
             settings.group(),
@@ -82,7 +79,8 @@ final class ConsumerSession implements AutoCloseable {
 
   private ConsumerRecords<byte[], byte[]> poll() {
     try {
-      return consumer.poll(lanes.busy() > 0 ? WHILE_BUSY : WHILE_IDLE);
+      boolean waiting = lanes.busy() > 0 || lanes.isPreparing();
+      return consumer.poll(waiting ? WHILE_BUSY : WHILE_IDLE);
     } catch (InvalidOffsetException e) {
       LOG.warn(
           "the stored offset of {} does not exist any more: reading from the start; tasks that"

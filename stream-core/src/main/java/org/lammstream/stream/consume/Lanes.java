@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -38,7 +41,8 @@ final class Lanes implements ConsumerRebalanceListener {
   private final java.util.function.Consumer<Throwable> failures;
   private final Queue<PartitionLane> finished = new ConcurrentLinkedQueue<>();
   private final Map<TopicPartition, PartitionLane> lanes = new HashMap<>();
-  private final Set<TopicPartition> unpositioned = new HashSet<>();
+  private final Map<TopicPartition, Lease> unpositioned = new HashMap<>();
+  private volatile Optional<ConsumerGroupMetadata> membership = Optional.empty();
 
   /**
    * Begins without partitions.
@@ -70,9 +74,8 @@ final class Lanes implements ConsumerRebalanceListener {
       // Its true position may only be known when work from an earlier assignment is committed.
       consumer.pause(List.of(partition));
       consumer.seek(partition, 0);
-      unpositioned.add(partition);
+      unpositioned.put(partition, new Lease(() -> membership));
     }
-    positionThoseThatCan();
   }
 
   @Override
@@ -83,13 +86,15 @@ final class Lanes implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsLost(Collection<TopicPartition> lost) {
-    lost.forEach(lanes::remove);
-    unpositioned.removeAll(lost);
+    for (TopicPartition partition : lost) {
+      Optional.ofNullable(lanes.remove(partition)).ifPresent(lane -> lane.lease().lose());
+      Optional.ofNullable(unpositioned.remove(partition)).ifPresent(Lease::lose);
+    }
   }
 
   private void positionThoseThatCan() {
-    for (TopicPartition partition : List.copyOf(unpositioned)) {
-      if (onTheWay.contains(partition)) {
+    for (TopicPartition partition : List.copyOf(unpositioned.keySet())) {
+      if (onTheWay.contains(partition) || !isPrepared(partition)) {
         continue;
       }
       OptionalLong stored = resumeOffset(partition);
@@ -100,6 +105,24 @@ final class Lanes implements ConsumerRebalanceListener {
         beginAtStart(partition);
       }
     }
+  }
+
+  private boolean isPrepared(TopicPartition partition) {
+    Lease lease = Objects.requireNonNull(unpositioned.get(partition));
+    try {
+      return processor.prepare(ours(partition), lease, () -> committed(partition));
+    } catch (KafkaException e) {
+      LOG.debug("{} is not ready yet", partition, e); // it is asked again
+      return false;
+    } catch (RuntimeException e) {
+      throw new ProcessorFaultException(e);
+    }
+  }
+
+  /** Waits for a transaction that another consumer has not ended yet, and fails if it lasts. */
+  private OptionalLong committed(TopicPartition partition) {
+    OffsetAndMetadata known = consumer.committed(Set.of(partition), COMMIT_PATIENCE).get(partition);
+    return known == null ? OptionalLong.empty() : OptionalLong.of(known.offset());
   }
 
   private OptionalLong resumeOffset(TopicPartition partition) {
@@ -125,15 +148,18 @@ final class Lanes implements ConsumerRebalanceListener {
   }
 
   private void open(TopicPartition partition, long offset) {
-    unpositioned.remove(partition);
     SourcePartition source = ours(partition);
     PartitionInbox inbox = new PartitionInbox(source, offset, limits, this::isApplied);
-    lanes.put(partition, new PartitionLane(inbox));
+    Lease lease =
+        Optional.ofNullable(unpositioned.remove(partition))
+            .orElseGet(() -> Objects.requireNonNull(lanes.get(partition)).lease());
+    lanes.put(partition, new PartitionLane(inbox, lease));
     consumer.resume(List.of(partition));
   }
 
   /** Takes what was read, and what came back; hands on what can be worked on. */
   void advance(ConsumerRecords<byte[], byte[]> read) {
+    membership = Optional.of(consumer.groupMetadata());
     for (TopicPartition partition : read.partitions()) {
       PartitionLane lane = lanes.get(partition);
       if (lane != null) {
@@ -163,6 +189,7 @@ final class Lanes implements ConsumerRebalanceListener {
     onTheWay.add(partition);
     training.submit(
         work,
+        lane.lease(),
         outcome -> {
           onTheWay.remove(partition);
           if (outcome instanceof TrainingThread.Done) {
@@ -186,7 +213,7 @@ final class Lanes implements ConsumerRebalanceListener {
         (partition, lane) ->
             lane.offsetToCommit()
                 .ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset))));
-    if (offsets.isEmpty()) {
+    if (offsets.isEmpty() || processor.commitsOffsets()) {
       return;
     }
     try {
@@ -211,6 +238,12 @@ final class Lanes implements ConsumerRebalanceListener {
   void close() {
     takeFinished();
     commit(List.copyOf(lanes.keySet()));
+    onPartitionsLost(consumer.assignment());
+  }
+
+  /** Whether an assigned partition is not read yet. */
+  boolean isPreparing() {
+    return !unpositioned.isEmpty();
   }
 
   Set<SourcePartition> partitions() {

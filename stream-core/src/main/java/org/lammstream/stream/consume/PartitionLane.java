@@ -10,13 +10,19 @@ import org.lammstream.stream.record.RawRecord;
 /** An assigned partition: its records wait here while one piece of its work is on its way. */
 final class PartitionLane {
   private final PartitionInbox inbox;
+  private final Lease lease;
   private final Deque<RawRecord> records = new ArrayDeque<>();
   private final Deque<Work> works = new ArrayDeque<>();
   private boolean busy;
   private long committed = -1;
 
-  PartitionLane(PartitionInbox inbox) {
+  PartitionLane(PartitionInbox inbox, Lease lease) {
     this.inbox = inbox;
+    this.lease = lease;
+  }
+
+  Lease lease() {
+    return lease;
   }
 
   void add(Collection<RawRecord> more) {

@@ -108,7 +108,7 @@ final class PollLoop implements Runnable {
       if (isFatal(e)) {
         throw e;
       }
-      String problem = KafkaFaults.oneLine(e);
+      String problem = KafkaFaults.isUnreachable(e) ? unreachable() : KafkaFaults.oneLine(e);
       LOG.warn("{}; trying again in {} ms", problem, backoffMillis);
       report(State.WAITING_FOR_BROKER, Set.of(), Optional.of(problem));
       closing.await(backoffMillis, TimeUnit.MILLISECONDS);
@@ -188,15 +188,20 @@ final class PollLoop implements Runnable {
       backoffMillis = FIRST_BACKOFF_MILLIS;
     }
     if (now - lastReachable > SILENCE_NANOS) {
-      Optional<String> problem =
-          Optional.of("no Kafka broker answers at " + connection.bootstrapServers());
-      report(State.WAITING_FOR_BROKER, current.lanes().partitions(), problem);
+      report(State.WAITING_FOR_BROKER, current.lanes().partitions(), Optional.of(unreachable()));
+    } else if (current.lanes().isPreparing()) {
+      report(State.RESTORING, current.lanes().partitions(), processor.preparation());
     } else {
       // A worker beyond the number of partitions has none and still runs.
-      boolean running = assigned || health.state() == State.RUNNING;
+      boolean before = health.state() == State.RUNNING || health.state() == State.RESTORING;
+      boolean running = assigned || before;
       State state = running ? State.RUNNING : State.STARTING;
       report(state, current.lanes().partitions(), Optional.empty());
     }
+  }
+
+  private String unreachable() {
+    return "no Kafka broker answers at " + connection.bootstrapServers();
   }
 
   private void report(State state, Set<SourcePartition> partitions, Optional<String> problem) {

@@ -69,6 +69,10 @@ public final class TopicReader implements AutoCloseable {
    * @throws BrokerUnreachableException if no broker answers
    * @throws UnknownTopicException if there is no such topic
    */
+  public static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection connection, String topic) {
+    return assigned(connection, topic, Map.of());
+  }
+
   static KafkaConsumer<byte[], byte[]> assigned(
       KafkaConnection connection, String topic, Map<String, Object> defaults) {
     Map<String, Object> named = new HashMap<>(defaults);
@@ -119,8 +123,13 @@ public final class TopicReader implements AutoCloseable {
 
   /** The next records, waiting this long at most for the first; may be empty. */
   public List<RawRecord> poll(Duration patience) {
+    return poll(consumer, patience);
+  }
+
+  /** The next records of any consumer. */
+  public static List<RawRecord> poll(KafkaConsumer<byte[], byte[]> any, Duration patience) {
     List<RawRecord> records = new ArrayList<>();
-    consumer.poll(patience).forEach(record -> records.add(KafkaRecords.toRaw(record)));
+    any.poll(patience).forEach(record -> records.add(KafkaRecords.toRaw(record)));
     return records;
   }
 

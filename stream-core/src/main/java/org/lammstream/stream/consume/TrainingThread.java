@@ -21,13 +21,16 @@ import org.slf4j.LoggerFactory;
 /** The one thread that drives the processor. */
 final class TrainingThread {
   /** What became of a piece of work. */
-  sealed interface Outcome permits Done, Interrupted, Failed {}
+  sealed interface Outcome permits Done, Interrupted, Lost, Failed {}
 
   /** It is durably committed. */
   record Done() implements Outcome {}
 
   /** Closing came first; nothing is committed. */
   record Interrupted() implements Outcome {}
+
+  /** Another consumer has the partition now; nothing is committed. */
+  record Lost() implements Outcome {}
 
   /** The processor cannot even reject it: going on would lose it. */
   record Failed(Throwable fault) implements Outcome {}
@@ -63,11 +66,11 @@ final class TrainingThread {
   }
 
   /** Queues work; {@code whenFinished} is called on the training thread. */
-  void submit(Work work, Consumer<Outcome> whenFinished) {
+  void submit(Work work, Lease lease, Consumer<Outcome> whenFinished) {
     waiting.incrementAndGet();
     executor.execute(
         () -> {
-          Outcome outcome = run(work);
+          Outcome outcome = run(work, lease);
           waiting.decrementAndGet();
           whenFinished.accept(outcome);
         });
@@ -110,19 +113,42 @@ final class TrainingThread {
     return executor.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private Outcome run(Work work) {
+  private Outcome run(Work work, Lease lease) {
+    if (closing) {
+      return new Interrupted();
+    }
     try {
+      lease.beginWork();
+    } catch (LostPartitionException e) {
+      return new Lost();
+    }
+    try {
+      return work(work, lease);
+    } finally {
+      lease.endWork();
+    }
+  }
+
+  private Outcome work(Work work, Lease lease) {
+    try {
+      attempt(work, lease);
+      return new Done();
+    } catch (LostPartitionException e) {
+      LOG.info("{}: {}", work.position(), e.getMessage());
+      return new Lost();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       if (closing) {
         return new Interrupted();
       }
-      attempt(work);
-      return new Done();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return closing
-          ? new Interrupted()
+      return lease.isLost()
+          ? new Lost()
           : new Failed(new IllegalStateException("interrupted though nobody closes", e));
     } catch (Throwable e) { // an Error, too, must stop the stream instead of vanishing here
+      if (lease.isLost() && !(e instanceof Error)) {
+        LOG.debug("given up with the partition: {}", work.position(), e);
+        return new Lost();
+      }
       if (closing) {
         LOG.debug("given up while closing: {}", work.position(), e);
         return new Interrupted();
@@ -131,27 +157,28 @@ final class TrainingThread {
     }
   }
 
-  private void attempt(Work work) throws InterruptedException {
+  private void attempt(Work work, Lease lease) throws InterruptedException, LostPartitionException {
     try {
-      process(work.delivery());
+      process(work.delivery(), lease);
       processed.incrementAndGet();
     } catch (RejectedEventException e) {
-      reject(work, e.rejection(), e.reasonBehind());
+      reject(work, lease, e.rejection(), e.reasonBehind());
     } catch (RuntimeException e) {
-      if (closing) {
+      if (closing || lease.isLost()) {
         throw e; // most likely the interruption in disguise
       }
       LOG.error("unexpected fault in {}", work.position(), e);
       Rejection internal = new Rejection(INTERNAL, COMMIT, KafkaFaults.oneLine(e));
-      reject(work, internal, Optional.of(e));
+      reject(work, lease, internal, Optional.of(e));
     }
   }
 
   /** An unreachable broker is no fault of the task: it is tried until the broker is back. */
-  private void process(TaskDelivery delivery) throws InterruptedException, RejectedEventException {
+  private void process(TaskDelivery delivery, Lease lease)
+      throws InterruptedException, RejectedEventException, LostPartitionException {
     while (true) {
       try {
-        processor.process(delivery);
+        processor.process(delivery, lease);
         return;
       } catch (RuntimeException e) {
         if (closing || !KafkaFaults.isUnreachable(e)) {
@@ -163,9 +190,10 @@ final class TrainingThread {
     }
   }
 
-  private void reject(Work work, Rejection rejection, Optional<Throwable> cause) {
+  private void reject(Work work, Lease lease, Rejection rejection, Optional<Throwable> cause)
+      throws InterruptedException, LostPartitionException {
     LOG.warn("rejected {}: {} {}", work.position(), rejection.reason(), rejection.message());
-    processor.reject(work.rejected(rejection, cause));
+    processor.reject(work.rejected(rejection, cause), lease);
     rejected.incrementAndGet();
   }
 }

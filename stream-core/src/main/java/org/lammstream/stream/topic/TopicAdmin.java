@@ -83,6 +83,13 @@ public final class TopicAdmin implements AutoCloseable {
     ensure(topics, layout, topics.all());
   }
 
+  /** The same with the versions topic, which workers of a group need. */
+  public void ensureShared(Topics topics, TopicLayout layout) {
+    List<String> wanted = new ArrayList<>(topics.all());
+    wanted.add(topics.versions());
+    ensure(topics, layout, wanted);
+  }
+
   /** The same for the results topic alone. */
   public void ensureResults(Topics topics, TopicLayout layout) {
     ensure(topics, layout, List.of(topics.results()));
@@ -90,8 +97,8 @@ public final class TopicAdmin implements AutoCloseable {
 
   private void ensure(Topics topics, TopicLayout layout, List<String> wanted) {
     List<NewTopic> missing = new ArrayList<>();
-    for (TopicStatus status : check(topics)) {
-      if (!status.exists() && wanted.contains(status.name())) {
+    for (TopicStatus status : check(wanted)) {
+      if (!status.exists()) {
         missing.add(describe(topics, status.name(), layout));
       }
     }
@@ -102,17 +109,15 @@ public final class TopicAdmin implements AutoCloseable {
         // Somebody else was faster, which is as good.
       }
     }
-    awaitUsable(topics, wanted);
+    awaitUsable(wanted);
   }
 
   /** The controller answers before the brokers have heard of a new topic. */
-  private void awaitUsable(Topics topics, List<String> wanted) {
+  private void awaitUsable(List<String> wanted) {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (true) {
       Optional<TopicStatus> waiting =
-          check(topics).stream()
-              .filter(status -> wanted.contains(status.name()) && !status.usable())
-              .findFirst();
+          check(wanted).stream().filter(status -> !status.usable()).findFirst();
       if (waiting.isEmpty()) {
         return;
       }
@@ -135,7 +140,11 @@ public final class TopicAdmin implements AutoCloseable {
   private static NewTopic describe(Topics topics, String name, TopicLayout layout) {
     boolean deadLetters = name.equals(topics.deadLetters());
     Map<String, String> configuration = new HashMap<>();
-    configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    configuration.put(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        name.equals(topics.versions())
+            ? TopicConfig.CLEANUP_POLICY_COMPACT
+            : TopicConfig.CLEANUP_POLICY_DELETE);
     // Tasks are the source that versions can be rebuilt from, dead letters the only copy of a
     // refused task: neither may vanish by age.
     configuration.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
@@ -150,9 +159,13 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** What there is to be said about each of the three topics, in the order of {@link Topics}. */
   public List<TopicStatus> check(Topics topics) {
+    return check(topics.all());
+  }
+
+  private List<TopicStatus> check(List<String> names) {
     Map<String, KafkaFuture<TopicDescription>> described =
-        admin.describeTopics(topics.all()).topicNameValues();
-    return topics.all().stream().map(name -> status(name, described)).toList();
+        admin.describeTopics(names).topicNameValues();
+    return names.stream().map(name -> status(name, described)).toList();
   }
 
   /**

@@ -38,7 +38,12 @@ public record Topics(String prefix) {
     return tasks() + ".dlq";
   }
 
-  /** All three. */
+  /** Where workers tell each other of their versions; compacted. */
+  public String versions() {
+    return prefix + ".versions";
+  }
+
+  /** Those that every deployment has: all but {@link #versions}. */
   public List<String> all() {
     return List.of(tasks(), results(), deadLetters());
   }

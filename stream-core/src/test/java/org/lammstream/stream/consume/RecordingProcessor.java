@@ -35,7 +35,8 @@ class RecordingProcessor implements TaskProcessor {
   }
 
   @Override
-  public void process(TaskDelivery delivery) throws InterruptedException, RejectedEventException {
+  public void process(TaskDelivery delivery, Lease lease)
+      throws InterruptedException, RejectedEventException {
     threads.add(Thread.currentThread().getName());
     training.run(delivery);
     delivered.add(delivery);
@@ -43,7 +44,7 @@ class RecordingProcessor implements TaskProcessor {
   }
 
   @Override
-  public void reject(RejectedDelivery delivery) {
+  public void reject(RejectedDelivery delivery, Lease lease) {
     threads.add(Thread.currentThread().getName());
     rejected.add(delivery);
     offsets.put(delivery.position().partition(), delivery.position().resumeOffset());

@@ -282,7 +282,7 @@ class TaskConsumerTest {
     RecordingProcessor broken =
         new RecordingProcessor() {
           @Override
-          public void reject(RejectedDelivery delivery) {
+          public void reject(RejectedDelivery delivery, Lease lease) {
             throw new IllegalStateException("disk full");
           }
         };
