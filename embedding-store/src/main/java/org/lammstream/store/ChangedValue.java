@@ -79,6 +79,11 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
     return name(columnFamily(), key);
   }
 
+  /** Whether it is a learner's own record, which says what its versions are. */
+  public boolean isLearner() {
+    return columnFamily() == ColumnFamily.LEARNERS;
+  }
+
   static String name(ColumnFamily family, byte[] key) {
     String learner = learnerName(Keys.firstText(key));
     return switch (family) {

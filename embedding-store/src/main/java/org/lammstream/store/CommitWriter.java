@@ -38,11 +38,9 @@ final class CommitWriter {
         Codecs.OFFSET,
         new OffsetRecord(position.offset(), position.resumeOffset()));
     addFeatures(batch, commit.features());
-    Optional<String> learner =
-        commit.appliedEvent().map(AppliedEvent::learner); // an event of nobody changes nobody
-    if (learner.isPresent() || !commit.outbox().isEmpty()) {
-      outbox.add(learner.orElse(NOBODY), Optional.of(position), commit.outbox());
-    }
+    // A position alone is told, too: whoever takes over reads on from there.
+    String learner = commit.appliedEvent().map(AppliedEvent::learner).orElse(NOBODY);
+    outbox.add(learner, Optional.of(position), commit.outbox());
   }
 
   static void addFeatures(Batch batch, Map<FeatureKey, float[]> features) {

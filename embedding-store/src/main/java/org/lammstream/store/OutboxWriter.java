@@ -31,7 +31,11 @@ final class OutboxWriter {
   void add(String learner, Optional<SourcePosition> source, List<OutgoingRecord> results) {
     Optional<OutgoingRecord> notice =
         announcing ? Optional.of(notice(learner, source).toRecord()) : Optional.empty();
-    List<OutgoingRecord> records = Stream.concat(notice.stream(), results.stream()).toList();
+    put(Stream.concat(notice.stream(), results.stream()).toList());
+  }
+
+  /** Puts records as they are; at most once for a batch. */
+  void put(List<OutgoingRecord> records) {
     if (records.isEmpty()) {
       return;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.lammstream.stream.record.OutgoingRecord;
 
 /**
  * What a store tells other stores of its learners, and takes from them. Values travel as they are
@@ -24,6 +25,26 @@ public final class StoreSharing {
    */
   public void announceChanges() {
     announcing = true;
+  }
+
+  /**
+   * Announces everything that the store holds, unless that was done before.
+   *
+   * @param topic where it is to be told
+   */
+  public void announceAll(String topic) {
+    byte[] done = Keys.meta("announced." + topic);
+    if (store.read(reader -> reader.number(done)).isPresent()) {
+      return;
+    }
+    store.change(
+        (view, batch) -> {
+          List<OutgoingRecord> notices =
+              new StoreReader(view)
+                  .learners().stream().map(name -> new WholeLearner(view, name).notice()).toList();
+          new OutboxWriter(view, batch, false).put(notices);
+          batch.put(ColumnFamily.META, done, Codecs.META, 1L);
+        });
   }
 
   OutboxWriter outbox(View view, Batch batch) {

@@ -55,6 +55,11 @@ final class WorkerConditions implements Supplier<List<Check>> {
       case RUNNING, WAITING_FOR_BROKER ->
           new Check("restored", true, "reads on where the store says");
       case STARTING -> new Check("restored", false, "not yet");
+      case RESTORING ->
+          new Check(
+              "restored",
+              false,
+              health.flatMap(ConsumerHealth::problem).orElse("gets ready for its partitions"));
       case FAILED, CLOSED -> new Check("restored", false, "the worker has stopped");
     };
   }

@@ -33,6 +33,7 @@ final class HealthView {
       case RUNNING -> "running, reads " + partitions(health);
       case WAITING_FOR_BROKER ->
           "waiting: " + health.problem().orElse("the broker does not answer");
+      case RESTORING -> health.problem().orElse("gets ready for its partitions");
       default -> "connected, no partition is assigned yet";
     };
   }

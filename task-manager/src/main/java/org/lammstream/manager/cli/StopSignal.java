@@ -1,6 +1,7 @@
 package org.lammstream.manager.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,7 @@ final class StopSignal implements AutoCloseable {
 
   /** How to consume so that a stop is over before the JVM's patience is. */
   static TaskConsumerSettings consumer(String group) {
-    return new TaskConsumerSettings(group, AssemblyLimits.defaults(), TASK_GRACE);
+    return new TaskConsumerSettings(group, AssemblyLimits.defaults(), TASK_GRACE, Optional.empty());
   }
 
   /** Whether the process has been told to stop. */

@@ -11,8 +11,10 @@ import org.lammstream.manager.api.http.HttpSettings;
 import org.lammstream.manager.api.live.LiveTasks;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.worker.GroupMember;
 import org.lammstream.manager.worker.LearnerWorker;
 import org.lammstream.manager.worker.WorkerSettings;
+import org.lammstream.manager.worker.WorkerSetup;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.TaskConsumer;
@@ -93,6 +95,23 @@ final class WorkerCommand extends LammSubcommand {
       })
   private boolean noStatus;
 
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      description = {
+        "Name of this worker in its group. A named worker keeps its partitions while it restarts;",
+        "others take them over only after the session time-out."
+      })
+  private Optional<String> instance = Optional.empty();
+
+  @Option(
+      names = "--alone",
+      description = {
+        "Share with no other worker: no versions topic, no transactions. Only for a group of one",
+        "worker, whose store is the only copy then."
+      })
+  private boolean alone;
+
   WorkerCommand(Console console) {
     super(console);
   }
@@ -111,7 +130,11 @@ final class WorkerCommand extends LammSubcommand {
     KafkaConnection connection = brokerOptions.connection();
     Topics topics = brokerOptions.topics();
     try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
-      admin.ensure(topics, topicOptions.layout());
+      if (alone) {
+        admin.ensure(topics, topicOptions.layout());
+      } else {
+        admin.ensureShared(topics, topicOptions.layout());
+      }
     }
     try (StopSignal stop = StopSignal.watch();
         ClipModel model = Checkpoint.load(checkpoint, device);
@@ -122,21 +145,37 @@ final class WorkerCommand extends LammSubcommand {
         WorkerApi api =
             WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet), examples);
         WorkerStatus status = status(connection, topics, served.store(), api.live());
+        Membership membership = membership(connection, topics, served.store());
         LearnerWorker worker =
             new LearnerWorker(
                 served.store(),
                 model,
-                topics,
-                results::publish,
-                settings,
+                WorkerSetup.of(
+                    served.store(),
+                    new WorkerSetup.Outlet(topics, results::publish, membership.member()),
+                    settings),
                 api.listener(view),
                 Clock.systemUTC())) {
       api.announce(console());
-      worker.publishOutbox();
       consume(
           connection, worker, stop, consumer -> api.watch(connection, topics, consumer, results));
     }
     return LammCli.OK;
+  }
+
+  private Membership membership(KafkaConnection connection, Topics topics, EmbeddingStore shared) {
+    return new Membership(
+        alone
+            ? Optional.empty()
+            : Optional.of(GroupMember.join(connection, topics, group, shared)));
+  }
+
+  /** The group, where there is one. */
+  private record Membership(Optional<GroupMember> member) implements AutoCloseable {
+    @Override
+    public void close() {
+      member.ifPresent(GroupMember::close);
+    }
   }
 
   private WorkerStatus status(
@@ -151,7 +190,7 @@ final class WorkerCommand extends LammSubcommand {
       StopSignal stop,
       Consumer<TaskConsumer> watch)
       throws InterruptedException {
-    TaskConsumerSettings settings = StopSignal.consumer(group);
+    TaskConsumerSettings settings = StopSignal.consumer(group).as(instance);
     try (TaskConsumer consumer =
         TaskConsumer.start(connection, brokerOptions.topics(), settings, worker)) {
       watch.accept(consumer);

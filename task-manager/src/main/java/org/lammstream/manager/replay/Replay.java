@@ -20,6 +20,8 @@ import org.lammstream.store.CellScore;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
+import org.lammstream.stream.consume.Lease;
+import org.lammstream.stream.consume.LostPartitionException;
 import org.lammstream.stream.event.Provenance;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.Rejection;
@@ -138,7 +140,9 @@ public final class Replay {
     continueFrom(entry);
     learned.version = Optional.empty();
     try {
-      worker.process(task.delivery(plan.position(place)));
+      worker.process(task.delivery(plan.position(place)), Lease.unshared());
+    } catch (LostPartitionException e) {
+      throw new IllegalStateException("an unshared lease cannot be lost", e);
     } catch (RejectedEventException e) {
       refused(entry, e, isOfThisPlace(e.rejection().reason(), task.event(), others));
       return;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.LammLearner;
 import org.lammstream.store.AppliedEvent;
@@ -15,6 +16,8 @@ import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.StoreException;
 import org.lammstream.store.TaskCommit;
 import org.lammstream.store.Version;
+import org.lammstream.stream.consume.Lease;
+import org.lammstream.stream.consume.LostPartitionException;
 import org.lammstream.stream.consume.RejectedDelivery;
 import org.lammstream.stream.consume.RejectedDelivery.RejectedTask;
 import org.lammstream.stream.consume.SourcePartition;
@@ -42,7 +45,8 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   private final Optional<ResultRecords> records;
   private final LammLearner learner;
   private final TaskLearning learning;
-  private final Optional<OutboxDrain> outbox;
+  private final CommitPath path;
+  private final Optional<GroupMember> group;
   private final WorkerListener listener;
 
   /**
@@ -60,7 +64,12 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
       WorkerSettings settings,
       WorkerListener listener,
       Clock clock) {
-    this(store, model, WorkerSetup.of(store, topics, sink, settings), listener, clock);
+    this(
+        store,
+        model,
+        WorkerSetup.of(store, new WorkerSetup.Outlet(topics, sink), settings),
+        listener,
+        clock);
   }
 
   /**
@@ -79,7 +88,8 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
     this.store = store;
     this.records = setup.outlet().map(outlet -> new ResultRecords(outlet.topics(), clock));
     this.listener = listener;
-    this.outbox = setup.outlet().map(outlet -> new OutboxDrain(store, outlet.sink()));
+    this.path = setup.outlet().map(outlet -> outlet.path(store)).orElse(CommitPath.SILENT);
+    this.group = setup.outlet().flatMap(WorkerSetup.Outlet::group);
     this.learner = new LammLearner(model);
     this.learning = new TaskLearning(store, model, learner, setup, listener, clock);
   }
@@ -113,9 +123,7 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
    * @throws WorkerFaultException if the broker will never take one of the records
    */
   public void publishOutbox() throws InterruptedException {
-    if (outbox.isPresent()) {
-      outbox.get().drain();
-    }
+    path.tellTheRest();
   }
 
   @Override
@@ -124,23 +132,38 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   }
 
   @Override
+  public boolean prepare(SourcePartition partition, Lease lease, Supplier<OptionalLong> committed) {
+    return group.isEmpty() || group.get().prepare(partition, lease, committed);
+  }
+
+  @Override
+  public Optional<String> preparation() {
+    return group.flatMap(GroupMember::preparation);
+  }
+
+  @Override
+  public boolean commitsOffsets() {
+    return group.isPresent();
+  }
+
+  @Override
   public boolean isApplied(String learnerName, String eventId) {
     return store.isApplied(learnerName, eventId);
   }
 
   @Override
-  public void process(TaskDelivery delivery) throws InterruptedException, RejectedEventException {
+  public void process(TaskDelivery delivery, Lease lease)
+      throws InterruptedException, RejectedEventException, LostPartitionException {
     String name = delivery.event().learner();
     if (store.isApplied(name, delivery.eventId()) || isDeadLetter(name, delivery.sourceId())) {
-      passOver(delivery.position());
+      passOver(delivery.position(), lease);
       listener.duplicateAcknowledged(delivery);
     } else {
       listener.taskStarted(delivery.event(), delivery.eventId());
       PhaseClock phases = new PhaseClock();
       TaskLearning.Learned learned = learning.learn(delivery, phases);
-      commit(delivery, learned, phases);
+      commit(delivery, lease, learned, phases);
     }
-    publishOutbox();
   }
 
   private boolean isDeadLetter(String learnerName, String sourceId) {
@@ -159,10 +182,23 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   }
 
   /** Moves the stored offset, and nothing else. */
-  private void passOver(SourcePosition position) {
-    store.commit(
-        new TaskCommit(
-            Optional.empty(), Optional.empty(), position, List.of(), Map.of(), Map.of()));
+  private void passOver(SourcePosition position, Lease lease)
+      throws InterruptedException, LostPartitionException {
+    try (CommitPath.Telling telling = path.begin(position, lease)) {
+      store.commit(
+          new TaskCommit(
+              Optional.empty(), Optional.empty(), position, List.of(), Map.of(), Map.of()));
+      telling.tell();
+    }
+  }
+
+  private void commit(
+      TaskDelivery delivery, Lease lease, TaskLearning.Learned learned, PhaseClock phases)
+      throws InterruptedException, LostPartitionException {
+    try (CommitPath.Telling telling = path.begin(delivery.position(), lease)) {
+      commit(delivery, learned, phases);
+      telling.tell();
+    }
   }
 
   private void commit(TaskDelivery delivery, TaskLearning.Learned learned, PhaseClock phases) {
@@ -189,15 +225,23 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   }
 
   @Override
-  public void reject(RejectedDelivery rejected) {
+  public void reject(RejectedDelivery rejected, Lease lease)
+      throws InterruptedException, LostPartitionException {
     rejected.cause().filter(LearnerWorker::isOwnFault).ifPresent(LearnerWorker::stop);
     String name = rejected.task().map(RejectedTask::learner).orElse(NO_LEARNER);
     if (rejected.task().filter(task -> store.isApplied(name, task.eventId())).isPresent()) {
       // Settled for good: whatever went wrong afterwards must not refuse what was learned.
       LOG.warn("{} is applied, no dead letter: {}", rejected.id(), rejected.rejection().message());
-      passOver(rejected.position());
+      passOver(rejected.position(), lease);
       return;
     }
+    try (CommitPath.Telling telling = path.begin(rejected.position(), lease)) {
+      refuse(rejected, name);
+      telling.tell();
+    }
+  }
+
+  private void refuse(RejectedDelivery rejected, String name) {
     AppliedEvent letter = new AppliedEvent(name, DEAD_LETTER + rejected.id());
     boolean known = isDeadLetter(name, rejected.id());
     store.commit(
@@ -214,11 +258,6 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
             rejected.task().map(RejectedTask::task).orElse(""),
             rejected.task().map(RejectedTask::eventId).orElse(""),
             rejected.rejection()));
-    try {
-      publishOutbox();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the letters are durable, the next start publishes them
-    }
   }
 
   /** Whether the same event could well succeed on a healthy worker. */

@@ -36,15 +36,26 @@ public record WorkerSetup(
    * Where results and dead letters go.
    *
    * @param topics by name
-   * @param sink takes them there
+   * @param sink takes them there, unless a group does
+   * @param group with whom the learners are shared; empty for a worker alone
    */
-  public record Outlet(Topics topics, RecordSink sink) {}
+  public record Outlet(Topics topics, RecordSink sink, Optional<GroupMember> group) {
+    /** Of a worker alone. */
+    public Outlet(Topics topics, RecordSink sink) {
+      this(topics, sink, Optional.empty());
+    }
+
+    CommitPath path(EmbeddingStore store) {
+      return group
+          .map(GroupMember::path)
+          .orElseGet(() -> new CommitPath.PlainPath(new OutboxDrain(store, sink)));
+    }
+  }
 
   /** The setup of an ordinary worker, with the feature cache in its own store. */
-  static WorkerSetup of(
-      EmbeddingStore store, Topics topics, RecordSink sink, WorkerSettings settings) {
+  public static WorkerSetup of(EmbeddingStore store, Outlet outlet, WorkerSettings settings) {
     return new WorkerSetup(
-        Optional.of(new Outlet(topics, sink)),
+        Optional.of(outlet),
         settings.imageRoots(),
         FeatureCache.in(store),
         TaskConditions.ofWorker(settings.configuration(), settings.seed()),

@@ -22,6 +22,8 @@ import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.manager.worker.WorkerSetup;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.VersionSummary;
+import org.lammstream.stream.consume.Lease;
+import org.lammstream.stream.consume.LostPartitionException;
 import org.lammstream.stream.consume.SourcePartition;
 import org.lammstream.stream.consume.SourcePosition;
 import org.lammstream.stream.event.Example;
@@ -81,10 +83,10 @@ final class RecordedFood implements AutoCloseable {
           if (i < heads.length && heads[i] > 0) {
             store.moveHead(LEARNER, heads[i]);
           }
-          worker.process(task(i).delivery(position(i)));
+          worker.process(task(i).delivery(position(i)), Lease.unshared());
         }
       }
-    } catch (RejectedEventException | InterruptedException e) {
+    } catch (RejectedEventException | InterruptedException | LostPartitionException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -28,6 +28,7 @@ import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.manager.worker.WorkerSettings;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.StoreBackups;
+import org.lammstream.stream.consume.Lease;
 import org.lammstream.stream.consume.SourcePartition;
 import org.lammstream.stream.consume.SourcePosition;
 import org.lammstream.stream.consume.TaskDelivery;
@@ -104,7 +105,7 @@ class ThumbnailKeeperTest {
         new LearnerWorker(
             store, model, new Topics("t"), records -> {}, settings, listener, Clock.systemUTC())) {
       for (TaskDelivery task : tasks) {
-        worker.process(task);
+        worker.process(task, Lease.unshared());
       }
     }
   }

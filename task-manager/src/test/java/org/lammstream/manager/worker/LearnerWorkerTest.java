@@ -35,6 +35,7 @@ import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.broker.EmbeddedBroker;
 import org.lammstream.stream.codec.DeadLetters;
 import org.lammstream.stream.codec.ResultEvents;
+import org.lammstream.stream.consume.Lease;
 import org.lammstream.stream.consume.RejectedDelivery;
 import org.lammstream.stream.consume.RejectedDelivery.RejectedTask;
 import org.lammstream.stream.consume.SourcePartition;
@@ -337,8 +338,9 @@ class LearnerWorkerTest {
               Optional.empty(),
               position,
               Optional.of(new RejectedTask(LEARNER, "one", "id-1")));
-      worker.reject(refused);
-      worker.process(new TaskDelivery(event, "id-1", Instant.EPOCH, position, refused.id()));
+      worker.reject(refused, Lease.unshared());
+      worker.process(
+          new TaskDelivery(event, "id-1", Instant.EPOCH, position, refused.id()), Lease.unshared());
 
       assertThat(open.versions(LEARNER)).isEmpty();
       assertThat(heard.lines()).containsExactly("refused UNREADABLE_IMAGE", "duplicate id-1");

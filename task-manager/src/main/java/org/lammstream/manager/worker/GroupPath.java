@@ -1,0 +1,156 @@
+package org.lammstream.manager.worker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.lammstream.store.ChangeNotice;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.stream.KafkaFaults;
+import org.lammstream.stream.consume.Lease;
+import org.lammstream.stream.consume.LostPartitionException;
+import org.lammstream.stream.consume.SourcePartition;
+import org.lammstream.stream.consume.SourcePosition;
+import org.lammstream.stream.publish.GroupPublisher;
+import org.lammstream.stream.publish.GroupPublisher.Transaction;
+import org.lammstream.stream.publish.RecordRefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits as a member of a group. The broker first confirms that the task's partition is ours; then
+ * comes the store's batch; then versions, results and the task's offset become visible in one
+ * transaction. A worker that has lost the partition fails at the first step, and one that loses it
+ * behind that step at the last: what its store has too much then gives way to what the new owner
+ * tells ({@link org.lammstream.store.StoreSharing#adopt}).
+ */
+final class GroupPath implements CommitPath {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupPath.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final EmbeddingStore store;
+  private final GroupPublisher publisher;
+  private final SharedVersions shared;
+  private final Map<SourcePartition, Lease> leases = new ConcurrentHashMap<>();
+  private long unsettled;
+
+  GroupPath(EmbeddingStore store, GroupPublisher publisher, SharedVersions shared) {
+    this.store = store;
+    this.publisher = publisher;
+    this.shared = shared;
+  }
+
+  /** From now on what waits for this partition can be told. Called by any thread. */
+  void own(SourcePartition partition, Lease lease) {
+    leases.put(partition, lease);
+  }
+
+  @Override
+  public Telling begin(SourcePosition position, Lease lease)
+      throws LostPartitionException, InterruptedException {
+    long pause = FIRST_PAUSE.toMillis();
+    while (true) {
+      try {
+        tellTheRest();
+        return new Told(position, publisher.begin(Optional.of(position), lease));
+      } catch (RecordRefusedException e) {
+        throw fault(e);
+      } catch (RuntimeException e) {
+        if (!KafkaFaults.isUnreachable(e)) {
+          throw e;
+        }
+        LOG.warn("{} waits to be committed: {}", position, KafkaFaults.oneLine(e));
+        TimeUnit.MILLISECONDS.sleep(pause);
+        lease.check();
+        pause = Math.min(2 * pause, LONGEST_PAUSE.toMillis());
+      }
+    }
+  }
+
+  @Override
+  public void tellTheRest() throws InterruptedException {
+    if (!shared.hasRead(unsettled)) {
+      return; // what failed to be told may have been told nevertheless; reading shows it
+    }
+    for (OutboxGroup group : OutboxGroup.of(store.outbox(Integer.MAX_VALUE))) {
+      Optional<Lease> lease =
+          group.source().isEmpty()
+              ? Optional.of(Lease.unshared())
+              : group.source().map(at -> leases.get(at.partition()));
+      if (lease.isPresent() && !lease.get().isLost() && !tellLater(group, lease.get())) {
+        return;
+      }
+    }
+  }
+
+  private boolean tellLater(OutboxGroup group, Lease lease) throws InterruptedException {
+    try (Transaction transaction = publisher.begin(group.source(), lease)) {
+      tell(group, transaction);
+      return true;
+    } catch (LostPartitionException e) {
+      LOG.info("what waits of {} is not told: {}", group.source(), e.getMessage());
+      return true;
+    } catch (RecordRefusedException e) {
+      throw fault(e);
+    } catch (RuntimeException e) {
+      later(e);
+      return false;
+    }
+  }
+
+  private void tell(OutboxGroup group, Transaction transaction) throws LostPartitionException {
+    group.notice().ifPresent(notice -> send(notice, transaction));
+    group.results().forEach(entry -> transaction.send(entry.record(), OptionalInt.empty()));
+    transaction.commit();
+    store.clearOutbox(group.entries());
+  }
+
+  private void send(ChangeNotice notice, Transaction transaction) {
+    OptionalInt partition = shared.partition(notice.learner(), transaction::partitions);
+    shared.records(notice, record -> transaction.send(record, partition));
+  }
+
+  private void later(RuntimeException fault) {
+    LOG.warn("results wait in the outbox, publishing failed: {}", KafkaFaults.oneLine(fault));
+    unsettled = shared.ask();
+  }
+
+  private static WorkerFaultException fault(RecordRefusedException e) {
+    return new WorkerFaultException(
+        "the worker stops: " + e.getMessage() + "; it stays in the store's outbox", e);
+  }
+
+  /** A task whose transaction is open. */
+  private final class Told implements Telling {
+    private final SourcePosition position;
+    private final Transaction transaction;
+
+    Told(SourcePosition position, Transaction transaction) {
+      this.position = position;
+      this.transaction = transaction;
+    }
+
+    @Override
+    public void tell() throws LostPartitionException {
+      try {
+        for (OutboxGroup group : OutboxGroup.of(store.outbox(Integer.MAX_VALUE))) {
+          if (group.source().filter(position::equals).isPresent()) {
+            GroupPath.this.tell(group, transaction);
+          }
+        }
+      } catch (RecordRefusedException e) {
+        throw fault(e);
+      } catch (RuntimeException e) {
+        later(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      transaction.close();
+    }
+  }
+}
