@@ -11,6 +11,7 @@ import org.lammstream.manager.api.http.HttpSettings;
 import org.lammstream.manager.api.live.LiveTasks;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.worker.ImageLocations;
 import org.lammstream.manager.worker.LearnerWorker;
 import org.lammstream.manager.worker.WorkerSettings;
 import org.lammstream.store.EmbeddingStore;
@@ -18,12 +19,12 @@ import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.TaskConsumer;
 import org.lammstream.stream.consume.TaskConsumerSettings;
 import org.lammstream.stream.publish.RecordPublisher;
-import org.lammstream.stream.topic.TopicAdmin;
 import org.lammstream.stream.topic.Topics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A worker on an existing broker, until it is stopped. */
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildVersion.class,
     description = "Consume tasks from a broker and commit a version for each, until stopped.")
 final class WorkerCommand extends LammSubcommand {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int MOST_GRACE = 3600;
   private static final Duration POLL = Duration.ofMillis(500);
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -93,8 +94,26 @@ final class WorkerCommand extends LammSubcommand {
       })
   private boolean noStatus;
 
-  WorkerCommand(Console console) {
+  @Option(
+      names = "--grace",
+      paramLabel = "SECONDS",
+      defaultValue = "20",
+      description = {
+        "How long a stop (SIGTERM, Ctrl-C) waits for the task at hand, 0 to 3600; then it is",
+        "abandoned, and the next start repeats it (default: ${DEFAULT-VALUE})."
+      })
+  private int grace = 20;
+
+  @Option(
+      names = "--no-wait",
+      description = "End at once where no broker answers at the start, instead of waiting for one.")
+  private boolean noWait;
+
+  private final WorkerSeams seams;
+
+  WorkerCommand(Console console, WorkerSeams seams) {
     super(console);
+    this.seams = seams;
   }
 
   @Override
@@ -108,35 +127,80 @@ final class WorkerCommand extends LammSubcommand {
             BuildVersion.current());
     Optional<HttpSettings> http = httpOptions.settings(console().environment());
     WorkerApi.Examples examples = new WorkerApi.Examples(thumbnailOptions.perClass(), imageRoots);
+    Duration patience = grace();
     KafkaConnection connection = brokerOptions.connection();
+    connection.check();
     Topics topics = brokerOptions.topics();
-    try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
-      admin.ensure(topics, topicOptions.layout());
+    BrokerWait broker = new BrokerWait(connection, topics, topicOptions.layout());
+    if (noWait) {
+      broker.once();
     }
-    try (StopSignal stop = StopSignal.watch();
+    try (StopSignal stop = StopSignal.watch(patience);
         ClipModel model = Checkpoint.load(checkpoint, device);
         ServedStore served = ServedStore.open(store, console());
-        RecordPublisher results = RecordPublisher.open(connection);
-        TaskGate outlet = new TaskGate(connection, topics).open();
+        TaskGate outlet =
+            new TaskGate(connection, topics, "the worker waits for its broker; try again");
         WorkerView view = new WorkerView(console());
         WorkerApi api =
-            WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet), examples);
-        WorkerStatus status = status(connection, topics, served.store(), api.live());
-        LearnerWorker worker =
-            new LearnerWorker(
-                served.store(),
-                model,
-                topics,
-                results::publish,
-                settings,
-                api.listener(view),
-                Clock.systemUTC())) {
+            WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet), examples)) {
+      checkLocal(served.store(), model, settings);
+      api.expect(broker::health);
       api.announce(console());
-      worker.publishOutbox();
-      consume(
-          connection, worker, stop, consumer -> api.watch(connection, topics, consumer, results));
+      HealthView health = new HealthView(console());
+      if (!arrived(broker, health, stop)) {
+        return LammCli.OK;
+      }
+      outlet.open();
+      try (RecordPublisher results = RecordPublisher.open(connection);
+          WorkerStatus status = status(connection, topics, served.store(), api.live());
+          LearnerWorker worker =
+              new LearnerWorker(
+                  served.store(),
+                  model,
+                  topics,
+                  seams.results().apply(results::publish),
+                  settings,
+                  seams.listener().apply(api.listener(view)),
+                  Clock.systemUTC())) {
+        worker.publishOutbox();
+        consume(
+            connection,
+            worker,
+            stop,
+            health,
+            consumer -> api.watch(connection, topics, consumer, results));
+      }
     }
     return LammCli.OK;
+  }
+
+  private Duration grace() {
+    if (grace < 0 || grace > MOST_GRACE) {
+      throw new ParameterException(
+          spec.commandLine(), "--grace: " + grace + " is not from 0 to " + MOST_GRACE);
+    }
+    return Duration.ofSeconds(grace);
+  }
+
+  /** What is wrong here is told at once, whether a broker answers or not. */
+  private static void checkLocal(EmbeddingStore told, ClipModel model, WorkerSettings settings) {
+    LearnerWorker.checkSameCheckpoint(told, model);
+    ImageLocations.check(settings.imageRoots());
+  }
+
+  /** Whether the broker is there; otherwise the process is to stop. */
+  private boolean arrived(BrokerWait broker, HealthView health, StopSignal stop)
+      throws InterruptedException {
+    try {
+      broker.await(health::see);
+      return true;
+    } catch (InterruptedException e) {
+      if (!stop.requested()) {
+        throw e;
+      }
+      console().err().println("worker: stopped before a broker answered");
+      return false;
+    }
   }
 
   private WorkerStatus status(
@@ -144,11 +208,11 @@ final class WorkerCommand extends LammSubcommand {
     return noStatus ? WorkerStatus.silent() : WorkerStatus.open(connection, topics, told, live);
   }
 
-  /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */
   private void consume(
       KafkaConnection connection,
       LearnerWorker worker,
       StopSignal stop,
+      HealthView health,
       Consumer<TaskConsumer> watch)
       throws InterruptedException {
     TaskConsumerSettings settings = StopSignal.consumer(group);
@@ -160,17 +224,36 @@ final class WorkerCommand extends LammSubcommand {
           .println(
               "worker: %s, topic %s, store %s"
                   .formatted(connection.bootstrapServers(), brokerOptions.topics().tasks(), store));
-      HealthView view = new HealthView(console());
-      while (view.see(consumer.health())) {
-        Thread.sleep(POLL.toMillis());
+      try {
+        while (health.see(consumer.health())) {
+          Thread.sleep(POLL.toMillis());
+        }
+      } catch (InterruptedException e) {
+        if (!stop.requested()) {
+          throw e;
+        }
+        finish(consumer);
+        return;
       }
       consumer.join();
       StreamJob.check(consumer);
-    } catch (InterruptedException e) {
-      if (!stop.requested()) {
-        throw e;
-      }
-      console().err().println("worker: stopped");
     }
+  }
+
+  /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */
+  private void finish(TaskConsumer consumer) throws InterruptedException {
+    boolean busy = consumer.health().waiting() > 0;
+    if (busy) {
+      say("stopping, the task at hand has %d s to finish".formatted(grace));
+    }
+    if (!consumer.finish(Duration.ofSeconds(grace))) {
+      say("stopped, the task at hand is abandoned and comes again at the next start");
+    } else {
+      say(busy ? "stopped, the task at hand was finished" : "stopped, no task was at hand");
+    }
+  }
+
+  private void say(String line) {
+    console().err().println("worker: " + line);
   }
 }
