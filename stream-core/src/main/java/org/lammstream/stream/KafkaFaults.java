@@ -44,6 +44,15 @@ public final class KafkaFaults {
     return false;
   }
 
+  private static boolean isInvalidAddress(Throwable fault) {
+    for (Throwable at = fault; at != null; at = at.getCause()) {
+      if (at instanceof ConfigException && String.valueOf(at.getMessage()).startsWith("Invalid ")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Whether the same call may succeed later: no broker answers, or it is not ready yet. Wrong
    * credentials and wrong properties stay wrong.
@@ -86,6 +95,11 @@ public final class KafkaFaults {
     if (isUnresolvable(cause)) {
       return new BrokerUnreachableException(
           "no host of " + connection.bootstrapServers() + " is known to the name service", cause);
+    }
+    if (isInvalidAddress(cause)) {
+      return new BrokerUnreachableException(
+          "not HOST:PORT, or several with commas between: '" + connection.bootstrapServers() + "'",
+          cause);
     }
     return new BrokerUnreachableException(
         "no Kafka broker answers at "
