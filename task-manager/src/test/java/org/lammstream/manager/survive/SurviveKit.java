@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.event.RejectedEventException;
@@ -53,6 +54,18 @@ final class SurviveKit {
     }
   }
 
+  /** Publishes tasks with features; each is one record. */
+  void publishFeatures(int from, int to, int learners, ClipModel model) {
+    try (RecordPublisher publisher = RecordPublisher.open(connection)) {
+      IntStream.range(from, to)
+          .mapToObj(
+              number ->
+                  SmallTasks.withFeatures(
+                      topics, number, learners, model.dimension(), model.sha256()))
+          .forEach(task -> records += publisher.publish(task).size());
+    }
+  }
+
   /** How many records were published. */
   long records() {
     return records;
@@ -60,6 +73,11 @@ final class SurviveKit {
 
   WorkerProcess start(String... more) {
     return WorkerProcess.start(next(), List.of(), options(more));
+  }
+
+  /** Starts a worker whose JVM has these options too. */
+  WorkerProcess startWith(List<String> jvm) {
+    return WorkerProcess.start(next(), jvm, options());
   }
 
   /** Starts a worker that is held. */
