@@ -61,6 +61,7 @@ public final class HeldWorker {
 
   private static RecordSink held(RecordSink sink, Hold.Counter counter) {
     return records -> {
+      counter.reached(Step.BEFORE_PUBLISHING);
       sink.publish(records);
       counter.reached(Step.BEFORE_ACKNOWLEDGING);
     };
@@ -97,13 +98,13 @@ public final class HeldWorker {
     public void versionCommitted(
         Version version, String eventId, List<CellScore> cells, Map<String, Double> seconds) {
       super.versionCommitted(version, eventId, cells, seconds);
-      counter.reached(Step.BEFORE_PUBLISHING);
+      counter.reached(Step.COMMITTED);
     }
 
     @Override
     public void taskRejected(RefusedTask refused) {
       super.taskRejected(refused);
-      counter.reached(Step.BEFORE_PUBLISHING);
+      counter.reached(Step.COMMITTED);
     }
   }
 }

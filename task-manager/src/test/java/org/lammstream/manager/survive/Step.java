@@ -10,7 +10,9 @@ public enum Step {
   ALIGNING,
   /** Everything is computed, and the batch is not written. */
   BEFORE_BATCH,
-  /** The batch is durable, and its results are not published. */
+  /** The batch is durable, and nobody has heard of it. */
+  COMMITTED,
+  /** A result has been taken out of the outbox's order, and the broker has not been asked yet. */
   BEFORE_PUBLISHING,
   /** The broker has the results, and the outbox still has them too. */
   BEFORE_ACKNOWLEDGING
