@@ -3,6 +3,7 @@ package org.lammstream.stream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How to reach a broker.
@@ -28,6 +29,20 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
     Map<String, String> more = new HashMap<>(properties);
     more.put(name, value);
     return new KafkaConnection(bootstrapServers, more);
+  }
+
+  /**
+   * Tries the properties out on every kind of client, without asking a broker.
+   *
+   * @throws IllegalArgumentException if one has an impossible value, with a message for the user
+   */
+  public void check() {
+    ClientProperties.check(this);
+  }
+
+  /** Names of properties that no Kafka client knows, sorted: misspelt, or those of a plug-in. */
+  public Set<String> unknownProperties() {
+    return ClientProperties.unknown(properties.keySet());
   }
 
   /**

@@ -11,6 +11,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
@@ -30,6 +31,44 @@ public final class KafkaFaults {
       }
     }
     return false;
+  }
+
+  /** Whether no host name of the address is known, which may pass where hosts come and go. */
+  public static boolean isUnresolvable(Throwable fault) {
+    for (Throwable at = fault; at != null; at = at.getCause()) {
+      if (at instanceof ConfigException
+          && String.valueOf(at.getMessage()).startsWith("No resolvable bootstrap")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isInvalidAddress(Throwable fault) {
+    for (Throwable at = fault; at != null; at = at.getCause()) {
+      if (at instanceof ConfigException && String.valueOf(at.getMessage()).startsWith("Invalid ")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the same call may succeed later: no broker answers, or it is not ready yet. Wrong
+   * credentials and wrong properties stay wrong.
+   */
+  public static boolean isPassing(Throwable fault) {
+    boolean passing = false;
+    for (Throwable at = fault; at != null; at = at.getCause()) {
+      if (at instanceof ConfigException) {
+        return isUnresolvable(at);
+      }
+      if (at instanceof AuthenticationException || at instanceof AuthorizationException) {
+        return false;
+      }
+      passing |= at instanceof RetriableException || at instanceof BrokerUnreachableException;
+    }
+    return passing;
   }
 
   /** Whether the same record would be refused again: it or the permission is at fault. */
@@ -53,6 +92,15 @@ public final class KafkaFaults {
   /** The exception to throw where no broker answered. */
   public static BrokerUnreachableException unreachable(
       KafkaConnection connection, Duration waited, Throwable cause) {
+    if (isUnresolvable(cause)) {
+      return new BrokerUnreachableException(
+          "no host of " + connection.bootstrapServers() + " is known to the name service", cause);
+    }
+    if (isInvalidAddress(cause)) {
+      return new BrokerUnreachableException(
+          "not HOST:PORT, or several with commas between: '" + connection.bootstrapServers() + "'",
+          cause);
+    }
     return new BrokerUnreachableException(
         "no Kafka broker answers at "
             + connection.bootstrapServers()

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -54,9 +55,21 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws UncheckedIOException if the directory or the port cannot be used
    */
   public static EmbeddedBroker start(Path directory, int port) {
+    return start(directory, port, port);
+  }
+
+  /**
+   * The same behind something that forwards to it, such as a proxy.
+   *
+   * @param advertised the port of the loopback interface that clients are sent to
+   * @throws UncheckedIOException if the directory or the port cannot be used
+   */
+  public static EmbeddedBroker start(Path directory, int port, int advertised) {
     checkFree(port);
     format(directory);
-    KafkaConfig config = new KafkaConfig(settings(directory, port, freePort(port)), false);
+    Map<String, String> settings = settings(directory, port, freePort(port, advertised));
+    settings.put("advertised.listeners", "CLIENT://" + HOST + ":" + advertised);
+    KafkaConfig config = new KafkaConfig(settings, false);
     KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
     try {
       server.startup();
@@ -101,7 +114,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     all.put(
         "listeners",
         "CLIENT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-    all.put("advertised.listeners", "CLIENT://" + HOST + ":" + port);
     all.put("inter.broker.listener.name", "CLIENT");
     all.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     all.put("log.dirs", directory.toString());
@@ -159,7 +171,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static int freePort(int... taken) {
     try (ServerSocket probe = new ServerSocket(0, 1, loopback())) {
       int port = probe.getLocalPort();
-      return taken.length > 0 && port == taken[0] ? freePort(taken) : port;
+      return IntStream.of(taken).anyMatch(one -> one == port) ? freePort(taken) : port;
     } catch (IOException e) {
       throw new UncheckedIOException("no free port on " + HOST, e);
     }

@@ -1,5 +1,6 @@
 package org.lammstream.stream.consume;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,11 @@ final class PollLoop implements Runnable {
 
   Optional<Throwable> fault() {
     return fault;
+  }
+
+  /** As {@link TrainingThread#finish}. */
+  boolean finish(Duration timeout) throws InterruptedException {
+    return training.finish(timeout);
   }
 
   /** Asks the loop to end; may be called from any thread, and again. */

@@ -1,5 +1,6 @@
 package org.lammstream.stream.consume;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,16 @@ public final class TaskConsumer implements AutoCloseable {
   /** Waits until it has been closed or has failed. */
   public void join() throws InterruptedException {
     thread.join();
+  }
+
+  /**
+   * Begins no further task and waits for the one in process, to be called before {@link #close}.
+   * Membership is kept meanwhile.
+   *
+   * @return whether no task is in process any more
+   */
+  public boolean finish(Duration patience) throws InterruptedException {
+    return loop.finish(patience);
   }
 
   /**

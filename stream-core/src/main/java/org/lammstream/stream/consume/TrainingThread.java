@@ -5,6 +5,8 @@ import static org.lammstream.stream.event.Rejection.Stage.COMMIT;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -52,6 +54,7 @@ final class TrainingThread {
   private final AtomicLong processed = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
   private volatile boolean closing;
+  private volatile boolean finishing;
 
   TrainingThread(TaskProcessor processor) {
     this.processor = processor;
@@ -85,7 +88,7 @@ final class TrainingThread {
   }
 
   private void idle(Consumer<Throwable> failures) {
-    if (closing || waiting.get() > 0) {
+    if (closing || finishing || waiting.get() > 0) {
       return;
     }
     try {
@@ -103,6 +106,22 @@ final class TrainingThread {
   }
 
   /**
+   * Begins nothing more, and waits for what runs.
+   *
+   * @return whether it ended in time
+   */
+  boolean finish(Duration timeout) throws InterruptedException {
+    finishing = true;
+    CountDownLatch reached = new CountDownLatch(1);
+    try {
+      executor.execute(reached::countDown); // behind what runs; what waits passes unprocessed
+    } catch (RejectedExecutionException e) {
+      return true; // closed already
+    }
+    return reached.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
    * Interrupts what runs, drops what waits, and waits for the thread to end.
    *
    * @return whether it ended in time
@@ -114,7 +133,7 @@ final class TrainingThread {
   }
 
   private Outcome run(Work work, Lease lease) {
-    if (closing) {
+    if (closing || finishing) {
       return new Interrupted();
     }
     try {

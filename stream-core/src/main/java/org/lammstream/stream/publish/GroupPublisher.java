@@ -33,6 +33,8 @@ import org.lammstream.stream.consume.Lease;
 import org.lammstream.stream.consume.LostPartitionException;
 import org.lammstream.stream.consume.SourcePosition;
 import org.lammstream.stream.record.OutgoingRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes what a task led to in one transaction with the task's offset. The broker takes it only
@@ -40,6 +42,7 @@ import org.lammstream.stream.record.OutgoingRecord;
  * one thread, except for {@link #clientMetrics}.
  */
 public final class GroupPublisher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupPublisher.class);
   private static final int LARGEST_REQUEST = 8 << 20;
   private static final Duration MEMBERSHIP_PATIENCE = Duration.ofSeconds(5);
   private static final long MEMBERSHIP_RETRY_MILLIS = 50;
@@ -142,8 +145,7 @@ public final class GroupPublisher implements AutoCloseable {
 
   /** A producer whose transaction went wrong is of no use; the next one ends what it left. */
   private void discard() {
-    producer.ifPresent(old -> old.close(Duration.ZERO));
-    producer = Optional.empty();
+    close(Duration.ZERO);
   }
 
   /** What the producer measures about itself; empty while there is none. */
@@ -153,8 +155,17 @@ public final class GroupPublisher implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.ifPresent(live -> live.close(Duration.ofSeconds(2)));
-    producer = Optional.empty();
+    close(Duration.ofSeconds(2));
+  }
+
+  private void close(Duration patience) {
+    Optional<KafkaProducer<byte[], byte[]>> old = producer;
+    producer = Optional.empty(); // closing fails in an interrupted thread, and yet it is closed
+    try {
+      old.ifPresent(live -> live.close(patience));
+    } catch (InterruptException e) {
+      LOG.debug("closed in haste", e);
+    }
   }
 
   /** One transaction; closing it without {@link #commit} takes all of it back. */

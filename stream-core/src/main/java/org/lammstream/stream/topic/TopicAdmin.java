@@ -122,7 +122,8 @@ public final class TopicAdmin implements AutoCloseable {
         return;
       }
       if (System.nanoTime() > deadline) {
-        throw new KafkaException("not usable after creation: " + waiting.get().describe());
+        throw new org.apache.kafka.common.errors.TimeoutException(
+            "not usable yet: " + waiting.get().describe());
       }
       try {
         TimeUnit.MILLISECONDS.sleep(20);

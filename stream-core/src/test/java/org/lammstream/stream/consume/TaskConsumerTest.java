@@ -278,6 +278,29 @@ class TaskConsumerTest {
   }
 
   @Test
+  void finishingWaitsForTheTaskInProcessAndBeginsNoOther() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    processor.training =
+        delivery -> {
+          begun.countDown();
+          release.await();
+        };
+    try (TaskConsumer consumer = start()) {
+      publish("at hand", "next");
+      begun.await();
+      assertThat(consumer.finish(Duration.ofMillis(200))).as("still in process").isFalse();
+      release.countDown();
+      assertThat(consumer.finish(PATIENCE)).isTrue();
+      assertThat(processor.tasks()).containsExactly("at hand");
+    }
+    try (TaskConsumer consumer = start()) {
+      awaitTasks("at hand", "next");
+      assertThat(consumer.failure()).isEmpty();
+    }
+  }
+
+  @Test
   void aProcessorThatCannotEvenRejectStopsTheConsumerAndNothingIsLost() throws Exception {
     RecordingProcessor broken =
         new RecordingProcessor() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.topic.Topics;
@@ -31,9 +32,21 @@ final class BrokerAccess {
   @Nullable Path propertiesFile;
 
   KafkaConnection connection(String bootstrap) throws IOException {
+    checkNames();
     Map<String, String> all = KafkaProperties.read(propertiesFile);
     all.putAll(properties);
     return new KafkaConnection(bootstrap, all);
+  }
+
+  /** A misspelt property would be ignored without a word. */
+  private void checkNames() {
+    Set<String> unknown = new KafkaConnection("", properties).unknownProperties();
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--kafka: no Kafka client knows the property "
+              + String.join(", ", unknown)
+              + " (properties of plug-ins go into --kafka-config FILE)");
+    }
   }
 
   /** The topics of the prefix. */

@@ -25,7 +25,11 @@ public final class LammCli {
    * @return 0 if it did its job, 1 if the job failed, 2 if the command line is wrong
    */
   public static int run(Console console, List<String> args) {
-    CommandLine commands = commands(console);
+    return run(console, args, WorkerSeams.NONE);
+  }
+
+  static int run(Console console, List<String> args, WorkerSeams seams) {
+    CommandLine commands = commands(console, seams);
     try {
       commands.setDefaultValueProvider(OptionDefaults.read(args, console.environment(), commands));
     } catch (JobException e) {
@@ -49,8 +53,12 @@ public final class LammCli {
   }
 
   static CommandLine commands(Console console) {
+    return commands(console, WorkerSeams.NONE);
+  }
+
+  private static CommandLine commands(Console console, WorkerSeams seams) {
     CommandLine root = new CommandLine(new LammCommand(console));
-    for (LammSubcommand command : LammSubcommand.all(console)) {
+    for (LammSubcommand command : LammSubcommand.all(console, seams)) {
       root.addSubcommand(line(command));
     }
     root.registerConverter(ComputeDevice.class, ComputeDevice::parse);

@@ -19,11 +19,11 @@ public abstract class LammSubcommand implements Callable<Integer> {
     this.console = console;
   }
 
-  static List<LammSubcommand> all(Console console) {
+  static List<LammSubcommand> all(Console console, WorkerSeams seams) {
     return List.of(
         new DemoCommand(console),
         new RunCommand(console),
-        new WorkerCommand(console),
+        new WorkerCommand(console, seams),
         new DashboardCommand(console),
         new PublishCommand(console),
         new PublishDemoCommand(console),

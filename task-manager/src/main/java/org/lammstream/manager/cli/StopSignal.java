@@ -20,15 +20,27 @@ final class StopSignal implements AutoCloseable {
   private static final Duration GRACE = TASK_GRACE.plusSeconds(30);
 
   private final Thread runner = Thread.currentThread();
+  private final Duration patience;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "lamm-stop");
   private volatile boolean requested;
 
-  private StopSignal() {}
+  private StopSignal(Duration patience) {
+    this.patience = patience;
+  }
 
   /** Watches over the calling thread until closed by it. */
   static StopSignal watch() {
-    StopSignal signal = new StopSignal();
+    return watch(Duration.ZERO);
+  }
+
+  /**
+   * The same for a thread that does not close everything at once when it is interrupted.
+   *
+   * @param before how long it may go on
+   */
+  static StopSignal watch(Duration before) {
+    StopSignal signal = new StopSignal(GRACE.plus(before));
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;
   }
@@ -67,7 +79,7 @@ final class StopSignal implements AutoCloseable {
     requested = true;
     runner.interrupt();
     try {
-      if (!ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         Runtime.getRuntime().halt(LammCli.FAILURE); // what is committed is safe
       }
     } catch (InterruptedException e) {

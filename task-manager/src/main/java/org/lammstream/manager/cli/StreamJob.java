@@ -173,7 +173,8 @@ final class StreamJob {
         new WorkerSettings(
             List.of(plan.imageRoot()), Map.of(), plan.seed(), BuildVersion.current());
     try (RecordPublisher results = RecordPublisher.open(connection);
-        TaskGate gate = new TaskGate(connection, topics);
+        TaskGate gate =
+            new TaskGate(connection, topics, "the job's own tasks are published first; try again");
         WorkerApi api =
             WorkerApi.open(serving.http(), store, model, topics, outlet(gate), examples());
         LearnerWorker worker =

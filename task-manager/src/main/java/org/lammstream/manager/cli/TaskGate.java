@@ -1,5 +1,6 @@
 package org.lammstream.manager.cli;
 
+import java.util.Optional;
 import org.lammstream.manager.api.TaskOutlet;
 import org.lammstream.manager.api.http.Problem;
 import org.lammstream.stream.KafkaConnection;
@@ -13,31 +14,36 @@ import org.lammstream.stream.topic.Topics;
  * their topic. Thread-safe.
  */
 final class TaskGate implements TaskOutlet, AutoCloseable {
-  private final TaskPublisher publisher;
-  private volatile boolean open;
+  private final KafkaConnection connection;
+  private final Topics topics;
+  private final String shut;
+  private volatile Optional<TaskPublisher> publisher = Optional.empty();
 
-  TaskGate(KafkaConnection connection, Topics topics) {
-    this.publisher = TaskPublisher.open(connection, topics);
+  /**
+   * Shut until {@link #open}, which needs a broker whose address is known.
+   *
+   * @param shut what clients are told until then
+   */
+  TaskGate(KafkaConnection connection, Topics topics, String shut) {
+    this.connection = connection;
+    this.topics = topics;
+    this.shut = shut;
   }
 
-  /** Lets clients publish from now on. */
-  TaskGate open() {
-    open = true;
-    return this;
+  /** Lets clients publish from now on; to be called once. */
+  void open() {
+    publisher = Optional.of(TaskPublisher.open(connection, topics));
   }
 
   @Override
   public void publish(TaskEvent event, String eventId) throws RejectedEventException {
-    if (!open) {
-      throw Problem.passing(
-              Problem.Kind.BUSY, "the job's own tasks are published first; try again", 2)
-          .exception();
-    }
-    publisher.publish(event, eventId);
+    publisher
+        .orElseThrow(() -> Problem.passing(Problem.Kind.BUSY, shut, 2).exception())
+        .publish(event, eventId);
   }
 
   @Override
   public void close() {
-    publisher.close();
+    publisher.ifPresent(TaskPublisher::close);
   }
 }

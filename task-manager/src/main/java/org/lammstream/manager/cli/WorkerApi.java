@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.lammstream.manager.api.Api;
 import org.lammstream.manager.api.ApiContext;
 import org.lammstream.manager.api.TaskOutlet;
@@ -19,6 +20,7 @@ import org.lammstream.manager.worker.ListenerGroup;
 import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.consume.ConsumerHealth;
 import org.lammstream.stream.consume.TaskConsumer;
 import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.topic.Topics;
@@ -33,7 +35,7 @@ final class WorkerApi implements AutoCloseable {
   private final EventLog events;
   private final LiveTasks live;
   private final Optional<Parts> parts;
-  private volatile Optional<TaskConsumer> watched = Optional.empty();
+  private volatile Optional<Supplier<ConsumerHealth>> health = Optional.empty();
 
   /** All of it, where something is served. */
   private record Parts(Optional<ThumbnailKeeper> keeper, WorkerMetrics metrics, Api api) {}
@@ -99,7 +101,7 @@ final class WorkerApi implements AutoCloseable {
               live,
               events,
               outlet,
-              () -> watched.map(TaskConsumer::health),
+              () -> health.map(Supplier::get),
               Optional.of(metrics::scrape),
               metrics.predictions(),
               thumbnails,
@@ -128,10 +130,16 @@ final class WorkerApi implements AutoCloseable {
     return new ListenerGroup(listeners);
   }
 
+  /** Tells of a consumer that is still to come, which {@link #watch} replaces. */
+  void expect(Supplier<ConsumerHealth> coming) {
+    health = Optional.of(coming);
+    parts.ifPresent(all -> all.metrics().expect(coming));
+  }
+
   /** Watches a worker's clients too. */
   void watch(
       KafkaConnection connection, Topics topics, TaskConsumer consumer, RecordPublisher results) {
-    watched = Optional.of(consumer);
+    health = Optional.of(consumer::health);
     parts.ifPresent(all -> all.metrics().watch(connection, topics, consumer, results));
   }
 

@@ -11,21 +11,20 @@ import org.lammstream.manager.api.http.HttpSettings;
 import org.lammstream.manager.api.live.LiveTasks;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
-import org.lammstream.manager.worker.GroupMember;
+import org.lammstream.manager.worker.ImageLocations;
 import org.lammstream.manager.worker.LearnerWorker;
 import org.lammstream.manager.worker.WorkerSettings;
 import org.lammstream.manager.worker.WorkerSetup;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.TaskConsumer;
-import org.lammstream.stream.consume.TaskConsumerSettings;
 import org.lammstream.stream.publish.RecordPublisher;
-import org.lammstream.stream.topic.TopicAdmin;
 import org.lammstream.stream.topic.Topics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A worker on an existing broker, until it is stopped. */
@@ -35,7 +34,7 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildVersion.class,
     description = "Consume tasks from a broker and commit a version for each, until stopped.")
 final class WorkerCommand extends LammSubcommand {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int MOST_GRACE = 3600;
   private static final Duration POLL = Duration.ofMillis(500);
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -43,6 +42,7 @@ final class WorkerCommand extends LammSubcommand {
   @Mixin private final TopicOptions topicOptions = new TopicOptions();
   @Mixin private final LearnerOptions learnerOptions = new LearnerOptions();
   @Mixin private final HttpOptions httpOptions = new HttpOptions();
+  @Mixin private final GroupOptions groupOptions = new GroupOptions();
   @Mixin private final ThumbnailOptions thumbnailOptions = new ThumbnailOptions();
 
   @Option(
@@ -74,13 +74,6 @@ final class WorkerCommand extends LammSubcommand {
   private long seed = 1;
 
   @Option(
-      names = "--group",
-      paramLabel = "NAME",
-      defaultValue = "lamm-worker",
-      description = "Consumer group (default: ${DEFAULT-VALUE}).")
-  private String group = "lamm-worker";
-
-  @Option(
       names = "--device",
       defaultValue = "auto",
       paramLabel = "DEVICE",
@@ -96,24 +89,25 @@ final class WorkerCommand extends LammSubcommand {
   private boolean noStatus;
 
   @Option(
-      names = "--instance",
-      paramLabel = "NAME",
+      names = "--grace",
+      paramLabel = "SECONDS",
+      defaultValue = "20",
       description = {
-        "Name of this worker in its group. A named worker keeps its partitions while it restarts;",
-        "others take them over only after the session time-out."
+        "How long a stop (SIGTERM, Ctrl-C) waits for the task at hand, 0 to 3600; then it is",
+        "abandoned, and the next start repeats it (default: ${DEFAULT-VALUE})."
       })
-  private Optional<String> instance = Optional.empty();
+  private int grace = 20;
 
   @Option(
-      names = "--alone",
-      description = {
-        "Share with no other worker: no versions topic, no transactions. Only for a group of one",
-        "worker, whose store is the only copy then."
-      })
-  private boolean alone;
+      names = "--no-wait",
+      description = "End at once where no broker answers at the start, instead of waiting for one.")
+  private boolean noWait;
 
-  WorkerCommand(Console console) {
+  private final WorkerSeams seams;
+
+  WorkerCommand(Console console, WorkerSeams seams) {
     super(console);
+    this.seams = seams;
   }
 
   @Override
@@ -127,54 +121,84 @@ final class WorkerCommand extends LammSubcommand {
             BuildVersion.current());
     Optional<HttpSettings> http = httpOptions.settings(console().environment());
     WorkerApi.Examples examples = new WorkerApi.Examples(thumbnailOptions.perClass(), imageRoots);
+    Duration patience = grace();
     KafkaConnection connection = brokerOptions.connection();
+    connection.check();
     Topics topics = brokerOptions.topics();
-    try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
-      if (alone) {
-        admin.ensure(topics, topicOptions.layout());
-      } else {
-        admin.ensureShared(topics, topicOptions.layout());
-      }
+    BrokerWait broker =
+        new BrokerWait(
+            connection, admin -> groupOptions.ensureTopics(admin, topics, topicOptions.layout()));
+    if (noWait) {
+      broker.once();
     }
-    try (StopSignal stop = StopSignal.watch();
+    try (StopSignal stop = StopSignal.watch(patience);
         ClipModel model = Checkpoint.load(checkpoint, device);
         ServedStore served = ServedStore.open(store, console());
-        RecordPublisher results = RecordPublisher.open(connection);
-        TaskGate outlet = new TaskGate(connection, topics).open();
+        TaskGate outlet =
+            new TaskGate(connection, topics, "the worker waits for its broker; try again");
         WorkerView view = new WorkerView(console());
         WorkerApi api =
-            WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet), examples);
-        WorkerStatus status = status(connection, topics, served.store(), api.live());
-        Membership membership = membership(connection, topics, served.store());
-        LearnerWorker worker =
-            new LearnerWorker(
-                served.store(),
-                model,
-                WorkerSetup.of(
-                    served.store(),
-                    new WorkerSetup.Outlet(topics, results::publish, membership.member()),
-                    settings),
-                api.listener(view),
-                Clock.systemUTC())) {
+            WorkerApi.open(http, served.store(), model, topics, Optional.of(outlet), examples)) {
+      checkLocal(served.store(), model, settings);
+      api.expect(broker::health);
       api.announce(console());
-      consume(
-          connection, worker, stop, consumer -> api.watch(connection, topics, consumer, results));
+      HealthView health = new HealthView(console());
+      if (!arrived(broker, health, stop)) {
+        return LammCli.OK;
+      }
+      outlet.open();
+      try (RecordPublisher results = RecordPublisher.open(connection);
+          WorkerStatus status = status(connection, topics, served.store(), api.live());
+          GroupOptions.Joined joined =
+              groupOptions.join(connection, topics, served.store(), seams.results());
+          LearnerWorker worker =
+              new LearnerWorker(
+                  served.store(),
+                  model,
+                  WorkerSetup.of(
+                      served.store(),
+                      new WorkerSetup.Outlet(
+                          topics, seams.results().apply(results::publish), joined.member()),
+                      settings),
+                  seams.listener().apply(api.listener(view)),
+                  Clock.systemUTC())) {
+        consume(
+            connection,
+            worker,
+            stop,
+            health,
+            consumer -> api.watch(connection, topics, consumer, results));
+      }
     }
     return LammCli.OK;
   }
 
-  private Membership membership(KafkaConnection connection, Topics topics, EmbeddingStore shared) {
-    return new Membership(
-        alone
-            ? Optional.empty()
-            : Optional.of(GroupMember.join(connection, topics, group, shared)));
+  private Duration grace() {
+    if (grace < 0 || grace > MOST_GRACE) {
+      throw new ParameterException(
+          spec.commandLine(), "--grace: " + grace + " is not from 0 to " + MOST_GRACE);
+    }
+    return Duration.ofSeconds(grace);
   }
 
-  /** The group, where there is one. */
-  private record Membership(Optional<GroupMember> member) implements AutoCloseable {
-    @Override
-    public void close() {
-      member.ifPresent(GroupMember::close);
+  /** What is wrong here is told at once, whether a broker answers or not. */
+  private static void checkLocal(EmbeddingStore told, ClipModel model, WorkerSettings settings) {
+    LearnerWorker.checkSameCheckpoint(told, model);
+    ImageLocations.check(settings.imageRoots());
+  }
+
+  /** Whether the broker is there; otherwise the process is to stop. */
+  private boolean arrived(BrokerWait broker, HealthView health, StopSignal stop)
+      throws InterruptedException {
+    try {
+      broker.await(health::see);
+      return true;
+    } catch (InterruptedException e) {
+      if (!stop.requested()) {
+        throw e;
+      }
+      console().err().println("worker: stopped before a broker answered");
+      return false;
     }
   }
 
@@ -183,33 +207,51 @@ final class WorkerCommand extends LammSubcommand {
     return noStatus ? WorkerStatus.silent() : WorkerStatus.open(connection, topics, told, live);
   }
 
-  /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */
   private void consume(
       KafkaConnection connection,
       LearnerWorker worker,
       StopSignal stop,
+      HealthView health,
       Consumer<TaskConsumer> watch)
       throws InterruptedException {
-    TaskConsumerSettings settings = StopSignal.consumer(group).as(instance);
     try (TaskConsumer consumer =
-        TaskConsumer.start(connection, brokerOptions.topics(), settings, worker)) {
+        TaskConsumer.start(connection, brokerOptions.topics(), groupOptions.settings(), worker)) {
       watch.accept(consumer);
       console()
           .err()
           .println(
               "worker: %s, topic %s, store %s"
                   .formatted(connection.bootstrapServers(), brokerOptions.topics().tasks(), store));
-      HealthView view = new HealthView(console());
-      while (view.see(consumer.health())) {
-        Thread.sleep(POLL.toMillis());
+      try {
+        while (health.see(consumer.health())) {
+          Thread.sleep(POLL.toMillis());
+        }
+      } catch (InterruptedException e) {
+        if (!stop.requested()) {
+          throw e;
+        }
+        finish(consumer);
+        return;
       }
       consumer.join();
       StreamJob.check(consumer);
-    } catch (InterruptedException e) {
-      if (!stop.requested()) {
-        throw e;
-      }
-      console().err().println("worker: stopped");
     }
+  }
+
+  /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */
+  private void finish(TaskConsumer consumer) throws InterruptedException {
+    boolean busy = consumer.health().waiting() > 0;
+    if (busy) {
+      say("stopping, the task at hand has %d s to finish".formatted(grace));
+    }
+    if (!consumer.finish(Duration.ofSeconds(grace))) {
+      say("stopped, the task at hand is abandoned and comes again at the next start");
+    } else {
+      say(busy ? "stopped, the task at hand was finished" : "stopped, no task was at hand");
+    }
+  }
+
+  private void say(String line) {
+    console().err().println("worker: " + line);
   }
 }

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.ConsumerHealth;
-import org.lammstream.stream.consume.ConsumerHealth.State;
 import org.lammstream.stream.consume.SourcePartition;
 import org.lammstream.stream.topic.OffsetRange;
 import org.lammstream.stream.topic.TopicAdmin;
@@ -44,12 +43,6 @@ final class QueueProbe implements Probe, AutoCloseable {
     this.store = store;
     this.health = health;
     this.instruments = instruments;
-    instruments.gauge(StreamMeter.WAITING.spec(), () -> health.get().waiting());
-    instruments.gauge(StreamMeter.PARTITIONS.spec(), () -> health.get().partitions().size());
-    for (State state : State.values()) {
-      instruments.gauge(
-          StreamMeter.STATE.spec(), () -> health.get().state() == state ? 1 : 0, Names.tag(state));
-    }
   }
 
   @Override

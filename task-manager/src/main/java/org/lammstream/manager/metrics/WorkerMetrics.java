@@ -3,13 +3,16 @@ package org.lammstream.manager.metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.lammstream.manager.predict.PredictionListener;
 import org.lammstream.manager.worker.ListenerGroup;
 import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.ConsumerHealth;
+import org.lammstream.stream.consume.ConsumerHealth.State;
 import org.lammstream.stream.consume.TaskConsumer;
 import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.topic.Topics;
@@ -24,13 +27,16 @@ public final class WorkerMetrics implements AutoCloseable {
   /** How often everything is read where nothing else is said. */
   public static final Duration PERIOD = Duration.ofSeconds(5);
 
+  private static final ConsumerHealth NOT_STARTED =
+      new ConsumerHealth(State.STARTING, Set.of(), 0, 0, 0, Optional.empty());
+
   private final EmbeddingStore store;
   private final ProcessMetrics process;
   private final Sampler sampler;
   private final StoreProbe storeProbe;
   private final TaskMeters tasks;
   private final PredictionMeters predictions;
-  private volatile Optional<TaskConsumer> watched = Optional.empty();
+  private volatile Supplier<ConsumerHealth> health = () -> NOT_STARTED;
   private volatile Optional<QueueProbe> queue = Optional.empty();
 
   private WorkerMetrics(
@@ -45,6 +51,12 @@ public final class WorkerMetrics implements AutoCloseable {
     LearnerProbe learners = new LearnerProbe(store, instruments, tags);
     this.tasks =
         new TaskMeters(instruments, tags, System::nanoTime, () -> sampler.readSoon(learners));
+    instruments.gauge(StreamMeter.WAITING.spec(), () -> health.get().waiting());
+    instruments.gauge(StreamMeter.PARTITIONS.spec(), () -> health.get().partitions().size());
+    for (State state : State.values()) {
+      instruments.gauge(
+          StreamMeter.STATE.spec(), () -> health.get().state() == state ? 1 : 0, Names.tag(state));
+    }
     instruments.gauge(ProcessMeter.READY.spec(), () -> isReady() ? 1 : 0);
     sampler.add(storeProbe);
     sampler.add(learners);
@@ -76,10 +88,15 @@ public final class WorkerMetrics implements AutoCloseable {
     return predictions;
   }
 
+  /** Tells of a consumer to come, which {@link #watch} replaces. */
+  public void expect(Supplier<ConsumerHealth> coming) {
+    health = coming;
+  }
+
   /** Watches the worker's clients too; to be called once. */
   public void watch(
       KafkaConnection connection, Topics topics, TaskConsumer consumer, RecordPublisher results) {
-    watched = Optional.of(consumer);
+    health = consumer::health;
     Instruments instruments = process.instruments();
     QueueProbe probe =
         new QueueProbe(connection, topics.tasks(), store, consumer::health, instruments);
@@ -91,11 +108,7 @@ public final class WorkerMetrics implements AutoCloseable {
 
   /** Whether the store answers and the consumer runs. */
   public boolean isReady() {
-    return storeProbe.isOpen()
-        && watched
-            .map(TaskConsumer::health)
-            .filter(health -> health.state() == ConsumerHealth.State.RUNNING)
-            .isPresent();
+    return storeProbe.isOpen() && health.get().state() == State.RUNNING;
   }
 
   /** All meters in Prometheus' text format, version 0.0.4. */

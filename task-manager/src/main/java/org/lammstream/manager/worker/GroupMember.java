@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
@@ -47,24 +48,33 @@ public final class GroupMember implements AutoCloseable {
    */
   private record Preparation(Lease lease, OptionalLong committed, long question, long since) {}
 
-  private GroupMember(EmbeddingStore store, GroupPublisher publisher, SharedVersions shared) {
+  private GroupMember(
+      EmbeddingStore store,
+      GroupPublisher publisher,
+      SharedVersions shared,
+      UnaryOperator<RecordSink> around) {
     this.store = store;
     this.publisher = publisher;
     this.shared = shared;
-    this.path = new GroupPath(store, publisher, shared);
+    this.path = new GroupPath(store, publisher, shared, around);
   }
 
   /**
    * Joins; begins to follow at once.
    *
    * @param group the consumer group
+   * @param around stands around the publishing of results
    */
   public static GroupMember join(
-      KafkaConnection connection, Topics topics, String group, EmbeddingStore store) {
+      KafkaConnection connection,
+      Topics topics,
+      String group,
+      EmbeddingStore store,
+      UnaryOperator<RecordSink> around) {
     store.sharing().announceChanges();
     store.sharing().announceAll(topics.versions());
     GroupPublisher publisher = new GroupPublisher(connection, name(group, store), TRANSACTION);
-    return new GroupMember(store, publisher, new SharedVersions(connection, topics, store));
+    return new GroupMember(store, publisher, new SharedVersions(connection, topics, store), around);
   }
 
   /**

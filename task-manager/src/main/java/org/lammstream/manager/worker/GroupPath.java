@@ -1,13 +1,17 @@
 package org.lammstream.manager.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.lammstream.store.ChangeNotice;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.OutboxEntry;
 import org.lammstream.stream.KafkaFaults;
 import org.lammstream.stream.consume.Lease;
 import org.lammstream.stream.consume.LostPartitionException;
@@ -16,6 +20,7 @@ import org.lammstream.stream.consume.SourcePosition;
 import org.lammstream.stream.publish.GroupPublisher;
 import org.lammstream.stream.publish.GroupPublisher.Transaction;
 import org.lammstream.stream.publish.RecordRefusedException;
+import org.lammstream.stream.record.OutgoingRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +39,19 @@ final class GroupPath implements CommitPath {
   private final EmbeddingStore store;
   private final GroupPublisher publisher;
   private final SharedVersions shared;
+  private final UnaryOperator<RecordSink> around;
   private final Map<SourcePartition, Lease> leases = new ConcurrentHashMap<>();
   private long unsettled;
 
-  GroupPath(EmbeddingStore store, GroupPublisher publisher, SharedVersions shared) {
+  GroupPath(
+      EmbeddingStore store,
+      GroupPublisher publisher,
+      SharedVersions shared,
+      UnaryOperator<RecordSink> around) {
     this.store = store;
     this.publisher = publisher;
     this.shared = shared;
+    this.around = around;
   }
 
   /** From now on what waits for this partition can be told. Called by any thread. */
@@ -55,7 +66,7 @@ final class GroupPath implements CommitPath {
     while (true) {
       try {
         tellTheRest();
-        return new Told(position, publisher.begin(Optional.of(position), lease));
+        return new Told(position, lease, publisher.begin(Optional.of(position), lease));
       } catch (RecordRefusedException e) {
         throw fault(e);
       } catch (RuntimeException e) {
@@ -101,10 +112,25 @@ final class GroupPath implements CommitPath {
     }
   }
 
-  private void tell(OutboxGroup group, Transaction transaction) throws LostPartitionException {
-    group.notice().ifPresent(notice -> send(notice, transaction));
-    group.results().forEach(entry -> transaction.send(entry.record(), OptionalInt.empty()));
-    transaction.commit();
+  private void tell(OutboxGroup group, Transaction transaction)
+      throws LostPartitionException, InterruptedException {
+    List<OutgoingRecord> results = group.results().stream().map(OutboxEntry::record).toList();
+    List<LostPartitionException> lost = new ArrayList<>();
+    around
+        .apply(
+            records -> {
+              try {
+                group.notice().ifPresent(notice -> send(notice, transaction));
+                records.forEach(record -> transaction.send(record, OptionalInt.empty()));
+                transaction.commit();
+              } catch (LostPartitionException e) {
+                lost.add(e);
+              }
+            })
+        .publish(results);
+    if (!lost.isEmpty()) {
+      throw lost.get(0);
+    }
     store.clearOutbox(group.entries());
   }
 
@@ -126,15 +152,17 @@ final class GroupPath implements CommitPath {
   /** A task whose transaction is open. */
   private final class Told implements Telling {
     private final SourcePosition position;
+    private final Lease lease;
     private final Transaction transaction;
 
-    Told(SourcePosition position, Transaction transaction) {
+    Told(SourcePosition position, Lease lease, Transaction transaction) {
       this.position = position;
+      this.lease = lease;
       this.transaction = transaction;
     }
 
     @Override
-    public void tell() throws LostPartitionException {
+    public void tell() throws LostPartitionException, InterruptedException {
       try {
         for (OutboxGroup group : OutboxGroup.of(store.outbox(Integer.MAX_VALUE))) {
           if (group.source().filter(position::equals).isPresent()) {
@@ -144,6 +172,7 @@ final class GroupPath implements CommitPath {
       } catch (RecordRefusedException e) {
         throw fault(e);
       } catch (RuntimeException e) {
+        lease.check(); // most likely the interruption in disguise
         later(e);
       }
     }

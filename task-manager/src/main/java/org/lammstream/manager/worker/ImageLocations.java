@@ -41,6 +41,15 @@ public final class ImageLocations {
   }
 
   /**
+   * Checks that images can be read below these folders.
+   *
+   * @throws WorkerFaultException if one of them does not exist
+   */
+  public static void check(List<Path> roots) {
+    ImageLocations unused = new ImageLocations(roots);
+  }
+
+  /**
    * Bytes of one image file.
    *
    * @throws RejectedEventException if the event names a file it may not, or one that is not there

@@ -94,8 +94,12 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
     this.learning = new TaskLearning(store, model, learner, setup, listener, clock);
   }
 
-  /** Label embeddings mean nothing in front of another text encoder. */
-  private static void checkSameCheckpoint(EmbeddingStore store, ClipModel model) {
+  /**
+   * Label embeddings mean nothing in front of another text encoder.
+   *
+   * @throws WorkerFaultException if the store's learners stand on another checkpoint
+   */
+  public static void checkSameCheckpoint(EmbeddingStore store, ClipModel model) {
     for (String name : store.learners()) {
       int head = store.head(name).orElse(0);
       store.versions(name).stream()

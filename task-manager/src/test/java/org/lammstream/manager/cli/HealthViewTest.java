@@ -38,6 +38,25 @@ class HealthViewTest {
   }
 
   @Test
+  void otherPartitionsAreALineAndGettingReadyIsOneOnlyWhenItTakesLong() {
+    Set<SourcePartition> one = Set.of(new SourcePartition("lamm.tasks", 0));
+    Set<SourcePartition> two =
+        Set.of(new SourcePartition("lamm.tasks", 0), new SourcePartition("lamm.tasks", 1));
+    see(State.RUNNING, one, "");
+    see(State.RESTORING, one, "reading versions of other workers: 1 of 9 records");
+    see(State.RUNNING, two, "");
+    for (int look = 1; look <= 6; look++) {
+      see(State.RESTORING, one, "reading versions of other workers: " + look + " of 9 records");
+    }
+    see(State.RUNNING, two, "");
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "worker: running, reads lamm.tasks-0",
+            "worker: running, reads lamm.tasks-0, lamm.tasks-1",
+            "worker: reading versions of other workers: 6 of 9 records");
+  }
+
+  @Test
   void theEndIsSeenAndLeftToTheCommand() {
     assertThat(view.see(health(State.RUNNING, Set.of(), ""))).isTrue();
     assertThat(view.see(health(State.FAILED, Set.of(), "broken"))).isFalse();

@@ -1,0 +1,187 @@
+package org.lammstream.manager.survive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.fixtures.Fixtures;
+import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.publish.PublishedRecord;
+import org.lammstream.stream.publish.RecordPublisher;
+import org.lammstream.stream.topic.TopicAdmin;
+import org.lammstream.stream.topic.TopicLayout;
+import org.lammstream.stream.topic.Topics;
+
+/** Tasks of many learners, workers that share them, and what has come of it. */
+final class GroupKit {
+  static final int LEARNERS = 12;
+  private static final int PARTITIONS = 6;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final Path folder;
+  private final KafkaConnection connection;
+  private final List<String> options;
+  final Topics topics;
+  private final Map<Integer, Integer> partitions = new TreeMap<>();
+  private int published;
+  private int starts;
+
+  /**
+   * Creates the topics.
+   *
+   * @param name of topics and folder
+   * @param options of every worker
+   */
+  GroupKit(Path folder, String name, KafkaConnection connection, String... options) {
+    this.folder = folder.resolve(name);
+    this.connection = connection;
+    this.options = List.of(options);
+    this.topics = new Topics(name);
+    try (TopicAdmin admin = TopicAdmin.open(connection, Duration.ofSeconds(60))) {
+      admin.ensureShared(topics, TopicLayout.partitions(PARTITIONS));
+    }
+  }
+
+  /** Publishes the next tasks, one for each learner in turn. */
+  void publish(int count) {
+    try (ClipModel model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
+        RecordPublisher publisher = RecordPublisher.open(connection)) {
+      for (int i = 0; i < count; i++, published++) {
+        List<PublishedRecord> at =
+            publisher.publish(
+                SmallTasks.withFeatures(
+                    topics, published, LEARNERS, model.dimension(), model.sha256()));
+        partitions.put(published % LEARNERS, at.get(0).partition());
+      }
+    }
+  }
+
+  /** How many tasks were published. */
+  int published() {
+    return published;
+  }
+
+  /** The partition of a learner's tasks, by its number. */
+  int partition(int learner) {
+    return Optional.ofNullable(partitions.get(learner)).orElseThrow();
+  }
+
+  /** Starts a worker on the store of this name. */
+  WorkerProcess start(String store, String... more) {
+    return WorkerProcess.start(next(), List.of(), options(store, more));
+  }
+
+  /** Starts a worker that is held. */
+  WorkerProcess startHeld(String store, Step step, int time, String... more) {
+    Path place = next();
+    Hold hold = new Hold(step, time, place.resolve("hold"));
+    return WorkerProcess.start(place, hold, options(store, more));
+  }
+
+  private Path next() {
+    starts++;
+    return folder.resolve("start-" + starts);
+  }
+
+  private List<String> options(String store, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--bootstrap=" + connection.bootstrapServers(),
+                "--topic-prefix=" + topics.prefix(),
+                "--checkpoint=" + Fixtures.path("tiny_clip"),
+                "--store=" + folder.resolve(store),
+                "--no-status"));
+    all.addAll(options);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  /** Numbers of the learners whose partitions a worker said last that it reads. */
+  List<Integer> learnersOf(WorkerProcess worker) {
+    String said = worker.said();
+    int last = said.lastIndexOf("reads " + topics.tasks());
+    if (last < 0) {
+      return List.of();
+    }
+    String line = said.substring(last).lines().findFirst().orElseThrow();
+    List<Integer> learners = new ArrayList<>();
+    partitions.forEach(
+        (learner, partition) -> {
+          if (line.matches(".*" + Pattern.quote(topics.tasks() + "-" + partition) + "(,.*)?")) {
+            learners.add(learner);
+          }
+        });
+    return learners;
+  }
+
+  /** Whether more was published of a learner than a store holds. */
+  boolean hasMore(StoreFacts facts, int learner) {
+    int tasks = (published - learner + LEARNERS - 1) / LEARNERS;
+    return count(facts, learner) < tasks;
+  }
+
+  /** Whether one of the learners has more versions than before. */
+  static boolean hasGoneOn(StoreFacts now, StoreFacts before, List<Integer> learners) {
+    return learners.stream().anyMatch(learner -> count(now, learner) > count(before, learner));
+  }
+
+  private static int count(StoreFacts facts, int learner) {
+    return facts.versions().getOrDefault("learner-" + learner, List.of()).size();
+  }
+
+  StoreFacts facts(String store) {
+    return StoreFacts.read(folder.resolve(store), topics);
+  }
+
+  /** Waits until the stores of these names hold everything that was published, told and read. */
+  void awaitEverything(String... stores) {
+    for (String store : stores) {
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(300))
+          .until(() -> facts(store).count() >= published && facts(store).waiting() == 0);
+    }
+  }
+
+  /** The results as a reader has them who keys them. */
+  Map<String, String> results() throws RejectedEventException {
+    ResultFacts told = ResultFacts.read(connection, topics);
+    assertThat(told.letters()).isEmpty();
+    assertThat(told.repeated()).as("results that came twice").isZero();
+    return told.results();
+  }
+
+  /**
+   * One worker alone learns the same tasks; the stores must hold the same, and each result once.
+   */
+  void assertEqualsOneWorker(String... stores) throws RejectedEventException {
+    GroupKit oracle =
+        new GroupKit(
+            folder, topics.prefix() + "-oracle", connection, options.toArray(new String[0]));
+    oracle.publish(published);
+    assertThat(oracle.partitions).isEqualTo(partitions);
+    try (WorkerProcess worker = oracle.start("alone")) {
+      oracle.awaitEverything("alone");
+      worker.stop();
+    }
+    StoreFacts expected = oracle.facts("alone");
+    assertThat(expected.count()).isEqualTo(published);
+    for (String store : stores) {
+      assertThat(facts(store).versions()).as(store).isEqualTo(expected.versions());
+      assertThat(facts(store).cells()).as(store).isEqualTo(expected.cells());
+    }
+    assertThat(new HashMap<>(results())).isEqualTo(new HashMap<>(oracle.results()));
+  }
+}

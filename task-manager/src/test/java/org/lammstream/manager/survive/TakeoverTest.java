@@ -1,0 +1,112 @@
+package org.lammstream.manager.survive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one worker has learned, another one goes on with, and never both. */
+class TakeoverTest {
+  private static final String CLASSIC = "--kafka=group.protocol=classic";
+  private static final String SOON_MISSED = "--kafka=session.timeout.ms=6000";
+
+  @TempDir static Path folder;
+  private static Cluster broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = new Cluster(folder.resolve("broker"), 1).start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void aWorkerWithoutAStoreGoesOnWhereAKilledOneStopped() throws Exception {
+    GroupKit kit = new GroupKit(folder, "takeover", broker.connection());
+    kit.publish(24);
+    try (WorkerProcess first = kit.start("first")) {
+      kit.awaitEverything("first");
+      first.kill();
+    }
+    kit.publish(12);
+    try (WorkerProcess second = kit.start("second")) {
+      kit.awaitEverything("second");
+      second.stop();
+    }
+
+    kit.assertEqualsOneWorker("second");
+  }
+
+  @Test
+  void aStoreThatWasAloneBeforeIsToldAsAWhole() throws Exception {
+    GroupKit kit = new GroupKit(folder, "grown", broker.connection());
+    kit.publish(12);
+    try (WorkerProcess alone = kit.start("first", "--alone")) {
+      kit.awaitEverything("first");
+      alone.stop();
+    }
+    kit.publish(12);
+    try (WorkerProcess first = kit.start("first")) {
+      kit.awaitEverything("first");
+      first.stop();
+    }
+    try (WorkerProcess second = kit.start("second")) {
+      kit.awaitEverything("second");
+      second.stop();
+    }
+
+    kit.assertEqualsOneWorker("first", "second");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CLASSIC, "--kafka=group.protocol=consumer"})
+  void aWorkerThatWakesUpLateBeforeItsCommitNeitherCommitsNorTells(String protocol)
+      throws Exception {
+    assertLateWorkerChangesNothing(Step.EVALUATED, protocol);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CLASSIC, "--kafka=group.protocol=consumer"})
+  void aWorkerThatWakesUpLateBehindItsCommitTellsNothingAndGivesWay(String protocol)
+      throws Exception {
+    assertLateWorkerChangesNothing(Step.COMMITTED, protocol);
+  }
+
+  private static void assertLateWorkerChangesNothing(Step step, String protocol) throws Exception {
+    boolean classic = protocol.equals(CLASSIC);
+    String name = "late-" + step.name().toLowerCase(java.util.Locale.ROOT) + "-" + classic;
+    GroupKit kit =
+        classic
+            ? new GroupKit(folder, name, broker.connection(), protocol, SOON_MISSED)
+            : new GroupKit(folder, name, broker.connection(), protocol);
+    kit.publish(24);
+    try (WorkerProcess late = kit.startHeld("late", step, 5)) {
+      late.awaitHeld();
+      late.pause();
+      try (WorkerProcess other = kit.start("other")) {
+        kit.awaitEverything("other");
+        int before = kit.results().size();
+
+        late.release(); // goes on before it can have heard of anything
+        late.resume();
+        kit.awaitEverything("late");
+        kit.publish(12);
+        kit.awaitEverything("late", "other");
+
+        assertThat(before).isEqualTo(24);
+        late.stop();
+        other.stop();
+      }
+    }
+
+    kit.assertEqualsOneWorker("late", "other");
+  }
+}
