@@ -123,6 +123,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     all.put("offsets.topic.num.partitions", "1");
     all.put("transaction.state.log.replication.factor", "1");
     all.put("transaction.state.log.min.isr", "1");
+    all.put("transaction.state.log.num.partitions", "1");
     all.put("share.coordinator.state.topic.replication.factor", "1");
     all.put("share.coordinator.state.topic.min.isr", "1");
     all.put("group.initial.rebalance.delay.ms", "0");

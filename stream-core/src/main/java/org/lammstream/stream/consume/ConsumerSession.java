@@ -82,11 +82,15 @@ final class ConsumerSession implements AutoCloseable {
       boolean waiting = lanes.busy() > 0 || lanes.isPreparing();
       return consumer.poll(waiting ? WHILE_BUSY : WHILE_IDLE);
     } catch (InvalidOffsetException e) {
-      LOG.warn(
-          "the stored offset of {} does not exist any more: reading from the start; tasks that"
-              + " were learned before are recognised by their ids",
-          e.partitions());
-      e.partitions().forEach(lanes::beginAtStart);
+      // A partition can also be asked for before its assignment has come to the lanes.
+      List<TopicPartition> gone = e.partitions().stream().filter(lanes::isOpen).toList();
+      if (!gone.isEmpty()) {
+        LOG.warn(
+            "the stored offset of {} does not exist any more: reading from the start; tasks that"
+                + " were learned before are recognised by their ids",
+            gone);
+        gone.forEach(lanes::beginAtStart);
+      }
       return ConsumerRecords.empty();
     }
   }

@@ -94,7 +94,12 @@ final class Lanes implements ConsumerRebalanceListener {
 
   private void positionThoseThatCan() {
     for (TopicPartition partition : List.copyOf(unpositioned.keySet())) {
-      if (onTheWay.contains(partition) || !isPrepared(partition)) {
+      // Asking Kafka for what is committed can bring news of the assignment.
+      Lease lease = unpositioned.get(partition);
+      if (lease == null
+          || onTheWay.contains(partition)
+          || !isPrepared(partition, lease)
+          || lease.isLost()) {
         continue;
       }
       OptionalLong stored = resumeOffset(partition);
@@ -107,8 +112,7 @@ final class Lanes implements ConsumerRebalanceListener {
     }
   }
 
-  private boolean isPrepared(TopicPartition partition) {
-    Lease lease = Objects.requireNonNull(unpositioned.get(partition));
+  private boolean isPrepared(TopicPartition partition, Lease lease) {
     try {
       return processor.prepare(ours(partition), lease, () -> committed(partition));
     } catch (KafkaException e) {
@@ -139,6 +143,11 @@ final class Lanes implements ConsumerRebalanceListener {
     } catch (RuntimeException e) {
       throw new ProcessorFaultException(e);
     }
+  }
+
+  /** Whether a partition is read. */
+  boolean isOpen(TopicPartition partition) {
+    return lanes.containsKey(partition);
   }
 
   /** Reads a partition from its first record that still exists. */

@@ -1,10 +1,13 @@
 package org.lammstream.manager.cli;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.lammstream.manager.worker.GroupMember;
 import org.lammstream.manager.worker.RecordSink;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.TaskConsumerSettings;
 import org.lammstream.stream.topic.TopicAdmin;
@@ -76,6 +79,11 @@ final class GroupOptions {
    * @param member empty for a worker alone
    */
   record Joined(Optional<GroupMember> member) implements AutoCloseable {
+    /** What the clients that publish measure about themselves. */
+    Supplier<List<ClientMetric>> metricsOr(Supplier<List<ClientMetric>> alone) {
+      return member.<Supplier<List<ClientMetric>>>map(one -> one::clientMetrics).orElse(alone);
+    }
+
     @Override
     public void close() {
       member.ifPresent(GroupMember::close);

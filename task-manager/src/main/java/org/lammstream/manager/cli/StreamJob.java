@@ -189,7 +189,7 @@ final class StreamJob {
         TaskConsumer consumer =
             TaskConsumer.start(connection, topics, StopSignal.consumer("lamm-run"), worker)) {
       try {
-        api.watch(connection, topics, consumer, results);
+        api.watch(connection, topics, consumer, results::clientMetrics);
         api.announce(console);
         publish(connection, topics);
         gate.open();

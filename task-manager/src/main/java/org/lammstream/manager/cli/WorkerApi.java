@@ -19,10 +19,10 @@ import org.lammstream.manager.thumbnails.Thumbnails;
 import org.lammstream.manager.worker.ListenerGroup;
 import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.ConsumerHealth;
 import org.lammstream.stream.consume.TaskConsumer;
-import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.topic.Topics;
 
 /**
@@ -138,7 +138,10 @@ final class WorkerApi implements AutoCloseable {
 
   /** Watches a worker's clients too. */
   void watch(
-      KafkaConnection connection, Topics topics, TaskConsumer consumer, RecordPublisher results) {
+      KafkaConnection connection,
+      Topics topics,
+      TaskConsumer consumer,
+      Supplier<List<ClientMetric>> results) {
     health = Optional.of(consumer::health);
     parts.ifPresent(all -> all.metrics().watch(connection, topics, consumer, results));
   }

@@ -167,7 +167,8 @@ final class WorkerCommand extends LammSubcommand {
             worker,
             stop,
             health,
-            consumer -> api.watch(connection, topics, consumer, results));
+            consumer ->
+                api.watch(connection, topics, consumer, joined.metricsOr(results::clientMetrics)));
       }
     }
     return LammCli.OK;

@@ -10,11 +10,11 @@ import org.lammstream.manager.predict.PredictionListener;
 import org.lammstream.manager.worker.ListenerGroup;
 import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.ConsumerHealth;
 import org.lammstream.stream.consume.ConsumerHealth.State;
 import org.lammstream.stream.consume.TaskConsumer;
-import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.topic.Topics;
 
 /**
@@ -95,15 +95,17 @@ public final class WorkerMetrics implements AutoCloseable {
 
   /** Watches the worker's clients too; to be called once. */
   public void watch(
-      KafkaConnection connection, Topics topics, TaskConsumer consumer, RecordPublisher results) {
+      KafkaConnection connection,
+      Topics topics,
+      TaskConsumer consumer,
+      Supplier<List<ClientMetric>> results) {
     health = consumer::health;
     Instruments instruments = process.instruments();
     QueueProbe probe =
         new QueueProbe(connection, topics.tasks(), store, consumer::health, instruments);
     queue = Optional.of(probe);
     sampler.add(probe);
-    sampler.add(
-        new KafkaProbe(List.of(consumer::clientMetrics, results::clientMetrics), instruments));
+    sampler.add(new KafkaProbe(List.of(consumer::clientMetrics, results), instruments));
   }
 
   /** Whether the store answers and the consumer runs. */

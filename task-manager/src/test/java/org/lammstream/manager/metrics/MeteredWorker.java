@@ -87,7 +87,7 @@ public final class MeteredWorker implements AutoCloseable {
             Clock.systemUTC());
     consumer =
         TaskConsumer.start(connection, topics, TaskConsumerSettings.group("metered"), worker);
-    metrics.watch(connection, topics, consumer, publisher);
+    metrics.watch(connection, topics, consumer, publisher::clientMetrics);
   }
 
   private final class Settled implements WorkerListener {

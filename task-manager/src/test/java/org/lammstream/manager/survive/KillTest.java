@@ -41,7 +41,12 @@ class KillTest {
     try (BrokerProcess broker = new BrokerProcess(folder.resolve("broker")).start()) {
       // A static member: its successor need not wait until the group has given it up.
       SurviveKit kit =
-          new SurviveKit(folder, "kill", broker.connection(), "--kafka=group.instance.id=survivor");
+          new SurviveKit(
+              folder,
+              "kill",
+              broker.connection(),
+              "--instance=survivor",
+              "--kafka=group.protocol=classic");
       kit.createTopics();
       StoreFacts before = kit.facts();
       for (int kill = 0; kill < KILLS; kill++) {
