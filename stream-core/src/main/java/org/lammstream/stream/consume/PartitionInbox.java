@@ -126,7 +126,7 @@ final class PartitionInbox {
                   Comparator.comparing((Assembly one) -> !one.again())
                       .thenComparing(Assembly::firstOffset))
               .orElseThrow();
-      giveUp(victim, "there was no room to wait for them beside task " + key.eventId(), drafts);
+      giveUp(victim, "there was no room to wait longer beside task " + key.eventId(), drafts);
       tooMany = false;
     }
   }
@@ -137,7 +137,7 @@ final class PartitionInbox {
     List<Draft> drafts = new ArrayList<>();
     for (Assembly assembly : List.copyOf(open.values())) {
       if (assembly.lastSeen().isBefore(limit)) {
-        giveUp(assembly, "none came for " + limits.patience().toSeconds() + " s", drafts);
+        giveUp(assembly, "waited for them for " + limits.patience().toSeconds() + " s", drafts);
       }
     }
     return finish(drafts);
@@ -148,7 +148,7 @@ final class PartitionInbox {
     if (assembly.again()) {
       return; // only stray duplicates
     }
-    String missing = assembly.missing() + " of " + assembly.key().count() + " parts are missing: ";
+    String missing = assembly.missing() + " never came: ";
     drafts.add(
         new Draft(
             assembly.records(),
