@@ -130,6 +130,26 @@ public final class DeadLetters {
         original);
   }
 
+  /**
+   * The original of a letter on its way to a topic again: without the reason, and with the letter's
+   * place as one more {@link #REDRIVEN}. A key or value that the original did not have is empty.
+   */
+  public static OutgoingRecord original(String topic, DeadLetter letter) {
+    List<RecordHeader> headers = new ArrayList<>(letter.headers());
+    headers.add(RecordHeader.text(REDRIVEN, letter.place().toString()));
+    byte[] nothing = new byte[0];
+    return new OutgoingRecord(
+        topic, letter.key().orElse(nothing), letter.value().orElse(nothing), headers);
+  }
+
+  /** Places of the letters, {@code topic/partition/offset}, whose original a record repeats. */
+  public static List<String> redriven(List<RecordHeader> headers) {
+    return headers.stream()
+        .filter(header -> header.name().equals(REDRIVEN))
+        .map(RecordHeader::text)
+        .toList();
+  }
+
   /** Where the reason's headers begin: at the last stage behind which nothing else stands. */
   private static int reasonAt(List<RecordHeader> headers) {
     int at = headers.size();
