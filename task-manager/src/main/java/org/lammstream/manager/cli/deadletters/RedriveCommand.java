@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.lammstream.manager.cli.BrokerOptions;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
@@ -37,8 +36,6 @@ import picocli.CommandLine.Spec;
           + " together."
     })
 final class RedriveCommand extends LammSubcommand {
-  private final Function<String, Optional<String>> asked;
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final BrokerOptions brokerOptions = new BrokerOptions();
   @Mixin private final LetterFilter filter = new LetterFilter();
@@ -66,19 +63,10 @@ final class RedriveCommand extends LammSubcommand {
   private boolean dryRun;
 
   RedriveCommand(Console console) {
-    this(console, question -> answer(console, question));
-  }
-
-  /**
-   * For tests.
-   *
-   * @param asked gives the answer to a question; empty where nobody can be asked
-   */
-  RedriveCommand(Console console, Function<String, Optional<String>> asked) {
     super(console);
-    this.asked = asked;
   }
 
+  /** The answer to a question; empty where nobody can be asked. */
   private static Optional<String> answer(Console console, String question) {
     if (!console.terminal()) {
       return Optional.empty();
@@ -146,8 +134,7 @@ final class RedriveCommand extends LammSubcommand {
       return;
     }
     String answer =
-        asked
-            .apply("redrive " + what + "? [y/N] ")
+        answer(console(), "redrive " + what + "? [y/N] ")
             .orElseThrow(
                 () ->
                     new JobException("nobody is there to ask; nothing is redriven without --yes"));
