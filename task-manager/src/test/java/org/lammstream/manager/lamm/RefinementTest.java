@@ -138,11 +138,19 @@ class RefinementTest {
   @Test
   void refiningMovesAClassTowardsItsImages() throws Exception {
     List<ClassEmbedding> first = learn(List.of(), FIRST, Map.of());
-    AlignmentTask late =
+    AlignmentTask others =
         TinyTask.of(
-            model, first, List.of("apple", "golden retriever"), with(Map.of("epochs", "20")));
+            model, List.of(), List.of("t-shirt", "maple tree"), with(Map.of("epochs", "20")));
+    AlignmentTask late =
+        new AlignmentTask(
+            first,
+            List.of("apple", "golden retriever"),
+            others.features(),
+            others.labels(),
+            others.configuration(),
+            7);
     List<Double> losses = learner.align(late, AlignmentListener.NONE).epochLosses();
-    assertThat(losses.get(19)).isLessThan(losses.get(0));
+    assertThat(losses.get(19)).isLessThan(losses.get(0) * 0.9);
   }
 
   @Test

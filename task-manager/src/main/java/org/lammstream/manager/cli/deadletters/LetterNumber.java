@@ -26,18 +26,27 @@ record LetterNumber(int partition, long offset) implements Comparable<LetterNumb
     return partition + "/" + offset;
   }
 
-  /** Reads {@code 0/17} and {@code 17}. */
+  /**
+   * Reads {@code 0/17} and {@code 17}.
+   *
+   * @throws TypeConversionException for anything else
+   */
+  static LetterNumber parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw new TypeConversionException(
+          "'" + text + "' is no letter; give PARTITION/OFFSET as 'lamm dlq list' shows it");
+    }
+    String partition = form.group(1);
+    return new LetterNumber(
+        partition == null ? 0 : Integer.parseInt(partition), Long.parseLong(form.group(2)));
+  }
+
+  /** The same for options. */
   static final class Converter implements ITypeConverter<LetterNumber> {
     @Override
     public LetterNumber convert(String text) {
-      Matcher form = FORM.matcher(text);
-      if (!form.matches()) {
-        throw new TypeConversionException(
-            "'" + text + "' is no letter; give PARTITION/OFFSET as 'lamm dlq list' shows it");
-      }
-      String partition = form.group(1);
-      return new LetterNumber(
-          partition == null ? 0 : Integer.parseInt(partition), Long.parseLong(form.group(2)));
+      return parse(text);
     }
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Refused records once more, for example when the images they name have been put in place. */
 @Command(
@@ -42,10 +43,9 @@ final class RedriveCommand extends LammSubcommand {
 
   @Parameters(
       arity = "0..*",
-      converter = LetterNumber.Converter.class,
       paramLabel = "LETTER",
       description = "Partition and offset, as 'list' shows them: 0/17.")
-  private List<LetterNumber> numbers = new ArrayList<>();
+  private List<String> letters = new ArrayList<>();
 
   @Option(names = "--all", fallbackValue = "true", description = "All letters.")
   private boolean all;
@@ -84,7 +84,7 @@ final class RedriveCommand extends LammSubcommand {
 
   @Override
   protected int execute() throws Exception {
-    checkOptions();
+    List<LetterNumber> numbers = numbers();
     Topics topics = brokerOptions.topics();
     KafkaConnection connection = brokerOptions.connection();
     LetterScan scan = new LetterScan(console(), connection);
@@ -117,7 +117,13 @@ final class RedriveCommand extends LammSubcommand {
     return LammCli.OK;
   }
 
-  private void checkOptions() {
+  private List<LetterNumber> numbers() {
+    List<LetterNumber> numbers = new ArrayList<>();
+    try {
+      letters.forEach(text -> numbers.add(LetterNumber.parse(text)));
+    } catch (TypeConversionException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
     boolean chosen = all || filter.isGiven();
     if (numbers.isEmpty() && !chosen) {
       throw new ParameterException(
@@ -127,6 +133,7 @@ final class RedriveCommand extends LammSubcommand {
       throw new ParameterException(
           spec.commandLine(), "letters and --all or filters exclude each other");
     }
+    return numbers;
   }
 
   private void confirm(String what) {
