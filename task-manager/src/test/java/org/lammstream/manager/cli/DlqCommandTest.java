@@ -219,6 +219,20 @@ class DlqCommandTest {
   }
 
   @Test
+  void twoLettersAboutOneRecordAreRedrivenOnce() {
+    Topics topics = new Topics("twins");
+    ensure(topics);
+    copy(TOPICS.deadLetters(), topics.deadLetters());
+    copy(TOPICS.deadLetters(), topics.deadLetters());
+
+    assertThat(dlq(topics, "redrive", "--all", "--yes").out()).contains("redriven: 6 records");
+    assertThat(dlq(topics, "redrive", "--all", "--yes").out()).contains("nothing to redrive");
+    assertThat(dlq(topics, "list").out().lines().skip(1))
+        .hasSize(12)
+        .noneMatch(line -> line.endsWith(" -"));
+  }
+
+  @Test
   void aTaskThatLackedAnImageIsLearnedOnceTheImageIsThere() throws Exception {
     Topics topics = new Topics("mended");
     Path images = kit.images(4);
