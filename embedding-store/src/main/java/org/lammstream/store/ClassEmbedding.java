@@ -17,6 +17,9 @@ import java.util.Arrays;
  * @param zeroShotTextFeature L2-normalised text feature of the untrained prompt, {@code d}
  * @param imagePrototype L2-normalised mean of the image features it was aligned to, {@code d};
  *     empty where unknown
+ * @param imageWeight length of the sum of these image features, of which the prototype is the
+ *     direction: prototype times weight, plus the sum of further images' features, gives the
+ *     prototype of all; 0 where unknown, as in entries of formats before 3
  */
 public record ClassEmbedding(
     String name,
@@ -27,13 +30,38 @@ public record ClassEmbedding(
     float[] anchor,
     float[] textFeature,
     float[] zeroShotTextFeature,
-    float[] imagePrototype) {
+    float[] imagePrototype,
+    double imageWeight) {
+
+  /** An entry whose image weight is unknown. */
+  public ClassEmbedding(
+      String name,
+      int vectors,
+      int width,
+      float[] labelEmbedding,
+      int[] tailTokenIds,
+      float[] anchor,
+      float[] textFeature,
+      float[] zeroShotTextFeature,
+      float[] imagePrototype) {
+    this(
+        name,
+        vectors,
+        width,
+        labelEmbedding,
+        tailTokenIds,
+        anchor,
+        textFeature,
+        zeroShotTextFeature,
+        imagePrototype,
+        0);
+  }
 
   /**
    * Checks the shapes.
    *
-   * @throws IllegalArgumentException for a blank name or an array whose length contradicts the
-   *     shape
+   * @throws IllegalArgumentException for a blank name, an array whose length contradicts the shape
+   *     or a weight that cannot be one
    */
   public ClassEmbedding {
     if (name.isBlank()) {
@@ -67,6 +95,11 @@ public record ClassEmbedding(
       throw new IllegalArgumentException(
           "class \"" + name + "\": image prototype and text feature of different dimensions");
     }
+    if (!(imageWeight >= 0 && imageWeight <= Double.MAX_VALUE)
+        || (imageWeight > 0 && imagePrototype.length == 0)) {
+      throw new IllegalArgumentException(
+          "class \"" + name + "\": impossible image weight " + imageWeight);
+    }
   }
 
   @Override
@@ -80,7 +113,8 @@ public record ClassEmbedding(
         && Arrays.equals(anchor, that.anchor)
         && Arrays.equals(textFeature, that.textFeature)
         && Arrays.equals(zeroShotTextFeature, that.zeroShotTextFeature)
-        && Arrays.equals(imagePrototype, that.imagePrototype);
+        && Arrays.equals(imagePrototype, that.imagePrototype)
+        && Double.compare(imageWeight, that.imageWeight) == 0;
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.record.RecordHeader;
 
-/** The codecs of formats 1 and 2, one for each column family. */
+/** The codecs of formats 1 to 3, one for each column family. */
 final class Codecs {
 
   static final Codec<Long> META = binary(PayloadWriter::number, PayloadReader::longNumber);
@@ -18,16 +18,20 @@ final class Codecs {
 
   static final Codec<ClassEmbedding> CLASS =
       binary(
-          (out, entry) ->
-              out.text(entry.name())
-                  .number(entry.vectors())
-                  .number(entry.width())
-                  .floats(entry.labelEmbedding())
-                  .integers(entry.tailTokenIds())
-                  .floats(entry.anchor())
-                  .floats(entry.textFeature())
-                  .floats(entry.zeroShotTextFeature())
-                  .floats(entry.imagePrototype()),
+          (out, entry) -> {
+            out.text(entry.name())
+                .number(entry.vectors())
+                .number(entry.width())
+                .floats(entry.labelEmbedding())
+                .integers(entry.tailTokenIds())
+                .floats(entry.anchor())
+                .floats(entry.textFeature())
+                .floats(entry.zeroShotTextFeature())
+                .floats(entry.imagePrototype());
+            if (entry.imageWeight() > 0) { // absent in what formats 1 and 2 wrote
+              out.number(Double.doubleToRawLongBits(entry.imageWeight()));
+            }
+          },
           in ->
               new ClassEmbedding(
                   in.text(),
@@ -38,7 +42,8 @@ final class Codecs {
                   in.floats(),
                   in.floats(),
                   in.floats(),
-                  in.floats()));
+                  in.floats(),
+                  in.atEnd() ? 0 : Double.longBitsToDouble(in.longNumber())));
 
   static final Codec<TestSet> TEST_SET =
       binary(

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The column families of formats 1 and 2 and the shapes of their keys. Text in a key is a 16-bit
+ * The column families of formats 1 to 3 and the shapes of their keys. Text in a key is a 16-bit
  * length and UTF-8; numbers are big endian, so that keys sort by number.
  */
 enum ColumnFamily {

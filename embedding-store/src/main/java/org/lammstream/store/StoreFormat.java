@@ -18,8 +18,14 @@ final class StoreFormat {
    */
   private static final Migration PRUNED_VERSIONS = (view, batch) -> {};
 
+  /**
+   * From 2 to 3: class entries can end with the weight of their image prototype. What format 2
+   * wrote is valid as it is.
+   */
+  private static final Migration IMAGE_WEIGHTS = (view, batch) -> {};
+
   /** Step i leads from format i + 1 to format i + 2. */
-  private static final List<Migration> STEPS = List.of(PRUNED_VERSIONS);
+  private static final List<Migration> STEPS = List.of(PRUNED_VERSIONS, IMAGE_WEIGHTS);
 
   /** Newest format that this program reads and the one that it writes. */
   static final int CURRENT = STEPS.size() + 1;

@@ -19,9 +19,10 @@ import org.lammstream.stream.record.RecordHeader;
 
 /**
  * What the golden databases hold: two learners, one with a branch, and a value of every kind; from
- * format 2 on, a third learner of many versions, some of them pruned. The databases of released
- * formats were written by the programs of their time and cannot be written again, so that nothing
- * that is compared here may change; a newer format adds to it.
+ * format 2 on, a third learner of many versions, some of them pruned; from format 3 on, a fourth
+ * whose image prototypes have weights. The databases of released formats were written by the
+ * programs of their time and cannot be written again, so that nothing that is compared here may
+ * change; a newer format adds to it.
  */
 final class GoldenStore {
 
@@ -41,6 +42,8 @@ final class GoldenStore {
   static final int MOTH_VERSIONS = 24;
   static final List<Integer> MOTHS_KEPT = List.of(8, 16, 22, 23, 24);
 
+  static final String LARVAE = "larvae";
+
   private static final int WIDTH = 16;
   private static final int DIMENSION = 8;
   private static final FeatureKey COMMITTED = new FeatureKey("ab12", "image 3", "center");
@@ -57,6 +60,7 @@ final class GoldenStore {
       PruneRule rule = new PruneRule(Optional.empty(), OptionalInt.of(2), OptionalInt.of(8));
       store.prune(MOTHS.learner(), rule, false);
       store.add(MOTHS.newVersion(MOTH_VERSIONS), Map.of());
+      store.add(new NewVersion(larvae(), testSet(LARVAE, 1), scores(1)), Map.of());
     }
     writeBranches(directory);
   }
@@ -94,7 +98,12 @@ final class GoldenStore {
     if (format == 1) {
       assertThat(store.learners()).containsExactly(BEETLES, BIRDS);
     } else {
-      assertThat(store.learners()).containsExactly(BEETLES, BIRDS, MOTHS.learner());
+      if (format == 2) {
+        assertThat(store.learners()).containsExactly(BEETLES, BIRDS, MOTHS.learner());
+      } else {
+        assertThat(store.learners()).containsExactly(BEETLES, BIRDS, LARVAE, MOTHS.learner());
+        assertThat(store.version(LARVAE, 1)).isEqualTo(larvae());
+      }
       assertMoths(store);
     }
     assertLearner(store, BIRDS, BIRD_PARENTS.length);
@@ -251,6 +260,38 @@ final class GoldenStore {
       versions.add(0, parent.getAsInt());
     }
     return versions;
+  }
+
+  /** A version whose entries have image weights. */
+  private static Version larvae() {
+    Version plain = version(LARVAE, 1);
+    List<ClassEmbedding> weighted =
+        plain.classes().stream().map(entry -> weighted(entry, entry.vectors() * 3.625)).toList();
+    return new Version(
+        plain.learner(),
+        plain.number(),
+        plain.parent(),
+        plain.createdAt(),
+        plain.task(),
+        plain.newClasses(),
+        weighted,
+        plain.provenance(),
+        plain.seconds(),
+        plain.embeddingsSha256());
+  }
+
+  private static ClassEmbedding weighted(ClassEmbedding entry, double weight) {
+    return new ClassEmbedding(
+        entry.name(),
+        entry.vectors(),
+        entry.width(),
+        entry.labelEmbedding(),
+        entry.tailTokenIds(),
+        entry.anchor(),
+        entry.textFeature(),
+        entry.zeroShotTextFeature(),
+        entry.imagePrototype(),
+        weight);
   }
 
   private static ClassEmbedding entry(String name, int seed) {

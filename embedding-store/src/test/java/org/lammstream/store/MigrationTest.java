@@ -46,7 +46,7 @@ class MigrationTest {
     assertThat(openAndReadNotes(note(7), note(2), note(3))).isEqualTo(123);
     assertThatThrownBy(() -> EmbeddingStore.open(store))
         .isInstanceOf(StoreFormatException.class)
-        .hasMessageContaining("has format 4, this program reads up to format 2");
+        .hasMessageContaining("has format 4, this program reads up to format 3");
   }
 
   @Test

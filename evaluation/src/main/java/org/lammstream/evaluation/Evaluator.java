@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class Evaluator {
   /** {@code labelSpaces[t]}: number of classes of tasks {@code 1..t}. */
   private final int[] labelSpaces;
 
+  /** {@code taskClasses[t - 1]}: class indexes of task {@code t}'s classes. */
+  private final int[][] taskClasses;
+
   /** {@code labels[t - 1]}: class indexes of task {@code t}'s test examples. */
   private final int[][] labels;
 
@@ -33,7 +37,7 @@ public final class Evaluator {
    * An evaluator for these tasks.
    *
    * @param tasks in order of arrival, at least one
-   * @throws IllegalArgumentException when two tasks share a class or differ in dimension
+   * @throws IllegalArgumentException when a task has a class twice or another dimension
    */
   public Evaluator(List<TaskTest> tasks) {
     if (tasks.isEmpty()) {
@@ -43,6 +47,7 @@ public final class Evaluator {
     this.dimension = tasks.get(0).dimension();
     this.labelSpaces = new int[tasks.size() + 1];
     this.labels = new int[tasks.size()][];
+    this.taskClasses = new int[tasks.size()][];
     Map<String, Integer> index = new HashMap<>();
     for (int t = 0; t < tasks.size(); t++) {
       TaskTest task = tasks.get(t);
@@ -51,19 +56,27 @@ public final class Evaluator {
             "task '%s' has features of dimension %d, others %d"
                 .formatted(task.task(), task.dimension(), dimension));
       }
-      for (String name : task.classes()) {
-        if (index.putIfAbsent(name, classes.size()) != null) {
-          throw new IllegalArgumentException("class '%s' belongs to two tasks".formatted(name));
-        }
-        classes.add(name);
+      if (new HashSet<>(task.classes()).size() != task.classes().size()) {
+        throw new IllegalArgumentException(
+            "task '%s' has a class twice: %s".formatted(task.task(), task.classes()));
       }
+      for (String name : task.classes()) {
+        if (index.putIfAbsent(name, classes.size()) == null) {
+          classes.add(name);
+        }
+      }
+      taskClasses[t] =
+          task.classes().stream().mapToInt(name -> index.getOrDefault(name, -1)).toArray();
       labels[t] = task.labels().stream().mapToInt(name -> index.getOrDefault(name, -1)).toArray();
       labelSpaces[t + 1] = classes.size();
     }
     this.zeroShot = new float[classes.size() * dimension];
     for (int t = 0; t < tasks.size(); t++) {
       float[] features = tasks.get(t).zeroShotFeatures();
-      System.arraycopy(features, 0, zeroShot, labelSpaces[t] * dimension, features.length);
+      for (int c = 0; c < taskClasses[t].length; c++) {
+        System.arraycopy(
+            features, c * dimension, zeroShot, taskClasses[t][c] * dimension, dimension);
+      }
     }
   }
 
@@ -80,6 +93,11 @@ public final class Evaluator {
   /** Names of all classes, in order of appearance; everything here counts them from 0. */
   public List<String> classes() {
     return Collections.unmodifiableList(classes);
+  }
+
+  /** The classes a task is about, new ones and ones that had come before; a copy. */
+  public int[] taskClasses(int task) {
+    return taskClasses[task - 1].clone();
   }
 
   /** How many classes the tasks {@code 1..count} have: the label space after them. */

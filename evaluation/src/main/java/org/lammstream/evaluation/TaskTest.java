@@ -9,7 +9,8 @@ import java.util.List;
  * <p>Arrays are not copied and must not be modified.
  *
  * @param task name
- * @param classes the classes this task adds, in order
+ * @param classes the classes this task is about, in order: those it adds, and those of earlier
+ *     tasks to which it adds examples
  * @param zeroShotFeatures {@code (classes, dimension)} text features of the plain prompts
  * @param labels {@code (n)} class of each test example
  * @param features {@code (n, dimension)} image features of the test examples, row-major

@@ -90,8 +90,10 @@ class EvaluatorTest {
 
     assertThatThrownBy(() -> evaluator.row(2, learned(1)))
         .hasMessage("the version after 2 tasks knows 3 classes that are not the 5 of these tasks");
-    assertThatThrownBy(() -> new Evaluator(List.of(tasks.get(0), tasks.get(0))))
-        .hasMessage("class 'first-0' belongs to two tasks");
+    TaskTest twice =
+        new TaskTest("twice", List.of("a", "a"), new float[2], List.of(), new float[0], 1);
+    assertThatThrownBy(() -> new Evaluator(List.of(twice)))
+        .hasMessage("task 'twice' has a class twice: [a, a]");
   }
 
   @Test

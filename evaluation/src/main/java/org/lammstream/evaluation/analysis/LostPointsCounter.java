@@ -43,11 +43,11 @@ final class LostPointsCounter {
       BitSet right = new BitSet(wanted.length);
       IntStream.range(0, wanted.length).filter(n -> wanted[n] == predicted[n]).forEach(right::set);
       int dimension = known.dimension();
-      float[] own =
-          Arrays.copyOfRange(
-              known.values(),
-              evaluator.labelSpace(task - 1) * dimension,
-              evaluator.labelSpace(task) * dimension);
+      int[] ofTask = evaluator.taskClasses(task);
+      float[] own = new float[ofTask.length * dimension];
+      for (int c = 0; c < ofTask.length; c++) {
+        System.arraycopy(known.values(), ofTask[c] * dimension, own, c * dimension, dimension);
+      }
       references.add(new Reference(row.row(), right, new Classification(own, dimension)));
     }
   }
@@ -109,8 +109,9 @@ final class LostPointsCounter {
     if (first(scores, space) == own) {
       return Cause.NEW_CLASS;
     }
-    scores[own] =
-        then.ownFeatures().scores(features, example)[own - evaluator.labelSpace(task - 1)];
+    int[] ofTask = evaluator.taskClasses(task);
+    int at = IntStream.range(0, ofTask.length).filter(c -> ofTask[c] == own).findFirst().orElse(0);
+    scores[own] = then.ownFeatures().scores(features, example)[at];
     return first(scores, space) == own ? Cause.OWN_FEATURE : Cause.OTHER_FEATURE;
   }
 

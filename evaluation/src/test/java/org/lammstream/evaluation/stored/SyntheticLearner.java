@@ -118,6 +118,39 @@ public final class SyntheticLearner {
     return number;
   }
 
+  /**
+   * Learns one task that brings examples of classes that are known already: they move, and the task
+   * has test examples of theirs.
+   *
+   * @return the number of the new version
+   */
+  int refine(int parent, String task, int tests, String... names) {
+    int number = store.nextVersion(name);
+    List<ClassEmbedding> classes = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    float[] examples = new float[names.length * tests * shape.dimension()];
+    for (ClassEmbedding old : versions.getOrDefault(parent, List.of())) {
+      boolean refined = List.of(names).contains(old.name());
+      classes.add(refined || random.nextDouble() < shape.moved() ? moved(old) : old);
+      for (int i = 0; refined && i < tests; i++) {
+        float[] example = near(old.zeroShotTextFeature(), 0.6);
+        System.arraycopy(example, 0, examples, labels.size() * example.length, example.length);
+        labels.add(old.name());
+      }
+    }
+    testSets.put(number, new TestSet(task, List.of(names), labels, examples, shape.dimension()));
+    versions.put(number, List.copyOf(classes));
+    features.put(number, StoredEvaluation.features(classes, shape.dimension()));
+    List<Integer> lineage = new ArrayList<>(lineages.getOrDefault(parent, List.of()));
+    lineage.add(number);
+    lineages.put(number, lineage);
+    store.add(
+        new NewVersion(
+            version(number, parent, task, List.of(), classes), testSet(number), scores(lineage)),
+        Map.of());
+    return number;
+  }
+
   TestSet testSet(int number) {
     TestSet set = testSets.get(number);
     if (set == null) {

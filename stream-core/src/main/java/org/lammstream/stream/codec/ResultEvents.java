@@ -63,7 +63,9 @@ public final class ResultEvents {
     if (!type.equals(TYPE)) {
       throw type.startsWith(FAMILY)
           ? new RejectedEventException(
-              UNSUPPORTED_SCHEMA, DECODE, "event type " + type + " is not known here")
+              UNSUPPORTED_SCHEMA,
+              DECODE,
+              "event type " + type + " is not known here; known is " + TYPE)
           : malformed("event type " + type + " is no result");
     }
     ResultEvent event = fromJson(CloudEventRecords.data(envelope));

@@ -94,7 +94,9 @@ public final class TaskEvents {
     if (!type.equals(TYPE)) {
       throw type.startsWith(FAMILY)
           ? new RejectedEventException(
-              UNSUPPORTED_SCHEMA, DECODE, "event type " + type + " is not known here")
+              UNSUPPORTED_SCHEMA,
+              DECODE,
+              "event type " + type + " is not known here; known are " + TYPE + " and " + PART_TYPE)
           : malformed("event type " + type + " is no task");
     }
     checkContentType(Optional.ofNullable(envelope.getDataContentType()));

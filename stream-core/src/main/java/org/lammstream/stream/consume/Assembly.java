@@ -20,6 +20,8 @@ final class Assembly {
     }
   }
 
+  private static final int MOST_RANGES = 20;
+
   private final Key key;
   private final String task;
   private final long firstOffset;
@@ -80,8 +82,25 @@ final class Assembly {
     return parts.size() == key.count();
   }
 
-  int missing() {
-    return key.count() - parts.size();
+  /** Which parts have not come, counted from 1, in words: {@code parts 2, 5-7 of 9}. */
+  String missing() {
+    List<String> ranges = new ArrayList<>();
+    int ranged = 0;
+    for (int at = 0; at < key.count() && ranges.size() < MOST_RANGES; at++) {
+      int end = at;
+      while (end < key.count() && !parts.containsKey(end)) {
+        end++;
+      }
+      if (end > at) {
+        ranges.add(end == at + 1 ? "" + end : (at + 1) + "-" + end);
+        ranged += end - at;
+        at = end;
+      }
+    }
+    int missing = key.count() - parts.size();
+    String more = ranged < missing ? " and " + (missing - ranged) + " more" : "";
+    String word = missing == 1 ? "part " : "parts ";
+    return word + String.join(", ", ranges) + more + " of " + key.count();
   }
 
   List<Part> parts() {

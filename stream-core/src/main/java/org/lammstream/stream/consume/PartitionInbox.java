@@ -5,6 +5,7 @@ import static org.lammstream.stream.event.Rejection.Reason.MALFORMED_EVENT;
 import static org.lammstream.stream.event.Rejection.Reason.TASK_TOO_LARGE;
 import static org.lammstream.stream.event.Rejection.Stage.ASSEMBLE;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,7 +127,7 @@ final class PartitionInbox {
                   Comparator.comparing((Assembly one) -> !one.again())
                       .thenComparing(Assembly::firstOffset))
               .orElseThrow();
-      giveUp(victim, "there was no room to wait for them beside task " + key.eventId(), drafts);
+      giveUp(victim, "there was no room to wait longer beside task " + key.eventId(), drafts);
       tooMany = false;
     }
   }
@@ -137,10 +138,14 @@ final class PartitionInbox {
     List<Draft> drafts = new ArrayList<>();
     for (Assembly assembly : List.copyOf(open.values())) {
       if (assembly.lastSeen().isBefore(limit)) {
-        giveUp(assembly, "none came for " + limits.patience().toSeconds() + " s", drafts);
+        giveUp(assembly, "waited for them for " + words(limits.patience()), drafts);
       }
     }
     return finish(drafts);
+  }
+
+  private static String words(Duration patience) {
+    return patience.toSeconds() > 0 ? patience.toSeconds() + " s" : patience.toMillis() + " ms";
   }
 
   private void giveUp(Assembly assembly, String why, List<Draft> drafts) {
@@ -148,7 +153,7 @@ final class PartitionInbox {
     if (assembly.again()) {
       return; // only stray duplicates
     }
-    String missing = assembly.missing() + " of " + assembly.key().count() + " parts are missing: ";
+    String missing = assembly.missing() + " never came: ";
     drafts.add(
         new Draft(
             assembly.records(),

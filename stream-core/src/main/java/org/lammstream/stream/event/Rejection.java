@@ -18,7 +18,9 @@ public record Rejection(Reason reason, Stage stage, String message) {
     UNSUPPORTED_SCHEMA,
     /** No classes, or a class without training examples. */
     EMPTY_TASK,
-    /** A class name twice, within the task or already known to the learner. */
+    /**
+     * A class name twice in the task, the words of another class, or a known class that must stay.
+     */
     DUPLICATE_CLASS,
     /** An example's label is not among the task's classes. */
     UNKNOWN_LABEL,

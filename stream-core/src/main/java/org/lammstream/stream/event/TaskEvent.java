@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A class-increment task: new class names with labelled images.
+ * A class-increment task: class names with labelled images.
  *
  * <p>Construction only rejects nulls; {@link TaskRules} tells whether the task makes sense.
  *
  * @param schemaVersion version of the JSON Schema, see {@link #SCHEMA_VERSION}
  * @param learner the growing classifier this task is for; also the Kafka key
  * @param task name of the task, unique per learner
- * @param classes new class names, in order
+ * @param classes class names, in order: new ones, and known ones to which examples are added
  * @param train labelled examples to align with; labels are among {@code classes}
  * @param test labelled examples to evaluate with; may be empty
  * @param configuration learner settings that differ from the worker's; may be empty, and absent in

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  *     events of workers that did not tell; absent in JSON then
  * @param task name of the task
  * @param taskEventId CloudEvents id of the task event
- * @param classes the task's new classes
+ * @param classes the task's new classes; none of a task that only refines known ones
  * @param embeddingsSha256 digest of the version's label embeddings, hex
  * @param accuracies the version's row of the accuracy matrix
  * @param metrics metric name to value, finite

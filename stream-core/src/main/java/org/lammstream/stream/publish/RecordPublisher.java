@@ -2,10 +2,12 @@ package org.lammstream.stream.publish;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -13,10 +15,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.lammstream.stream.BrokerUnreachableException;
 import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.KafkaFaults;
+import org.lammstream.stream.codec.DeadLetter;
+import org.lammstream.stream.codec.DeadLetters;
 import org.lammstream.stream.record.OutgoingRecord;
 
 /**
@@ -99,10 +104,32 @@ public final class RecordPublisher implements AutoCloseable {
    * @throws KafkaException for any other fault, with the same caution
    */
   public List<PublishedRecord> publish(List<OutgoingRecord> records) {
+    return publish(records, record -> toKafka(record, record.key(), record.value()));
+  }
+
+  /**
+   * Sends dead letters' originals, nulls where the originals had nulls, with the letters' places as
+   * further headers {@link DeadLetters#REDRIVEN}; like {@link #publish}.
+   *
+   * @param topic where they go
+   */
+  public List<PublishedRecord> redrive(String topic, List<DeadLetter> letters) {
+    Iterator<DeadLetter> originals = letters.iterator();
+    return publish(
+        letters.stream().map(letter -> DeadLetters.original(topic, letter)).toList(),
+        record -> {
+          DeadLetter letter = originals.next();
+          return toKafka(record, letter.key().orElse(null), letter.value().orElse(null));
+        });
+  }
+
+  private List<PublishedRecord> publish(
+      List<OutgoingRecord> records,
+      Function<OutgoingRecord, ProducerRecord<byte[], byte[]>> kafka) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (OutgoingRecord record : records) {
       try {
-        sent.add(producer.send(toKafka(record)));
+        sent.add(producer.send(kafka.apply(record)));
       } catch (KafkaException e) {
         throw translate(e, record);
       }
@@ -133,9 +160,9 @@ public final class RecordPublisher implements AutoCloseable {
     return KafkaFaults.isRefusal(fault) ? new RecordRefusedException(record, fault) : fault;
   }
 
-  private static ProducerRecord<byte[], byte[]> toKafka(OutgoingRecord record) {
-    ProducerRecord<byte[], byte[]> kafka =
-        new ProducerRecord<>(record.topic(), record.key(), record.value());
+  private static ProducerRecord<byte[], byte[]> toKafka(
+      OutgoingRecord record, byte @Nullable [] key, byte @Nullable [] value) {
+    ProducerRecord<byte[], byte[]> kafka = new ProducerRecord<>(record.topic(), key, value);
     record.headers().forEach(header -> kafka.headers().add(header.name(), header.value()));
     return kafka;
   }

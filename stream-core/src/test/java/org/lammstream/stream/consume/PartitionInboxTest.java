@@ -103,6 +103,8 @@ class PartitionInboxTest {
 
     assertThat(works).hasSize(1);
     assertThat(reason(works.get(0))).isEqualTo(Reason.INCOMPLETE_TASK);
+    assertThat(((Work.Faulty) works.get(0).content()).fault())
+        .hasMessage("parts 2, 4 of 4 never came: waited for them for 600 s");
     assertThat(works.get(0).records()).extracting(RawRecord::offset).containsExactly(100L, 101L);
     assertThat(works.get(0).position()).isEqualTo(new SourcePosition(PARTITION, 101, 102));
     assertThat(((Work.Faulty) works.get(0).content()).names())

@@ -1,5 +1,6 @@
 package org.lammstream.stream.consume;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -30,6 +31,7 @@ import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.publish.TaskPublisher;
 import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.record.RawRecord;
+import org.lammstream.stream.record.RecordHeader;
 import org.lammstream.stream.topic.TopicAdmin;
 import org.lammstream.stream.topic.TopicLayout;
 import org.lammstream.stream.topic.Topics;
@@ -74,6 +76,32 @@ class ResultReaderTest {
         assertThat(read(fromEnd, 1)).containsExactly("late");
         assertThat(read(fromBeginning, 2)).containsExactly("early", "late");
       }
+    }
+  }
+
+  @Test
+  void resultsOfANewerVersionArePassedOver() {
+    OutgoingRecord known = result("known");
+    List<RecordHeader> headers =
+        known.headers().stream()
+            .map(
+                header ->
+                    header.name().equals("ce_type")
+                        ? RecordHeader.text("ce_type", "org.lammstream.result.v2")
+                        : header)
+            .toList();
+    String json = new String(known.value(), UTF_8);
+    byte[] second = json.replace("\"schemaVersion\":1", "\"schemaVersion\":2").getBytes(UTF_8);
+    assertThat(second).isNotEqualTo(known.value());
+    try (RecordPublisher publisher = RecordPublisher.open(connection);
+        ResultReader reader = ResultReader.fromBeginning(connection, topics)) {
+      publisher.publish(
+          List.of(
+              new OutgoingRecord(topics.results(), known.key(), known.value(), headers),
+              new OutgoingRecord(topics.results(), known.key(), second, known.headers()),
+              known));
+
+      assertThat(read(reader, 1)).containsExactly("known");
     }
   }
 

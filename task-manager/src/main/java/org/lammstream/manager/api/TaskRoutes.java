@@ -24,8 +24,10 @@ import org.lammstream.manager.api.http.Reply;
 import org.lammstream.manager.api.http.Route;
 import org.lammstream.manager.api.live.TaskStatus;
 import org.lammstream.manager.clip.image.ImageGate;
+import org.lammstream.manager.lamm.ExistingClasses;
 import org.lammstream.manager.lamm.LammLearner;
 import org.lammstream.manager.lamm.LearnerConfiguration;
+import org.lammstream.manager.lamm.OldClasses;
 import org.lammstream.store.VersionSummary;
 import org.lammstream.stream.BrokerUnreachableException;
 import org.lammstream.stream.event.RejectedEventException;
@@ -124,8 +126,11 @@ final class TaskRoutes {
   /** What a worker would refuse is refused here, where the one who can mend it hears of it. */
   private TaskEvent event(String learner, String task, TaskForm form)
       throws IOException, RejectedEventException {
-    checkNew(learner, form.classes());
-    names.checkNames(form.classes(), LearnerConfiguration.from(form.configuration()));
+    LearnerConfiguration configuration = LearnerConfiguration.from(form.configuration());
+    if (!mayRefine(form.configuration(), configuration)) {
+      checkNew(learner, form.classes());
+    }
+    names.checkNames(form.classes(), configuration);
     TaskEvent event =
         new TaskEvent(
             TaskEvent.SCHEMA_VERSION,
@@ -142,6 +147,13 @@ final class TaskRoutes {
     return event;
   }
 
+  /** Asked for by name only: a class that is new to the sender may be another's. */
+  private static boolean mayRefine(Map<String, String> given, LearnerConfiguration configuration) {
+    return given.containsKey("existing")
+        && configuration.existing() == ExistingClasses.REFINE
+        && !(configuration.oldClasses() instanceof OldClasses.Frozen);
+  }
+
   private void checkNew(String learner, List<String> classes) {
     Set<String> known = new HashSet<>();
     tasks(learner).forEach(entry -> known.addAll(entry.classes()));
@@ -150,7 +162,8 @@ final class TaskRoutes {
         throw Problem.in(
                 "train/" + name,
                 Kind.CONFLICT,
-                "learner '%s' knows class '%s' already".formatted(learner, name))
+                "learner '%s' knows class '%s' already; existing=refine adds examples to it"
+                    .formatted(learner, name))
             .exception();
       }
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The broker that a command cannot do without. */
-final class BrokerOptions {
+public final class BrokerOptions {
   @Option(
       names = "--bootstrap",
       required = true,
@@ -17,11 +17,13 @@ final class BrokerOptions {
 
   @Mixin final BrokerAccess access = new BrokerAccess();
 
-  KafkaConnection connection() throws IOException {
+  /** Where the broker is and how it is talked to. */
+  public KafkaConnection connection() throws IOException {
     return access.connection(bootstrap);
   }
 
-  Topics topics() {
+  /** The topics of the prefix. */
+  public Topics topics() {
     return access.topics();
   }
 }

@@ -2,6 +2,7 @@ package org.lammstream.manager.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.lammstream.manager.cli.deadletters.DlqCommand;
 import org.lammstream.manager.cli.load.BenchHttpCommand;
 import org.lammstream.manager.cli.versions.VersionsCommand;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,7 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new PredictCommand(console),
         new RecordCommand(console),
         new ReplayCommand(console),
+        new DlqCommand(console),
         new EvaluateCommand(console),
         new VersionsCommand(console),
         new DoctorCommand(console),

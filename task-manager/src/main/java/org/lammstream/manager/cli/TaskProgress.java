@@ -1,7 +1,7 @@
 package org.lammstream.manager.cli;
 
 /** Shows how far the task at hand is. Confined to one thread. */
-interface TaskProgress extends AutoCloseable {
+public interface TaskProgress extends AutoCloseable {
   /** A task begins; ends the display of the one before it. */
   void start(String title);
 

@@ -8,18 +8,29 @@ import org.lammstream.store.ClassEmbedding;
 
 /**
  * Who takes part in an alignment and from where: first the new classes, then the old ones that
- * train, then the old ones that are constants.
+ * train, those that the task refines before the others, then the old ones that are constants.
  *
  * @param fresh prompts of the new classes
  * @param freshFeatures their zero-shot text features, {@code d} each
  * @param trainedOld old classes that train
  * @param constantOld old classes that do not
+ * @param refined how many of {@code trainedOld}, the first ones, have examples in the task
  */
 record AlignmentPlan(
     List<ClassPrompt> fresh,
     List<float[]> freshFeatures,
     List<ClassEmbedding> trainedOld,
-    List<ClassEmbedding> constantOld) {
+    List<ClassEmbedding> constantOld,
+    int refined) {
+
+  /** A plan that refines nothing. */
+  AlignmentPlan(
+      List<ClassPrompt> fresh,
+      List<float[]> freshFeatures,
+      List<ClassEmbedding> trainedOld,
+      List<ClassEmbedding> constantOld) {
+    this(fresh, freshFeatures, trainedOld, constantOld, 0);
+  }
 
   /** Prompts of all classes that train. */
   List<ClassPrompt> trainedPrompts() {
@@ -49,20 +60,27 @@ record AlignmentPlan(
     return concat(constantOld.stream().map(ClassEmbedding::textFeature).toList());
   }
 
-  /** λ of the parameter-space term for every trained row. */
-  float[] rowWeights(double fresh, double old) {
-    int freshRows = this.fresh.stream().mapToInt(ClassPrompt::vectors).sum();
-    int oldRows = trainedOld.stream().mapToInt(ClassEmbedding::vectors).sum();
-    float[] weights = new float[freshRows + oldRows];
-    Arrays.fill(weights, 0, freshRows, (float) fresh);
-    Arrays.fill(weights, freshRows, weights.length, (float) old);
+  /**
+   * λ of the parameter-space term for every trained row.
+   *
+   * @param ofTask of the classes that have examples in the task
+   * @param old of the others
+   */
+  float[] rowWeights(double ofTask, double old) {
+    int taskRows =
+        fresh.stream().mapToInt(ClassPrompt::vectors).sum()
+            + trainedOld.stream().limit(refined).mapToInt(ClassEmbedding::vectors).sum();
+    int oldRows = trainedOld.stream().skip(refined).mapToInt(ClassEmbedding::vectors).sum();
+    float[] weights = new float[taskRows + oldRows];
+    Arrays.fill(weights, 0, taskRows, (float) ofTask);
+    Arrays.fill(weights, taskRows, weights.length, (float) old);
     return weights;
   }
 
   /** λ of the feature-space term for every class, beyond what its labels in a batch add. */
   float[] classWeights(double old) {
     float[] weights = new float[classes()];
-    Arrays.fill(weights, fresh.size(), fresh.size() + trainedOld.size(), (float) old);
+    Arrays.fill(weights, fresh.size() + refined, fresh.size() + trainedOld.size(), (float) old);
     return weights;
   }
 

@@ -6,18 +6,20 @@ import java.util.Set;
 import org.lammstream.store.ClassEmbedding;
 
 /**
- * One class increment, ready to learn. The arrays are not copied and must not be modified.
+ * New classes, further examples of known ones, or both, ready to learn. The arrays are not copied
+ * and must not be modified.
  *
  * @param known classes of the learner's current version, in order of appearance
- * @param newClasses names to append, distinct, none of them known; at least one
+ * @param classes names, distinct, at least one; those that are not known are appended, the others
+ *     are refined
  * @param features image features of the training examples, {@code (n · d)} row-major, L2-normalised
- * @param labels per example the index into {@code newClasses}; at least one example
+ * @param labels per example the index into {@code classes}; at least one example
  * @param configuration of the learner
  * @param seed of everything random in this alignment
  */
 public record AlignmentTask(
     List<ClassEmbedding> known,
-    List<String> newClasses,
+    List<String> classes,
     float[] features,
     int[] labels,
     LearnerConfiguration configuration,
@@ -26,36 +28,40 @@ public record AlignmentTask(
   /**
    * Checks what the types cannot say.
    *
-   * @throws IllegalArgumentException for an empty task, a name that is not new, labels out of
-   *     range, or features that do not belong to the labels
+   * @throws IllegalArgumentException for an empty task, a name that occurs twice, a known class
+   *     where old ones are frozen, labels out of range, or features that do not belong to the
+   *     labels
    */
   public AlignmentTask {
     known = List.copyOf(known);
-    newClasses = List.copyOf(newClasses);
-    if (newClasses.isEmpty() || labels.length == 0) {
-      throw new IllegalArgumentException("a task needs new classes and examples");
+    classes = List.copyOf(classes);
+    if (classes.isEmpty() || labels.length == 0) {
+      throw new IllegalArgumentException("a task needs classes and examples");
     }
     if (features.length % labels.length != 0) {
       throw new IllegalArgumentException(
           features.length + " numbers are no features of " + labels.length + " examples");
     }
     Set<String> names = new HashSet<>();
-    known.forEach(entry -> names.add(entry.name()));
-    for (String name : newClasses) {
+    for (String name : classes) {
       if (!names.add(name)) {
-        throw new IllegalArgumentException("class '" + name + "' is not new");
+        throw new IllegalArgumentException("class '" + name + "' occurs twice");
       }
     }
+    boolean frozen = configuration.oldClasses() instanceof OldClasses.Frozen;
+    if (frozen && known.stream().anyMatch(entry -> names.contains(entry.name()))) {
+      throw new IllegalArgumentException("frozen classes cannot be refined");
+    }
     for (int label : labels) {
-      if (label < 0 || label >= newClasses.size()) {
-        throw new IllegalArgumentException("label " + label + " is not among the new classes");
+      if (label < 0 || label >= classes.size()) {
+        throw new IllegalArgumentException("label " + label + " is not among the classes");
       }
     }
   }
 
   /** The largest number of examples of a class, the shots of the published weights. */
   int shots() {
-    int[] counts = new int[newClasses.size()];
+    int[] counts = new int[classes.size()];
     int most = 0;
     for (int label : labels) {
       most = Math.max(most, ++counts[label]);

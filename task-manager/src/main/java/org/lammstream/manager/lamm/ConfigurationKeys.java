@@ -21,6 +21,10 @@ final class ConfigurationKeys {
           new Setting("tokens", "per-class", "trained tokens: per-class, fixed(N) or reference"),
           new Setting("old", "regularized", "classes learned before: frozen or regularized"),
           new Setting("neighbours", ALL, "with old=regularized: train only the N nearest, or all"),
+          new Setting(
+              "existing",
+              "refine",
+              "classes that are known already: refine them or reject the task"),
           new Setting("loss.parameter", AUTO, "parameter-space term; auto is 1/shots"),
           new Setting("loss.feature", "1", "feature-space term over the labels of a batch"),
           new Setting("loss.logit", "0.05", "distillation in logits space"),
@@ -72,6 +76,7 @@ final class ConfigurationKeys {
         values.text("context"),
         values.parsed("tokens", TokenPolicy::parse),
         oldClasses(values),
+        values.choice("existing", ExistingClasses.class),
         loss,
         optimisation,
         values.choice("path", Path.class));
@@ -105,6 +110,7 @@ final class ConfigurationKeys {
       map.put("old", "frozen");
     }
     map.put("neighbours", neighbours);
+    map.put("existing", configuration.existing().name().toLowerCase(Locale.ROOT));
     map.put("loss.parameter", auto(loss.parameter()));
     map.put("loss.feature", plain(loss.feature()));
     map.put("loss.logit", plain(loss.logit()));

@@ -9,14 +9,18 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.text.PrefixTextEncoder;
+import org.lammstream.manager.lamm.Prototypes.Prototype;
 import org.lammstream.store.ClassEmbedding;
 
 /**
  * Appends new classes to a learner: initialises their label embeddings from their names and aligns
- * them to images with the hierarchical loss, holding old classes as configured.
+ * them to images with the hierarchical loss, holding old classes as configured. Known classes of
+ * which a task has further images are aligned again from where they stand, held to where they stood
+ * by the same loss.
  *
  * <p>Keeps the cached prefixes of the last few contexts it has seen. Not thread-safe, and the
  * engine allows one alignment at a time per JVM. Close it before the model.
@@ -45,6 +49,11 @@ public final class LammLearner implements AutoCloseable {
     prompts(names, configuration);
   }
 
+  /** The tokens that a class name stands for; names with equal tokens cannot be told apart. */
+  public List<Integer> tokens(String name) {
+    return IntStream.of(PromptTemplate.tokens(model.tokenizer(), name)).boxed().toList();
+  }
+
   /**
    * Learns one task.
    *
@@ -55,12 +64,12 @@ public final class LammLearner implements AutoCloseable {
   public AlignmentResult align(AlignmentTask task, AlignmentListener listener)
       throws InterruptedException {
     LearnerConfiguration configuration = task.configuration();
-    List<ClassPrompt> fresh = prompts(task.newClasses(), configuration);
+    TaskClasses classes = TaskClasses.of(task);
+    List<ClassPrompt> fresh = prompts(classes.newNames(), configuration);
     List<float[]> freshFeatures = features(fresh, embeddings(fresh), configuration);
-    List<Integer> trained =
-        TrainedClasses.of(configuration.oldClasses(), task.known(), freshFeatures);
-    AlignmentPlan plan = plan(task.known(), trained, fresh, freshFeatures);
-    List<float[]> zeroShot = zeroShotFeatures(task.newClasses(), configuration);
+    List<Integer> trained = trained(task, classes, freshFeatures);
+    AlignmentPlan plan = plan(task.known(), trained, classes, fresh, freshFeatures);
+    List<float[]> zeroShot = zeroShotFeatures(classes.newNames(), configuration);
     float[] aligned;
     List<Double> losses;
     try (TextPath path = path(plan.trainedPrompts(), configuration);
@@ -76,10 +85,26 @@ public final class LammLearner implements AutoCloseable {
       Optimisation optimisation = configuration.optimisation();
       BatchOrder order =
           BatchOrder.shuffled(task.labels().length, optimisation.batchSize(), task.seed());
-      losses = run.train(task.features(), task.labels(), order, optimisation.schedule(), listener);
+      losses =
+          run.train(task.features(), classes.labels(), order, optimisation.schedule(), listener);
       aligned = run.embeddings();
     }
-    return new AlignmentResult(assemble(task, trained, plan, aligned, zeroShot), losses);
+    return new AlignmentResult(assemble(task, classes, trained, plan, aligned, zeroShot), losses);
+  }
+
+  /** Indexes of the known classes that train: first those of the task, then its neighbours. */
+  private static List<Integer> trained(
+      AlignmentTask task, TaskClasses classes, List<float[]> freshFeatures) {
+    List<float[]> taskFeatures = new ArrayList<>(freshFeatures);
+    classes.refined().forEach(known -> taskFeatures.add(task.known().get(known).textFeature()));
+    List<Integer> trained = new ArrayList<>(classes.refined());
+    trained.addAll(
+        TrainedClasses.of(
+            task.configuration().oldClasses(),
+            task.known(),
+            Set.copyOf(classes.refined()),
+            taskFeatures));
+    return trained;
   }
 
   /**
@@ -99,7 +124,7 @@ public final class LammLearner implements AutoCloseable {
                   prompt,
                   initial,
                   initial,
-                  new Features(features.get(i), features.get(i), new float[0]));
+                  new Features(features.get(i), features.get(i), new Prototype(new float[0], 0)));
             })
         .toList();
   }
@@ -114,13 +139,14 @@ public final class LammLearner implements AutoCloseable {
 
   private List<ClassEmbedding> assemble(
       AlignmentTask task,
+      TaskClasses classes,
       List<Integer> trained,
       AlignmentPlan plan,
       float[] aligned,
       List<float[]> zeroShot) {
     List<ClassPrompt> prompts = plan.trainedPrompts();
     List<float[]> features = features(prompts, aligned, task.configuration());
-    List<float[]> prototypes = Prototypes.of(task, model.dimension());
+    List<Prototype> prototypes = Prototypes.of(task, classes, model.dimension());
     int freshCount = plan.fresh().size();
     List<ClassEmbedding> moved = new ArrayList<>();
     int at = 0;
@@ -132,6 +158,9 @@ public final class LammLearner implements AutoCloseable {
           i < freshCount
               ? new Features(features.get(i), zeroShot.get(i), prototypes.get(i))
               : Features.moved(features.get(i), plan.trainedOld().get(i - freshCount));
+      if (i >= freshCount && i < classes.size()) {
+        known = new Features(known.text(), known.zeroShot(), prototypes.get(i));
+      }
       moved.add(entry(prompt, own, prompt.initial(), known));
     }
     List<ClassEmbedding> all = new ArrayList<>(task.known());
@@ -143,9 +172,10 @@ public final class LammLearner implements AutoCloseable {
   }
 
   /** The three features of a class's entry. */
-  private record Features(float[] text, float[] zeroShot, float[] prototype) {
+  private record Features(float[] text, float[] zeroShot, Prototype prototype) {
     static Features moved(float[] text, ClassEmbedding old) {
-      return new Features(text, old.zeroShotTextFeature(), old.imagePrototype());
+      return new Features(
+          text, old.zeroShotTextFeature(), new Prototype(old.imagePrototype(), old.imageWeight()));
     }
   }
 
@@ -160,21 +190,24 @@ public final class LammLearner implements AutoCloseable {
         anchor,
         features.text(),
         features.zeroShot(),
-        features.prototype());
+        features.prototype().direction(),
+        features.prototype().weight());
   }
 
   private static AlignmentPlan plan(
       List<ClassEmbedding> known,
       List<Integer> trained,
+      TaskClasses classes,
       List<ClassPrompt> fresh,
       List<float[]> freshFeatures) {
+    Set<Integer> moves = Set.copyOf(trained);
     List<ClassEmbedding> moving = trained.stream().map(known::get).toList();
     List<ClassEmbedding> constant =
         IntStream.range(0, known.size())
-            .filter(i -> !trained.contains(i))
+            .filter(i -> !moves.contains(i))
             .mapToObj(known::get)
             .toList();
-    return new AlignmentPlan(fresh, freshFeatures, moving, constant);
+    return new AlignmentPlan(fresh, freshFeatures, moving, constant, classes.refined().size());
   }
 
   private List<ClassPrompt> prompts(List<String> names, LearnerConfiguration configuration) {
@@ -192,6 +225,9 @@ public final class LammLearner implements AutoCloseable {
 
   private List<float[]> features(
       List<ClassPrompt> prompts, float[] embeddings, LearnerConfiguration configuration) {
+    if (prompts.isEmpty()) {
+      return List.of(); // a task that only refines
+    }
     try (TextPath path = path(prompts, configuration);
         NDManager scope = owner.newSubManager()) {
       Shape shape = new Shape(embeddings.length / model.width(), model.width());

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param context words in front of a label embedding
  * @param tokens how many tokens of a name train
  * @param oldClasses what happens to classes learned before
+ * @param existing what a task does with classes that are known already
  * @param loss weights of the hierarchical loss
  * @param optimisation of the label embeddings
  * @param path the cached text path or the naive one
@@ -18,6 +19,7 @@ public record LearnerConfiguration(
     String context,
     TokenPolicy tokens,
     OldClasses oldClasses,
+    ExistingClasses existing,
     LossWeights loss,
     Optimisation optimisation,
     Path path) {

@@ -39,7 +39,7 @@ record PromptTemplate(int[] prefix, int[] suffix) {
         .toList();
   }
 
-  private static int[] tokens(ClipTokenizer tokenizer, String name) {
+  static int[] tokens(ClipTokenizer tokenizer, String name) {
     // Data sets write spaces as underscores; the published code undoes that as well.
     int[] ids = tokenizer.encode(name.replace('_', ' '));
     if (ids.length == 0) {

@@ -2,6 +2,7 @@ package org.lammstream.manager.lamm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lammstream.store.ClassEmbedding;
 
 /** Class means of image features, as nearest-class-mean classifiers use them. */
 final class Prototypes {
@@ -9,43 +10,69 @@ final class Prototypes {
   private Prototypes() {}
 
   /**
-   * The L2-normalised mean of every new class's image features.
+   * The direction of a class's mean image feature.
+   *
+   * @param direction L2-normalised; no numbers for a class without examples
+   * @param weight length of the sum of the image features behind it
+   */
+  record Prototype(float[] direction, double weight) {}
+
+  /**
+   * The prototypes of a task's classes, in the order of {@link TaskClasses}. That of a refined
+   * class is the mean over its old and its new images; where an old store does not tell how many
+   * images are behind the old mean, it counts as much as the new ones together.
    *
    * @param dimension of the features (d)
-   * @return {@code d} numbers per new class; none for a class without examples
    */
-  static List<float[]> of(AlignmentTask task, int dimension) {
-    List<float[]> prototypes = new ArrayList<>();
-    for (int label = 0; label < task.newClasses().size(); label++) {
-      prototypes.add(normalised(sum(task, label, dimension)));
+  static List<Prototype> of(AlignmentTask task, TaskClasses classes, int dimension) {
+    List<Prototype> prototypes = new ArrayList<>();
+    int fresh = classes.newNames().size();
+    for (int row = 0; row < classes.size(); row++) {
+      double[] sum = sum(task.features(), classes.labels(), row, dimension);
+      if (row >= fresh) {
+        add(task.known().get(classes.refined().get(row - fresh)), sum);
+      }
+      prototypes.add(normalised(sum));
     }
     return prototypes;
   }
 
-  private static double[] sum(AlignmentTask task, int label, int dimension) {
+  private static double[] sum(float[] features, int[] labels, int row, int dimension) {
     double[] sum = new double[dimension];
-    for (int i = 0; i < task.labels().length; i++) {
-      if (task.labels()[i] == label) {
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] == row) {
         for (int j = 0; j < dimension; j++) {
-          sum[j] += task.features()[i * dimension + j];
+          sum[j] += features[i * dimension + j];
         }
       }
     }
     return sum;
   }
 
-  private static float[] normalised(double[] sum) {
-    double squares = 0;
-    for (double value : sum) {
-      squares += value * value;
+  private static void add(ClassEmbedding old, double[] sum) {
+    double weight = old.imageWeight() > 0 ? old.imageWeight() : Math.sqrt(squares(sum));
+    for (int j = 0; j < old.imagePrototype().length; j++) {
+      sum[j] += weight * old.imagePrototype()[j];
     }
+  }
+
+  private static Prototype normalised(double[] sum) {
+    double squares = squares(sum);
     if (squares == 0) {
-      return new float[0];
+      return new Prototype(new float[0], 0);
     }
     float[] mean = new float[sum.length];
     for (int j = 0; j < mean.length; j++) {
       mean[j] = (float) (sum[j] / Math.sqrt(squares));
     }
-    return mean;
+    return new Prototype(mean, Math.sqrt(squares));
+  }
+
+  private static double squares(double[] sum) {
+    double squares = 0;
+    for (double value : sum) {
+      squares += value * value;
+    }
+    return squares;
   }
 }

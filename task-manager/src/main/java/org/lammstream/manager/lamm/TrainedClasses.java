@@ -3,10 +3,12 @@ package org.lammstream.manager.lamm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lammstream.store.ClassEmbedding;
 
-/** Chooses which old classes train along with a task's new ones. */
+/** Chooses which old classes train along with a task's own. */
 final class TrainedClasses {
 
   private TrainedClasses() {}
@@ -14,22 +16,30 @@ final class TrainedClasses {
   /**
    * Indices of the known classes that train, ascending.
    *
-   * @param newFeatures zero-shot text features of the new classes
+   * @param ofTask indexes of the known classes that are the task's own; they train in any case and
+   *     are not among these
+   * @param taskFeatures text features of the task's classes: of new ones zero-shot
    */
   static List<Integer> of(
-      OldClasses policy, List<ClassEmbedding> known, List<float[]> newFeatures) {
+      OldClasses policy,
+      List<ClassEmbedding> known,
+      Set<Integer> ofTask,
+      List<float[]> taskFeatures) {
     if (!(policy instanceof OldClasses.Regularized regularized)) {
       return List.of();
     }
-    if (regularized.neighbours() >= known.size()) {
-      return IntStream.range(0, known.size()).boxed().toList();
+    List<Integer> byNearness =
+        IntStream.range(0, known.size())
+            .filter(i -> !ofTask.contains(i))
+            .boxed()
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (regularized.neighbours() >= byNearness.size()) {
+      return byNearness;
     }
-    List<Integer> byNearness = new ArrayList<>();
     double[] nearness = new double[known.size()];
-    for (int i = 0; i < nearness.length; i++) {
+    for (int i : byNearness) {
       float[] old = known.get(i).textFeature();
-      nearness[i] = newFeatures.stream().mapToDouble(f -> dot(f, old)).max().orElse(-1);
-      byNearness.add(i);
+      nearness[i] = taskFeatures.stream().mapToDouble(f -> dot(f, old)).max().orElse(-1);
     }
     byNearness.sort(Comparator.comparingDouble((Integer i) -> -nearness[i]));
     return byNearness.subList(0, regularized.neighbours()).stream().sorted().toList();

@@ -3,12 +3,10 @@ package org.lammstream.manager.worker;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Metrics;
@@ -16,7 +14,6 @@ import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.AlignmentResult;
 import org.lammstream.manager.lamm.AlignmentTask;
-import org.lammstream.manager.lamm.ClassNameException;
 import org.lammstream.manager.lamm.InvalidConfigurationException;
 import org.lammstream.manager.lamm.LammLearner;
 import org.lammstream.manager.lamm.LearnerConfiguration;
@@ -33,7 +30,6 @@ import org.lammstream.stream.event.Rejection;
 import org.lammstream.stream.event.Rejection.Reason;
 import org.lammstream.stream.event.Rejection.Stage;
 import org.lammstream.stream.event.TaskEvent;
-import org.lammstream.stream.event.TaskRules;
 import org.lammstream.stream.event.VersionCommitted;
 
 /** Makes the next version of a learner out of a task; writes nothing but the feature cache. */
@@ -41,6 +37,7 @@ final class TaskLearning {
   private final EmbeddingStore store;
   private final ClipModel model;
   private final LammLearner learner;
+  private final ClassCheck check;
   private final ImageFeatures images;
   private final TaskConditions conditions;
   private final RunEnvironment environment;
@@ -57,6 +54,7 @@ final class TaskLearning {
     this.store = store;
     this.model = model;
     this.learner = learner;
+    this.check = new ClassCheck(learner);
     this.images =
         new ImageFeatures(model, setup.features(), new ImageLocations(setup.imageRoots()));
     this.conditions = setup.conditions();
@@ -94,7 +92,7 @@ final class TaskLearning {
       checkContext(before, configuration);
       known = before.classes();
     }
-    check(event, history, known, configuration);
+    List<String> newClasses = check.newClasses(event, history, known, configuration);
 
     float[][] features = encode(event);
     phases.end(Phase.ENCODE);
@@ -118,7 +116,7 @@ final class TaskLearning {
             parent,
             clock.instant(),
             event.task(),
-            event.classes(),
+            newClasses,
             classes,
             environment.provenance(delivery, configuration.toMap(), given.seed(), model),
             phases.seconds(),
@@ -146,40 +144,6 @@ final class TaskLearning {
           Stage.VALIDATE,
           "learner '%s' was aligned with the context '%s'; it cannot go on with '%s'"
               .formatted(before.learner(), context, configuration.context()));
-    }
-  }
-
-  private void check(
-      TaskEvent event,
-      LearnerHistory history,
-      List<ClassEmbedding> known,
-      LearnerConfiguration configuration)
-      throws RejectedEventException {
-    var broken = TaskRules.check(event);
-    if (broken.isPresent()) {
-      throw new RejectedEventException(broken.get());
-    }
-    if (history.testSets().stream().anyMatch(set -> set.task().equals(event.task()))) {
-      throw new RejectedEventException(
-          Reason.MALFORMED_EVENT,
-          Stage.VALIDATE,
-          "learner '%s' has learned a task named '%s' before"
-              .formatted(event.learner(), event.task()));
-    }
-    Set<String> names = new HashSet<>();
-    known.forEach(entry -> names.add(entry.name()));
-    for (String name : event.classes()) {
-      if (names.contains(name)) {
-        throw new RejectedEventException(
-            Reason.DUPLICATE_CLASS,
-            Stage.VALIDATE,
-            "learner '%s' knows class '%s' already".formatted(event.learner(), name));
-      }
-    }
-    try {
-      learner.checkNames(event.classes(), configuration);
-    } catch (ClassNameException e) {
-      throw rejected(Reason.UNTOKENIZABLE_CLASS, Stage.VALIDATE, e);
     }
   }
 

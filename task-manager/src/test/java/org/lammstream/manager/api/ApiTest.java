@@ -197,6 +197,23 @@ class ApiTest {
     assertThat(kit.published).hasSize(before);
   }
 
+  @Test
+  void imagesOfAKnownClassAreTakenWhereTheSettingsSayThatTheyRefineIt() throws Exception {
+    byte[] image = kit.teacher.image("train", "fig", 1);
+    byte[] refine = "{\"existing\": \"refine\"}".getBytes(UTF_8);
+    HttpResponse<String> answer =
+        kit.form(
+            ApiKit.PATH + "/tasks",
+            Map.of("train/fig", image, "train/new", image, "configuration", refine));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    TaskEvent event =
+        kit.published.get(kit.publishedIds.indexOf(ApiKit.read(answer).get("eventId").asText()));
+    assertThat(event.classes()).containsExactlyInAnyOrder("fig", "new");
+    assertThat(event.configuration()).containsEntry("existing", "refine");
+    byte[] frozen = "{\"existing\": \"refine\", \"old\": \"frozen\"}".getBytes(UTF_8);
+    refuse(Map.of("train/fig", image, "configuration", frozen), 409, "train/fig");
+  }
+
   private void refuse(Map<String, byte[]> parts, int status, @Nullable String field)
       throws Exception {
     HttpResponse<String> answer = kit.form(ApiKit.PATH + "/tasks", parts);

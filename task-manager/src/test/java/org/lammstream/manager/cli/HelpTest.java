@@ -20,6 +20,7 @@ class HelpTest {
         "publish-demo",
         "predict",
         "versions",
+        "dlq",
         "evaluate",
         "record",
         "replay",

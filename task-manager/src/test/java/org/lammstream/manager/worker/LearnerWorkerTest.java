@@ -149,7 +149,7 @@ class LearnerWorkerTest {
             new OutgoingRecord(
                 kit.topics.tasks(), bytes(LEARNER), bytes("{\"no\": \"event\"}"), List.of())));
     wanted.put("garbage", Reason.MALFORMED_EVENT);
-    refuse(kit, wanted, Reason.DUPLICATE_CLASS, task("known", "apple"));
+    refuse(kit, wanted, Reason.DUPLICATE_CLASS, with("known", Map.of("existing", "reject")));
     refuse(kit, wanted, Reason.MALFORMED_EVENT, task("good", "kiwi"));
     refuse(
         kit, wanted, Reason.DUPLICATE_CLASS, event("twice", List.of("fig", "fig"), files("fig")));
@@ -392,6 +392,12 @@ class LearnerWorkerTest {
       examples.add(new Example(name, new ImageFile(file.toUri())));
     }
     return examples;
+  }
+
+  /** A task for a class that is known. */
+  private TaskEvent with(String name, Map<String, String> configuration) {
+    return new TaskEvent(
+        1, LEARNER, name, List.of("apple"), files("apple"), List.of(), configuration);
   }
 
   private static TaskEvent event(String task, List<String> classes, List<Example> train) {

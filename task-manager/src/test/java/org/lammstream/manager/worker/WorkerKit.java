@@ -23,6 +23,7 @@ import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.codec.EventStamp;
 import org.lammstream.stream.codec.TaskEvents;
+import org.lammstream.stream.consume.AssemblyLimits;
 import org.lammstream.stream.consume.TaskConsumer;
 import org.lammstream.stream.consume.TaskConsumerSettings;
 import org.lammstream.stream.event.TaskEvent;
@@ -86,6 +87,18 @@ final class WorkerKit {
     return found;
   }
 
+  /** How many records a topic has had. */
+  long count(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            connection.settings(Map.of(), Map.of()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      TopicPartition partition = new TopicPartition(topic, 0);
+      return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    }
+  }
+
   private static RawRecord raw(
       org.apache.kafka.clients.consumer.ConsumerRecord<byte[], byte[]> one) {
     return new RawRecord(
@@ -102,13 +115,18 @@ final class WorkerKit {
 
   /** A worker on this store, in a consumer group that has read nothing yet. */
   Running start(Path storeFolder) {
-    return start(storeFolder, UnaryOperator.identity(), listener -> listener);
+    return start(storeFolder, AssemblyLimits.defaults());
+  }
+
+  /** The same, with other limits for tasks in parts. */
+  Running start(Path storeFolder, AssemblyLimits limits) {
+    return new Running(storeFolder, UnaryOperator.identity(), listener -> listener, limits);
   }
 
   /** The same, with something between the worker and the publisher. */
   Running start(
       Path storeFolder, UnaryOperator<RecordSink> sink, UnaryOperator<WorkerListener> listener) {
-    return new Running(storeFolder, sink, listener);
+    return new Running(storeFolder, sink, listener, AssemblyLimits.defaults());
   }
 
   /** Everything a worker process holds. */
@@ -120,7 +138,10 @@ final class WorkerKit {
     private final LearnerWorker worker;
 
     private Running(
-        Path storeFolder, UnaryOperator<RecordSink> sink, UnaryOperator<WorkerListener> listener) {
+        Path storeFolder,
+        UnaryOperator<RecordSink> sink,
+        UnaryOperator<WorkerListener> listener,
+        AssemblyLimits limits) {
       store = EmbeddingStore.open(storeFolder);
       publisher = RecordPublisher.open(connection);
       worker =
@@ -134,7 +155,21 @@ final class WorkerKit {
               Clock.systemUTC());
       consumer =
           TaskConsumer.start(
-              connection, topics, TaskConsumerSettings.group("group-" + UUID.randomUUID()), worker);
+              connection,
+              topics,
+              TaskConsumerSettings.group("group-" + UUID.randomUUID()).with(limits),
+              worker);
+    }
+
+    /** Waits for so many versions of all learners. */
+    Running awaitVersions(int count) {
+      await()
+          .atMost(60, SECONDS)
+          .until(
+              () ->
+                  heard.lines().stream().filter(line -> line.startsWith("version")).count()
+                      >= count);
+      return this;
     }
 
     /** Waits for so many versions, refusals and duplicates together. */
