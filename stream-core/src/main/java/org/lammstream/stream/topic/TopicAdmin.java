@@ -163,6 +163,11 @@ public final class TopicAdmin implements AutoCloseable {
     return check(topics.all());
   }
 
+  /** The same for the versions topic, which only workers of a group have. */
+  public TopicStatus checkVersions(Topics topics) {
+    return check(List.of(topics.versions())).get(0);
+  }
+
   private List<TopicStatus> check(List<String> names) {
     Map<String, KafkaFuture<TopicDescription>> described =
         admin.describeTopics(names).topicNameValues();

@@ -148,6 +148,7 @@ final class Examination {
             for (TopicStatus topic : admin.check(new Topics(prefix))) {
               line("topic", topic.describe());
             }
+            line("topic", admin.checkVersions(new Topics(prefix)).describe());
             return bootstrap + ", cluster " + cluster;
           }
         });

@@ -92,6 +92,7 @@ public final class ClusterNode {
     all.put("background.threads", "2");
     all.put("num.replica.fetchers", "1");
     all.put("num.recovery.threads.per.data.dir", "1");
+    all.put("log.cleaner.backoff.ms", "1000");
     all.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
     return all;
   }

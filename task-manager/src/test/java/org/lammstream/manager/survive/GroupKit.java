@@ -1,5 +1,6 @@
 package org.lammstream.manager.survive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,10 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.consume.TopicReader;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.publish.PublishedRecord;
 import org.lammstream.stream.publish.RecordPublisher;
@@ -50,6 +56,41 @@ final class GroupKit {
     this.topics = new Topics(name);
     try (TopicAdmin admin = TopicAdmin.open(connection, Duration.ofSeconds(60))) {
       admin.ensureShared(topics, TopicLayout.partitions(PARTITIONS));
+    }
+  }
+
+  /** Lets the broker compact the versions topic as soon as it can. */
+  void compactSoon() throws Exception {
+    try (Admin admin = Admin.create(connection.settings(Map.of(), Map.of()))) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, topics.versions()),
+                  List.of(
+                      set("segment.ms", "500"),
+                      set("min.cleanable.dirty.ratio", "0.001"),
+                      set("max.compaction.lag.ms", "1000"))))
+          .all()
+          .get();
+    }
+  }
+
+  private static AlterConfigOp set(String name, String value) {
+    return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+  }
+
+  /** How many records of learners' heads the versions topic holds now. */
+  long headsTold() {
+    try (TopicReader reader = TopicReader.fromBeginning(connection, topics.versions())) {
+      long heads = 0;
+      while (reader.behind(Duration.ofSeconds(30)) > 0) {
+        heads +=
+            reader.poll(Duration.ofSeconds(1)).stream()
+                .flatMap(record -> record.key().stream())
+                .filter(key -> new String(key, UTF_8).endsWith("/head"))
+                .count();
+      }
+      return heads;
     }
   }
 
@@ -124,6 +165,13 @@ final class GroupKit {
           }
         });
     return learners;
+  }
+
+  /** Waits until each of the workers has partitions. */
+  void awaitShared(List<WorkerProcess> workers) {
+    for (WorkerProcess worker : workers) {
+      await().atMost(PATIENCE).until(() -> !learnersOf(worker).isEmpty());
+    }
   }
 
   /** Whether more was published of a learner than a store holds. */

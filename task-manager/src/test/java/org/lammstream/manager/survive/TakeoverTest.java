@@ -1,8 +1,11 @@
 package org.lammstream.manager.survive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,35 @@ class TakeoverTest {
     GroupKit kit = new GroupKit(folder, "takeover", broker.connection());
     kit.publish(24);
     try (WorkerProcess first = kit.start("first")) {
+      kit.awaitEverything("first");
+      first.kill();
+    }
+    kit.publish(12);
+    try (WorkerProcess second = kit.start("second")) {
+      kit.awaitEverything("second");
+      second.stop();
+    }
+
+    kit.assertEqualsOneWorker("second");
+  }
+
+  @Test
+  void aTopicThatWasCompactedTellsAWholeLearnerToo() throws Exception {
+    GroupKit kit = new GroupKit(folder, "compacted", broker.connection());
+    kit.compactSoon();
+    try (WorkerProcess first = kit.start("first")) {
+      for (int round = 1; round <= 4; round++) {
+        kit.publish(12);
+        kit.awaitEverything("first");
+      }
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(
+              () -> {
+                kit.publish(1); // segments are closed by what comes behind them
+                return kit.headsTold() < 48;
+              });
       kit.awaitEverything("first");
       first.kill();
     }
@@ -82,7 +114,7 @@ class TakeoverTest {
 
   private static void assertLateWorkerChangesNothing(Step step, String protocol) throws Exception {
     boolean classic = protocol.equals(CLASSIC);
-    String name = "late-" + step.name().toLowerCase(java.util.Locale.ROOT) + "-" + classic;
+    String name = "late-" + step.name().toLowerCase(Locale.ROOT) + "-" + classic;
     GroupKit kit =
         classic
             ? new GroupKit(folder, name, broker.connection(), protocol, SOON_MISSED)
