@@ -3,6 +3,7 @@ package org.lammstream.manager.survive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -154,10 +155,21 @@ class OutageTest {
     }
   }
 
-  private static void assertWaits(WorkerProcess worker) throws Exception {
-    worker.awaitReady(false);
-    assertThat(worker.get("/readyz").body()).contains("no Kafka broker answers");
-    assertThat(worker.get("/metrics").body()).contains(WAITS).contains("lamm_ready 0.0");
+  /** Where connections are taken and ended at once, it takes ten seconds until that is certain. */
+  private static void assertWaits(WorkerProcess worker) {
+    await()
+        .pollInterval(Duration.ofMillis(200))
+        .atMost(WorkerProcess.PATIENCE)
+        .untilAsserted(
+            () -> {
+              HttpResponse<String> ready = worker.get("/readyz");
+              assertThat(ready.statusCode()).isEqualTo(503);
+              assertThat(ready.body()).contains("no Kafka broker answers");
+              assertThat(worker.get("/metrics").body().contains(WAITS)).as(WAITS).isTrue();
+              assertThat(worker.get("/metrics").body().contains("lamm_ready 0.0"))
+                  .as("not ready")
+                  .isTrue();
+            });
   }
 
   private static List<String> members(KafkaConnection connection) throws Exception {
