@@ -17,6 +17,8 @@ import org.lammstream.manager.worker.WorkerSettings;
 import org.lammstream.manager.worker.WorkerSetup;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.consume.ConsumerHealth;
+import org.lammstream.stream.consume.ConsumerHealth.State;
 import org.lammstream.stream.consume.TaskConsumer;
 import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.topic.Topics;
@@ -36,6 +38,9 @@ import picocli.CommandLine.Spec;
 final class WorkerCommand extends LammSubcommand {
   private static final int MOST_GRACE = 3600;
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Long enough to see that nothing is at hand. */
+  private static final Duration MOMENT = Duration.ofMillis(200);
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final BrokerOptions brokerOptions = new BrokerOptions();
@@ -241,15 +246,21 @@ final class WorkerCommand extends LammSubcommand {
 
   /** Closing the consumer abandons the task at hand cleanly; the next start repeats it. */
   private void finish(TaskConsumer consumer) throws InterruptedException {
-    boolean busy = consumer.health().waiting() > 0;
-    if (busy) {
-      say("stopping, the task at hand has %d s to finish".formatted(grace));
+    if (consumer.finish(MOMENT)) {
+      say("stopped, no task was at hand");
+      return;
     }
-    if (!consumer.finish(Duration.ofSeconds(grace))) {
-      say("stopped, the task at hand is abandoned and comes again at the next start");
-    } else {
-      say(busy ? "stopped, the task at hand was finished" : "stopped, no task was at hand");
+    ConsumerHealth now = consumer.health();
+    String what = now.waiting() > 0 ? "the task at hand" : "the publishing of results";
+    boolean hopeless = now.waiting() == 0 && now.state() == State.WAITING_FOR_BROKER;
+    if (!hopeless) {
+      say("stopping, %s has %d s to finish".formatted(what, grace));
+      if (consumer.finish(Duration.ofSeconds(grace))) {
+        say("stopped, %s was finished".formatted(what));
+        return;
+      }
     }
+    say("stopped, %s is abandoned and comes again at the next start".formatted(what));
   }
 
   private void say(String line) {

@@ -3,11 +3,16 @@ package org.lammstream.manager.survive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.manager.survive.SurviveKit.Undisturbed;
 import org.lammstream.stream.KafkaConnection;
 
 /** SIGTERM finishes or abandons the task at hand, and the next start continues. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StopWorkerTest {
   /** 128 and the number of SIGTERM, which is what a JVM ends with that was told to stop. */
   private static final int TERMINATED = 143;
@@ -16,13 +21,27 @@ class StopWorkerTest {
 
   private final Path folder;
 
+  private Optional<Undisturbed> undisturbed = Optional.empty();
+
   StopWorkerTest(@TempDir Path folder) {
     this.folder = folder;
   }
 
+  @BeforeAll
+  void learnUndisturbed() throws Exception {
+    try (BrokerProcess broker = new BrokerProcess(folder.resolve("broker")).start()) {
+      undisturbed = Optional.of(Undisturbed.learn(folder, broker.connection(), TASKS));
+      broker.stop();
+    }
+  }
+
+  private Undisturbed undisturbed() {
+    return undisturbed.orElseThrow();
+  }
+
   @Test
   void theTaskAtHandIsFinishedWithinTheGraceAndNoOtherBegun() throws Exception {
-    try (BrokerProcess broker = new BrokerProcess(folder.resolve("broker")).start()) {
+    try (BrokerProcess broker = new BrokerProcess(folder.resolve("broker-finished")).start()) {
       SurviveKit kit = new SurviveKit(folder, "finished", broker.connection());
       kit.createTopics();
       kit.publish(0, TASKS);
@@ -42,7 +61,7 @@ class StopWorkerTest {
 
   @Test
   void aTaskThatIsLongerThanTheGraceIsAbandonedAndComesAgain() throws Exception {
-    try (BrokerProcess broker = new BrokerProcess(folder.resolve("broker")).start()) {
+    try (BrokerProcess broker = new BrokerProcess(folder.resolve("broker-abandoned")).start()) {
       SurviveKit kit = new SurviveKit(folder, "abandoned", broker.connection());
       kit.createTopics();
       kit.publish(0, TASKS);
@@ -59,13 +78,13 @@ class StopWorkerTest {
     }
   }
 
-  private static void continueToTheEnd(SurviveKit kit) throws Exception {
+  private void continueToTheEnd(SurviveKit kit) throws Exception {
     try (WorkerProcess worker = kit.start()) {
       kit.awaitSettled(worker);
       worker.stop();
       assertThat(worker.said()).contains("worker: stopped, no task was at hand");
     }
-    kit.assertEqualsUninterrupted(TASKS);
+    kit.assertEquals(undisturbed());
   }
 
   @Test
