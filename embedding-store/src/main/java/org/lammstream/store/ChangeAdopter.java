@@ -39,6 +39,10 @@ final class ChangeAdopter {
             .map(value -> Codecs.LEARNER.open(ColumnFamily.LEARNERS, value.key(), value.value()));
     int firstUntold = firstUntold(told, here, there);
     boolean conflict = firstUntold <= here.last();
+    if (conflict && told.source().isEmpty()) {
+      put(told.readUpTo()); // only who owns a task can say that another's version of it is void
+      return false;
+    }
     if (conflict) {
       new VersionRemoval(view, batch, told.learner()).removeFrom(firstUntold);
     }

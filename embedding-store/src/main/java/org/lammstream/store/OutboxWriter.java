@@ -12,6 +12,9 @@ final class OutboxWriter {
   /** Number of the next record to publish. */
   static final byte[] NEXT_KEY = Keys.meta("outbox.next");
 
+  /** There while every change of this store has been announced. */
+  static final byte[] ALL_ANNOUNCED = Keys.meta("all.announced");
+
   private final View view;
   private final Batch batch;
   private final boolean announcing;
@@ -31,6 +34,9 @@ final class OutboxWriter {
   void add(String learner, Optional<SourcePosition> source, List<OutgoingRecord> results) {
     Optional<OutgoingRecord> notice =
         announcing ? Optional.of(notice(learner, source).toRecord()) : Optional.empty();
+    if (!announcing && view.has(ColumnFamily.META, ALL_ANNOUNCED)) {
+      batch.delete(ColumnFamily.META, ALL_ANNOUNCED);
+    }
     put(Stream.concat(notice.stream(), results.stream()).toList());
   }
 

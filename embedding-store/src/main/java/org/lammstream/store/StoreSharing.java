@@ -28,13 +28,11 @@ public final class StoreSharing {
   }
 
   /**
-   * Announces everything that the store holds, unless that was done before.
-   *
-   * @param topic where it is to be told
+   * Announces everything that the store holds, unless other stores have been told of every change
+   * of it. To be called when all that others told has been taken over.
    */
-  public void announceAll(String topic) {
-    byte[] done = Keys.meta("announced." + topic);
-    if (store.read(reader -> reader.number(done)).isPresent()) {
+  public void announceAll() {
+    if (store.read(reader -> reader.number(OutboxWriter.ALL_ANNOUNCED)).isPresent()) {
       return;
     }
     store.change(
@@ -42,8 +40,8 @@ public final class StoreSharing {
           List<OutgoingRecord> notices =
               new StoreReader(view)
                   .learners().stream().map(name -> new WholeLearner(view, name).notice()).toList();
-          new OutboxWriter(view, batch, false).put(notices);
-          batch.put(ColumnFamily.META, done, Codecs.META, 1L);
+          new OutboxWriter(view, batch, true).put(notices);
+          batch.put(ColumnFamily.META, OutboxWriter.ALL_ANNOUNCED, Codecs.META, 1L);
         });
   }
 

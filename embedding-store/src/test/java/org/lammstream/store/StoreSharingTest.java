@@ -120,6 +120,44 @@ class StoreSharingTest {
   }
 
   @Test
+  void whatIsAnnouncedAsAWholeNeverMakesAVersionGiveWay() {
+    commit(there, 1, 2);
+    tell(there);
+    EmbeddingStore stray = EmbeddingStore.open(folder.resolve("stray"));
+    try (stray) {
+      stray.commit(Samples.commit(1));
+      stray.commit(Samples.commit(later(2)));
+      stray.sharing().announceAll();
+      tell(stray);
+    }
+
+    follow(there);
+
+    assertThat(there.version(LEARNER, 2)).isEqualTo(Samples.version(2));
+  }
+
+  @Test
+  void everythingIsAnnouncedOnceAndAgainAfterAChangeThatNobodyWasTold() {
+    EmbeddingStore alone = EmbeddingStore.open(folder.resolve("alone"));
+    try (alone) {
+      commit(alone, 1);
+      alone.clearOutbox(alone.outbox(10));
+      alone.sharing().announceAll();
+      alone.sharing().announceAll();
+      assertThat(alone.outbox(10)).hasSize(1);
+      tell(alone);
+      commit(alone, 2);
+      alone.clearOutbox(alone.outbox(10));
+      alone.sharing().announceAll();
+      tell(alone);
+
+      follow(here);
+
+      assertEqual(here, alone, 2);
+    }
+  }
+
+  @Test
   void aStoreThatIsAheadOfWhatItReadsStaysAhead() {
     commit(there, 1);
     tell(there);

@@ -31,7 +31,7 @@ class PartitionAssemblyTest {
     tell(value("birds", "birds/version/1", 10));
     tell(new SharedCommit("birds", -7, Optional.of(SOURCE), Optional.of(head("birds"))));
 
-    assertThat(kept.commits).singleElement();
+    assertThat(kept.commits).hasSize(1);
     Kept.Commit commit = kept.commits.get(0);
     assertThat(commit.commit().learner()).isEqualTo("birds");
     assertThat(commit.commit().origin()).isEqualTo(-7);
@@ -169,8 +169,7 @@ class PartitionAssemblyTest {
 
   /** A target whose store is memory. */
   private static final class Kept implements SharedTarget {
-    private record Commit(
-        SharedCommit commit, List<SharedValue> values, SourcePosition readUpTo) {}
+    private record Commit(SharedCommit commit, List<SharedValue> values, SourcePosition readUpTo) {}
 
     private final List<Commit> commits = new ArrayList<>();
     private final List<SharedValue> staged = new ArrayList<>();

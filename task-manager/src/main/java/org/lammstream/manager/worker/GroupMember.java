@@ -72,7 +72,6 @@ public final class GroupMember implements AutoCloseable {
       EmbeddingStore store,
       UnaryOperator<RecordSink> around) {
     store.sharing().announceChanges();
-    store.sharing().announceAll(topics.versions());
     GroupPublisher publisher = new GroupPublisher(connection, name(group, store), TRANSACTION);
     return new GroupMember(store, publisher, new SharedVersions(connection, topics, store), around);
   }

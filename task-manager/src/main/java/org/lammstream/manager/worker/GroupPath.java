@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.lammstream.store.ChangeNotice;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.OutboxEntry;
@@ -52,6 +53,7 @@ final class GroupPath implements CommitPath {
     this.publisher = publisher;
     this.shared = shared;
     this.around = around;
+    this.unsettled = shared.ask();
   }
 
   /** From now on what waits for this partition can be told. Called by any thread. */
@@ -66,6 +68,9 @@ final class GroupPath implements CommitPath {
     while (true) {
       try {
         tellTheRest();
+        if (isWaiting(position.partition())) {
+          throw new TimeoutException("earlier commits of " + position.partition() + " come first");
+        }
         return new Told(position, lease, publisher.begin(Optional.of(position), lease));
       } catch (RecordRefusedException e) {
         throw fault(e);
@@ -81,11 +86,18 @@ final class GroupPath implements CommitPath {
     }
   }
 
+  private boolean isWaiting(SourcePartition partition) {
+    return OutboxGroup.of(store.outbox(Integer.MAX_VALUE)).stream()
+        .anyMatch(
+            group -> group.source().filter(at -> at.partition().equals(partition)).isPresent());
+  }
+
   @Override
   public void tellTheRest() throws InterruptedException {
     if (!shared.hasRead(unsettled)) {
       return; // what failed to be told may have been told nevertheless; reading shows it
     }
+    store.sharing().announceAll();
     for (OutboxGroup group : OutboxGroup.of(store.outbox(Integer.MAX_VALUE))) {
       Optional<Lease> lease =
           group.source().isEmpty()

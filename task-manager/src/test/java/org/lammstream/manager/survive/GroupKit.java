@@ -32,6 +32,7 @@ import org.lammstream.stream.topic.Topics;
 /** Tasks of many learners, workers that share them, and what has come of it. */
 final class GroupKit {
   static final int LEARNERS = 12;
+  private static final String ALONE = "alone";
   private static final int PARTITIONS = 6;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -211,21 +212,25 @@ final class GroupKit {
     return told.results();
   }
 
-  /**
-   * One worker alone learns the same tasks; the stores must hold the same, and each result once.
-   */
-  void assertEqualsOneWorker(String... stores) throws RejectedEventException {
+  /** One worker alone learns the same tasks in topics of its own. */
+  GroupKit undisturbed() {
     GroupKit oracle =
         new GroupKit(
             folder, topics.prefix() + "-oracle", connection, options.toArray(new String[0]));
     oracle.publish(published);
-    assertThat(oracle.partitions).isEqualTo(partitions);
-    try (WorkerProcess worker = oracle.start("alone")) {
-      oracle.awaitEverything("alone");
+    try (WorkerProcess worker = oracle.start(ALONE)) {
+      oracle.awaitEverything(ALONE);
       worker.stop();
     }
-    StoreFacts expected = oracle.facts("alone");
-    assertThat(expected.count()).isEqualTo(published);
+    assertThat(oracle.facts(ALONE).count()).isEqualTo(published);
+    return oracle;
+  }
+
+  /** These stores hold what one worker alone comes to, and each result was told once. */
+  void assertEquals(GroupKit oracle, String... stores) throws RejectedEventException {
+    assertThat(oracle.published).isEqualTo(published);
+    assertThat(oracle.partitions).isEqualTo(partitions);
+    StoreFacts expected = oracle.facts(ALONE);
     for (String store : stores) {
       assertThat(facts(store).versions()).as(store).isEqualTo(expected.versions());
       assertThat(facts(store).cells()).as(store).isEqualTo(expected.cells());

@@ -55,7 +55,7 @@ class GroupTest {
       } finally {
         workers.values().forEach(WorkerProcess::close);
       }
-      kit.assertEqualsOneWorker("one", "two", "three");
+      kit.assertEquals(kit.undisturbed(), "one", "two", "three");
       System.out.printf(
           "group test: %d workers and %d brokers killed, %d tasks, none lost, none twice; seconds"
               + " from a killed worker to the next result of its learners: %s; %.0f s in all%n",

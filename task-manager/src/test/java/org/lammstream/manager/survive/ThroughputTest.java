@@ -30,7 +30,8 @@ class ThroughputTest {
       assertThat(two.facts("a").versions()).isEqualTo(one.facts("a").versions());
       assertThat(two.facts("b").versions()).isEqualTo(one.facts("a").versions());
       System.out.printf(
-          "throughput test: %d tasks of %d learners, 1 worker %.1f s, 2 workers %.1f s, ratio %.2f%n",
+          "throughput test: %d tasks of %d learners, 1 worker %.1f s, 2 workers %.1f s, ratio"
+              + " %.2f%n",
           TASKS, GroupKit.LEARNERS, alone, together, alone / together);
     }
   }
