@@ -42,6 +42,7 @@ final class WorkerCommand extends LammSubcommand {
   @Mixin private final LearnerOptions learnerOptions = new LearnerOptions();
   @Mixin private final HttpOptions httpOptions = new HttpOptions();
   @Mixin private final ThumbnailOptions thumbnailOptions = new ThumbnailOptions();
+  @Mixin private final RemoteImageOptions remoteImages = new RemoteImageOptions();
 
   @Option(
       names = "--checkpoint",
@@ -103,6 +104,7 @@ final class WorkerCommand extends LammSubcommand {
     WorkerSettings settings =
         new WorkerSettings(
             imageRoots,
+            remoteImages.images(),
             learnerOptions.configuration(spec.commandLine()),
             seed,
             BuildVersion.current());

@@ -57,8 +57,7 @@ final class TaskLearning {
     this.store = store;
     this.model = model;
     this.learner = learner;
-    this.images =
-        new ImageFeatures(model, setup.features(), new ImageLocations(setup.imageRoots()));
+    this.images = new ImageFeatures(model, setup.features(), setup.locations());
     this.conditions = setup.conditions();
     this.environment = RunEnvironment.current(setup.codeVersion(), model);
     this.listener = listener;
