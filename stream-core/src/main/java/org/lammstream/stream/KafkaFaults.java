@@ -1,5 +1,7 @@
 package org.lammstream.stream;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.InvalidRecordException;
@@ -101,9 +103,12 @@ public final class KafkaFaults {
         : Optional.empty();
   }
 
+  /** Words of the cause, but not of the cryptography behind a wrong password or certificate. */
   private static String innermost(Throwable fault) {
     Throwable at = fault;
-    while (at.getCause() != null && at.getCause() != at) {
+    while (at.getCause() != null
+        && at.getCause() != at
+        && !(at instanceof IOException && at.getCause() instanceof GeneralSecurityException)) {
       at = at.getCause();
     }
     return at.getClass().getSimpleName() + ": " + at.getMessage();
