@@ -8,8 +8,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Checks that the bill of materials and the folder of libraries name the same files. */
-final class CheckSbom {
+/**
+ * Checks that the bill of materials and the folder of libraries name the same files.
+ *
+ * <p>{@code java -cp 'task-manager/target/lib/*' .ci/CheckSbom.java bom.json task-manager/target/lib}
+ */
+public final class CheckSbom {
   private CheckSbom() {}
 
   public static void main(String[] args) throws IOException {
@@ -18,16 +22,23 @@ final class CheckSbom {
     Set<String> told = new TreeSet<>();
     for (JsonNode component : bom.path("components")) {
       String purl = component.path("purl").asText();
-      String classifier = purl.contains("classifier=") ? purl.replaceAll(".*classifier=([^&]*).*", "-$1") : "";
+      String classifier =
+          purl.contains("classifier=") ? purl.replaceAll(".*classifier=([^&]*).*", "-$1") : "";
       told.add(
-          component.path("name").asText() + "-" + component.path("version").asText() + classifier + ".jar");
+          "%s-%s%s.jar"
+              .formatted(
+                  component.path("name").asText(),
+                  component.path("version").asText(),
+                  classifier));
     }
     Set<String> there = new TreeSet<>();
     try (Stream<Path> files = Files.list(Path.of(args[1]))) {
       files.forEach(file -> there.add(file.getFileName().toString()));
     }
     require(there.size() > 50, there.size() + " libraries");
-    require(told.equals(there), "only in the bill: " + less(told, there) + ", only in the folder: " + less(there, told));
+    require(
+        told.equals(there),
+        "only in the bill: " + less(told, there) + ", only in the folder: " + less(there, told));
     System.out.println("the bill of materials names all " + there.size() + " libraries");
   }
 
