@@ -18,7 +18,7 @@ import org.lammstream.manager.fixtures.Allocation;
  * size. In an ordinary build the kept inputs are tried; {@code -Pfuzz} makes new ones.
  */
 class SafetensorsFuzzTest {
-  private static final long BASE = 4 << 20;
+  private static final long BASE = 8 << 20;
 
   private static Path file = Path.of("");
 
