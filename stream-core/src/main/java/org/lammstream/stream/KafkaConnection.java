@@ -56,4 +56,10 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
     all.putAll(fixed);
     return all;
   }
+
+  /** Without the secrets among the properties. */
+  @Override
+  public String toString() {
+    return bootstrapServers + " " + Secrets.hidden(properties);
+  }
 }

@@ -1,6 +1,9 @@
 package org.lammstream.stream;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -13,6 +16,7 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 
@@ -108,6 +112,54 @@ public final class KafkaFaults {
             + waited.toMillis() / 1000.0
             + " s)",
         cause);
+  }
+
+  /**
+   * What to throw for a client's fault: {@link BrokerUnreachableException} or {@link
+   * BrokerAccessException} where it is about the way to the broker, else the fault itself.
+   *
+   * @param waited how long an answer was waited for
+   */
+  public static RuntimeException spoken(
+      KafkaConnection connection, Duration waited, KafkaException fault) {
+    Optional<String> refusal = refusal(connection, fault);
+    if (refusal.isPresent()) {
+      String message = Secrets.hideIn(refusal.get(), connection.properties());
+      return new BrokerAccessException(message.strip().replaceAll("\\s+", " "), fault);
+    }
+    return isUnreachable(fault) ? unreachable(connection, waited, fault) : fault;
+  }
+
+  private static Optional<String> refusal(KafkaConnection connection, KafkaException fault) {
+    for (Throwable at = fault; at != null; at = at.getCause()) {
+      if (at instanceof SslAuthenticationException) {
+        return Optional.of(
+            "no TLS connection to the broker at %s: %s"
+                .formatted(connection.bootstrapServers(), innermost(at)));
+      }
+      if (at instanceof AuthenticationException) {
+        return Optional.of(
+            "the broker at %s refuses the login: %s"
+                .formatted(connection.bootstrapServers(), at.getMessage()));
+      }
+    }
+    boolean notBuilt =
+        fault instanceof ConfigException
+            || String.valueOf(fault.getMessage()).startsWith("Failed to c"); // create, construct
+    return notBuilt && !isUnreachable(fault)
+        ? Optional.of("the Kafka client cannot be set up: " + innermost(fault))
+        : Optional.empty();
+  }
+
+  /** Words of the cause, but not of the cryptography behind a wrong password or certificate. */
+  private static String innermost(Throwable fault) {
+    Throwable at = fault;
+    while (at.getCause() != null
+        && at.getCause() != at
+        && !(at instanceof IOException && at.getCause() instanceof GeneralSecurityException)) {
+      at = at.getCause();
+    }
+    return at.getClass().getSimpleName() + ": " + at.getMessage();
   }
 
   /** The innermost message that says something, on one line. */

@@ -44,7 +44,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Starts a broker on a free port and returns when it serves clients. */
   public static EmbeddedBroker start(Path directory) {
-    return start(directory, freePort());
+    return start(directory, ListenerSecurity.NONE);
+  }
+
+  /** The same for clients that must come in this way. */
+  public static EmbeddedBroker start(Path directory, ListenerSecurity security) {
+    return start(directory, freePort(), security);
   }
 
   /**
@@ -55,7 +60,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws UncheckedIOException if the directory or the port cannot be used
    */
   public static EmbeddedBroker start(Path directory, int port) {
-    return start(directory, port, port);
+    return start(directory, port, port, ListenerSecurity.NONE);
   }
 
   /**
@@ -65,10 +70,31 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws UncheckedIOException if the directory or the port cannot be used
    */
   public static EmbeddedBroker start(Path directory, int port, int advertised) {
+    return start(directory, port, advertised, ListenerSecurity.NONE);
+  }
+
+  /**
+   * Starts a broker whose clients must come in this way.
+   *
+   * @param directory for its data, made if it does not exist; kept at close
+   * @param port a free port of the loopback interface
+   * @param security of the listener for clients; the broker itself connects through it too
+   * @throws UncheckedIOException if the directory or the port cannot be used
+   */
+  public static EmbeddedBroker start(Path directory, int port, ListenerSecurity security) {
+    return start(directory, port, port, security);
+  }
+
+  private static EmbeddedBroker start(
+      Path directory, int port, int advertised, ListenerSecurity security) {
     checkFree(port);
     format(directory);
     Map<String, String> settings = settings(directory, port, freePort(port, advertised));
     settings.put("advertised.listeners", "CLIENT://" + HOST + ":" + advertised);
+    settings.put(
+        "listener.security.protocol.map",
+        "CLIENT:" + security.protocol() + ",CONTROLLER:PLAINTEXT");
+    settings.putAll(security.settings());
     KafkaConfig config = new KafkaConfig(settings, false);
     KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
     try {
@@ -115,7 +141,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         "listeners",
         "CLIENT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
     all.put("inter.broker.listener.name", "CLIENT");
-    all.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     all.put("log.dirs", directory.toString());
     all.put("auto.create.topics.enable", "false");
     // One broker: one copy, one partition, no waiting for others to join.

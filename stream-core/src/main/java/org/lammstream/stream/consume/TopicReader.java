@@ -118,7 +118,7 @@ public final class TopicReader implements AutoCloseable {
   }
 
   static RuntimeException translate(KafkaConnection connection, KafkaException e) {
-    return KafkaFaults.isUnreachable(e) ? KafkaFaults.unreachable(connection, OPEN_TIMEOUT, e) : e;
+    return KafkaFaults.spoken(connection, OPEN_TIMEOUT, e);
   }
 
   /** The next records, waiting this long at most for the first; may be empty. */
@@ -147,7 +147,7 @@ public final class TopicReader implements AutoCloseable {
       }
       return behind;
     } catch (KafkaException e) {
-      throw KafkaFaults.isUnreachable(e) ? KafkaFaults.unreachable(connection, patience, e) : e;
+      throw KafkaFaults.spoken(connection, patience, e);
     }
   }
 

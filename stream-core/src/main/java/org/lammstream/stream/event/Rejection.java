@@ -62,10 +62,14 @@ public record Rejection(Reason reason, Stage stage, String message) {
     COMMIT
   }
 
-  /** Rejects nulls and folds the message into one line. */
+  /** Longest message; what is refused is quoted in it, and may be of any length. */
+  public static final int MAX_MESSAGE = 2_000;
+
+  /** Rejects nulls, folds the message into one line and cuts it where it is too long. */
   public Rejection {
     Objects.requireNonNull(reason);
     Objects.requireNonNull(stage);
-    message = message.strip().replaceAll("\\s+", " ");
+    String line = message.strip().replaceAll("\\s+", " ");
+    message = line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE - 3) + "...";
   }
 }

@@ -3,7 +3,6 @@ package org.lammstream.stream.event;
 import static org.lammstream.stream.event.Rejection.Reason.DUPLICATE_CLASS;
 import static org.lammstream.stream.event.Rejection.Reason.EMPTY_TASK;
 import static org.lammstream.stream.event.Rejection.Reason.FEATURE_MISMATCH;
-import static org.lammstream.stream.event.Rejection.Reason.FORBIDDEN_LOCATION;
 import static org.lammstream.stream.event.Rejection.Reason.INVALID_CONFIGURATION;
 import static org.lammstream.stream.event.Rejection.Reason.MALFORMED_EVENT;
 import static org.lammstream.stream.event.Rejection.Reason.TASK_TOO_LARGE;
@@ -19,8 +18,8 @@ import org.lammstream.stream.event.Rejection.Reason;
 import org.lammstream.stream.event.Rejection.Stage;
 
 /**
- * What a task must fulfil that construction does not check. What only a worker can know (readable
- * images, known classes, tokens, settings) is not checked here.
+ * What a task must fulfil that construction does not check. What only a worker can know (allowed
+ * and readable images, known classes, tokens, settings) is not checked here.
  */
 public final class TaskRules {
   /** Longest name of a learner, task or class, in UTF-16 units. */
@@ -112,10 +111,6 @@ public final class TaskRules {
   }
 
   private static void checkImage(String place, ImageSource image) throws Broken {
-    if (image instanceof ImageFile file && !"file".equalsIgnoreCase(file.uri().getScheme())) {
-      throw new Broken(
-          FORBIDDEN_LOCATION, place + ": not a file: URI: " + shorten(file.uri().toString()));
-    }
     if (image instanceof InlineImage inline && inline.bytes().length == 0) {
       throw new Broken(UNREADABLE_IMAGE, place + ": an image of zero bytes");
     }

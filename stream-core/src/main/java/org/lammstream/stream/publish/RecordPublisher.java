@@ -16,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.lammstream.stream.BrokerAccessException;
 import org.lammstream.stream.BrokerUnreachableException;
 import org.lammstream.stream.ClientMetric;
 import org.lammstream.stream.KafkaConnection;
@@ -57,6 +58,7 @@ public final class RecordPublisher implements AutoCloseable {
    *
    * @param timeout how long one record may wait to be acknowledged
    * @throws BrokerUnreachableException if the address cannot be resolved
+   * @throws BrokerAccessException if the connection's properties cannot be used
    */
   public static RecordPublisher open(KafkaConnection connection, Duration timeout) {
     int millis = Math.toIntExact(timeout.toMillis());
@@ -90,7 +92,7 @@ public final class RecordPublisher implements AutoCloseable {
           timeout,
           new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
     } catch (KafkaException e) {
-      throw KafkaFaults.isUnreachable(e) ? KafkaFaults.unreachable(connection, timeout, e) : e;
+      throw KafkaFaults.spoken(connection, timeout, e);
     }
   }
 

@@ -16,7 +16,7 @@ import org.lammstream.stream.event.TaskEvent;
  * @param time when the task was published, by its publisher's clock
  * @param position where it was read
  * @param images SHA-256 of the content of referenced images when the task was recorded, 64
- *     lower-case hex digits, by {@code file:} URI as in the event; only of those that were read
+ *     lower-case hex digits, by URI as in the event; only of those that were read
  * @param original the version it made; empty if it was not learned, or that is not known
  */
 public record RecordedTask(

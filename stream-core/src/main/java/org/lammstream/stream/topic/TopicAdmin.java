@@ -23,13 +23,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.lammstream.stream.BrokerAccessException;
 import org.lammstream.stream.BrokerUnreachableException;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.KafkaFaults;
 
 /**
  * Creates and checks the topics. Every method returns or throws within the time given at opening,
- * with {@link BrokerUnreachableException} where no broker answers. Thread-safe.
+ * with {@link BrokerUnreachableException} where no broker answers and {@link BrokerAccessException}
+ * where one refuses the login. Thread-safe.
  */
 public final class TopicAdmin implements AutoCloseable {
   /** Extra bytes that a dead letter may take beyond a task record. */
@@ -50,6 +52,7 @@ public final class TopicAdmin implements AutoCloseable {
    *
    * @param timeout how long each later call may take
    * @throws BrokerUnreachableException if the address cannot be resolved
+   * @throws BrokerAccessException if the connection's properties cannot be used
    */
   public static TopicAdmin open(KafkaConnection connection, Duration timeout) {
     int millis = Math.toIntExact(timeout.toMillis());
@@ -62,7 +65,7 @@ public final class TopicAdmin implements AutoCloseable {
     try {
       return new TopicAdmin(connection, timeout, Admin.create(settings));
     } catch (KafkaException e) {
-      throw KafkaFaults.isUnreachable(e) ? KafkaFaults.unreachable(connection, timeout, e) : e;
+      throw KafkaFaults.spoken(connection, timeout, e);
     }
   }
 
@@ -234,10 +237,10 @@ public final class TopicAdmin implements AutoCloseable {
     } catch (TimeoutException e) {
       throw KafkaFaults.unreachable(connection, timeout, e);
     } catch (ExecutionException e) {
-      if (KafkaFaults.isUnreachable(e)) {
-        throw KafkaFaults.unreachable(connection, timeout, e);
-      }
-      throw e.getCause() instanceof KafkaException fault ? fault : new KafkaException(e);
+      throw KafkaFaults.spoken(
+          connection,
+          timeout,
+          e.getCause() instanceof KafkaException fault ? fault : new KafkaException(e));
     }
   }
 

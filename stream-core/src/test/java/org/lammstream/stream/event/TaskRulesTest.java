@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lammstream.stream.event.Rejection.Reason.DUPLICATE_CLASS;
 import static org.lammstream.stream.event.Rejection.Reason.EMPTY_TASK;
 import static org.lammstream.stream.event.Rejection.Reason.FEATURE_MISMATCH;
-import static org.lammstream.stream.event.Rejection.Reason.FORBIDDEN_LOCATION;
 import static org.lammstream.stream.event.Rejection.Reason.MALFORMED_EVENT;
 import static org.lammstream.stream.event.Rejection.Reason.UNKNOWN_LABEL;
 import static org.lammstream.stream.event.Rejection.Reason.UNREADABLE_IMAGE;
 
-import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,14 +43,6 @@ class TaskRulesTest {
         Arguments.of(MALFORMED_EVENT, "blank class", event("l", "t", List.of("cat", ""), CAT)),
         Arguments.of(MALFORMED_EVENT, "control", event("l\u0000", "t", List.of("cat"), CAT)),
         Arguments.of(MALFORMED_EVENT, "300", event("l", "x".repeat(300), List.of("cat"), CAT)),
-        Arguments.of(
-            FORBIDDEN_LOCATION,
-            "http://x/y.png",
-            cat(new Example("cat", new ImageFile(URI.create("http://x/y.png"))))),
-        Arguments.of(
-            FORBIDDEN_LOCATION,
-            "y.png",
-            cat(new Example("cat", new ImageFile(URI.create("y.png"))))),
         Arguments.of(
             UNREADABLE_IMAGE, "zero", cat(new Example("cat", new InlineImage(new byte[0])))),
         Arguments.of(FEATURE_MISMATCH, "finite", cat(feature(1f, Float.NaN))),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.lamm.LearnerConfiguration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tells what there is and what is wrong with it. */
@@ -28,18 +29,7 @@ final class DoctorCommand extends LammSubcommand {
   @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Broker to ask.")
   private @Nullable String bootstrap;
 
-  @Option(
-      names = "--topic-prefix",
-      paramLabel = "NAME",
-      defaultValue = "lamm",
-      description = "Topics to look for (default: ${DEFAULT-VALUE}).")
-  private String topicPrefix = "lamm";
-
-  @Option(
-      names = "--kafka-config",
-      paramLabel = "FILE",
-      description = "Further properties of the Kafka clients.")
-  private @Nullable Path kafkaConfig;
+  @Mixin private final BrokerAccess brokerAccess = new BrokerAccess();
 
   @Option(
       names = "--list-settings",
@@ -75,7 +65,7 @@ final class DoctorCommand extends LammSubcommand {
       examination.store(store);
     }
     if (bootstrap != null) {
-      examination.broker(bootstrap, topicPrefix, kafkaConfig);
+      examination.broker(bootstrap, brokerAccess);
     } else {
       examination.embeddedBroker();
     }

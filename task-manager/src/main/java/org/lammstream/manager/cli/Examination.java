@@ -7,20 +7,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.StoreCheck;
 import org.lammstream.stream.KafkaConnection;
+import org.lammstream.stream.Secrets;
 import org.lammstream.stream.broker.EmbeddedBroker;
 import org.lammstream.stream.topic.TopicAdmin;
 import org.lammstream.stream.topic.TopicStatus;
-import org.lammstream.stream.topic.Topics;
 
 /** The single checks of {@code lamm doctor}; each prints lines and remembers a failure. */
 final class Examination {
@@ -134,21 +132,20 @@ final class Examination {
         });
   }
 
-  void broker(String bootstrap, String prefix, @Nullable Path configuration) {
+  void broker(String bootstrap, BrokerAccess access) {
     check(
         "broker",
         () -> {
-          Map<String, String> properties = KafkaProperties.read(configuration);
-          if (!properties.isEmpty()) {
-            line("kafka", KafkaProperties.redacted(properties).toString());
+          KafkaConnection connection = access.connection(bootstrap);
+          if (!connection.properties().isEmpty()) {
+            line("kafka", Secrets.hidden(connection.properties()).toString());
           }
-          KafkaConnection connection = new KafkaConnection(bootstrap, properties);
           try (TopicAdmin admin = TopicAdmin.open(connection, PATIENCE)) {
             String cluster = admin.clusterId();
-            for (TopicStatus topic : admin.check(new Topics(prefix))) {
+            for (TopicStatus topic : admin.check(access.topics())) {
               line("topic", topic.describe());
             }
-            line("topic", admin.checkVersions(new Topics(prefix)).describe());
+            line("topic", admin.checkVersions(access.topics()).describe());
             return bootstrap + ", cluster " + cluster;
           }
         });

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -25,22 +24,5 @@ final class KafkaProperties {
       properties.stringPropertyNames().forEach(key -> all.put(key, properties.getProperty(key)));
     }
     return all;
-  }
-
-  /** The same with what might be a secret hidden; rather too much than too little. */
-  static Map<String, String> redacted(Map<String, String> properties) {
-    Map<String, String> shown = new TreeMap<>(properties);
-    shown.replaceAll((key, value) -> isSecret(key) ? "[hidden]" : value);
-    return shown;
-  }
-
-  private static boolean isSecret(String key) {
-    String name = key.toLowerCase(Locale.ROOT);
-    return name.contains("password")
-        || name.contains("jaas")
-        || name.contains("secret")
-        || name.contains("token")
-        || name.contains("credential")
-        || name.endsWith("key");
   }
 }

@@ -1,7 +1,11 @@
 package org.lammstream.manager.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.stream.Secrets;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -16,6 +20,9 @@ public final class LammCli {
 
   /** Exit code of a wrong command line. */
   public static final int USAGE = CommandLine.ExitCode.USAGE;
+
+  /** Picocli's words about an option like {@code --kafka} without its equals sign. */
+  private static final Pattern NO_ASSIGNMENT = Pattern.compile("(KEY=VALUE format but was )\\S.*");
 
   private LammCli() {}
 
@@ -72,18 +79,26 @@ public final class LammCli {
   }
 
   private static int usageError(Console console, ParameterException e) {
-    console.err().println("lamm: " + ErrorLine.of(e));
+    console.err().println("lamm: " + withoutSecrets(ErrorLine.of(e)));
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
     console.err().println("Try '" + name + " --help'.");
     return USAGE;
   }
 
   private static int report(Console console, Throwable failure, boolean verbose, int code) {
-    console.err().println("lamm: " + ErrorLine.of(failure));
+    console.err().println("lamm: " + withoutSecrets(ErrorLine.of(failure)));
     if (verbose) {
-      failure.printStackTrace(console.err());
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      console.err().print(withoutSecrets(trace.toString()));
     }
     return code;
+  }
+
+  /** Also of an option that was not understood: the complaint repeats what was written. */
+  private static String withoutSecrets(String text) {
+    String shown = NO_ASSIGNMENT.matcher(text).replaceAll("$1" + Secrets.HIDDEN);
+    return Secrets.hideIn(shown);
   }
 
   private static boolean isVerbose(ParseResult result) {

@@ -77,6 +77,8 @@ final class RecordCommand extends LammSubcommand {
               + " Repeatable.")
   private List<Path> imageRoots = new ArrayList<>();
 
+  @Mixin private final RemoteImageOptions remoteImages = new RemoteImageOptions();
+
   RecordCommand(Console console) {
     super(console);
   }
@@ -98,7 +100,8 @@ final class RecordCommand extends LammSubcommand {
                 Optional.ofNullable(untilTime),
                 Optional.ofNullable(untilEvent),
                 Optional.ofNullable(store),
-                imageRoots));
+                imageRoots,
+                remoteImages.images()));
     return StopSignal.guard(
         console(),
         "nothing is recorded",

@@ -85,6 +85,8 @@ final class ReplayCommand extends LammSubcommand {
       description = "Folder that file: images may come from; without it none may. Repeatable.")
   private List<Path> imageRoots = new ArrayList<>();
 
+  @Mixin private final RemoteImageOptions remoteImages = new RemoteImageOptions();
+
   @Option(
       names = "--device",
       defaultValue = "auto",
@@ -165,7 +167,8 @@ final class ReplayCommand extends LammSubcommand {
 
   private int replay(List<WhatIf> variants) throws IOException, InterruptedException {
     try (SequenceFile sequence =
-            source.open(console(), output, Optional.ofNullable(until), imageRoots);
+            source.open(
+                console(), output, Optional.ofNullable(until), imageRoots, remoteImages.images());
         ClipModel model = Checkpoint.load(checkpoint, device)) {
       ReplayTasks tasks = ReplayTasks.of(sequence, originals(sequence));
       boolean foreign = tasks.isForeign(model, otherCheckpoint);
@@ -214,6 +217,7 @@ final class ReplayCommand extends LammSubcommand {
   }
 
   private Replay.Means means(Optional<WorkerSetup.Outlet> outlet, FeatureCache features) {
-    return new Replay.Means(outlet, imageRoots, features, BuildVersion.current(), verify);
+    return new Replay.Means(
+        outlet, imageRoots, remoteImages.images(), features, BuildVersion.current(), verify);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lammstream.manager.worker.RemoteImages;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.ReadFrom;
 import org.lammstream.stream.sequence.CutSequenceException;
@@ -80,12 +81,17 @@ final class ReplaySource {
    * @param until name or event id of the last task
    * @throws JobException if it is of another learner, or cut off
    */
-  SequenceFile open(Console console, Path output, Optional<String> until, List<Path> imageRoots)
+  SequenceFile open(
+      Console console,
+      Path output,
+      Optional<String> until,
+      List<Path> imageRoots,
+      RemoteImages remoteImages)
       throws IOException {
     Path sequence = file;
     if (sequence == null) {
       sequence = output.resolve(RECORDED);
-      record(console, sequence, imageRoots);
+      record(console, sequence, imageRoots, remoteImages);
     }
     SequenceFile open = open(sequence, until);
     String wanted = learner;
@@ -112,7 +118,9 @@ final class ReplaySource {
     }
   }
 
-  private void record(Console console, Path sequence, List<Path> imageRoots) throws IOException {
+  private void record(
+      Console console, Path sequence, List<Path> imageRoots, RemoteImages remoteImages)
+      throws IOException {
     if (Files.exists(sequence)) {
       console
           .err()
@@ -133,7 +141,8 @@ final class ReplaySource {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                imageRoots))
+                imageRoots,
+                remoteImages))
         .into(sequence);
   }
 }

@@ -12,6 +12,7 @@ import org.lammstream.manager.replay.Originals;
 import org.lammstream.manager.replay.Recorder;
 import org.lammstream.manager.replay.Recording;
 import org.lammstream.manager.worker.ImageLocations;
+import org.lammstream.manager.worker.RemoteImages;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.consume.LearnerTasks;
@@ -43,6 +44,7 @@ final class TopicRecording implements Recorder.Listener {
    * @param untilEvent event id of the last task
    * @param store from which the original versions are taken instead of the results topic
    * @param imageRoots folders under which referenced images are read
+   * @param remoteImages from where referenced images are fetched
    */
   record Request(
       KafkaConnection connection,
@@ -52,7 +54,8 @@ final class TopicRecording implements Recorder.Listener {
       Optional<Instant> untilTime,
       Optional<String> untilEvent,
       Optional<Path> store,
-      List<Path> imageRoots) {
+      List<Path> imageRoots,
+      RemoteImages remoteImages) {
     Request {
       imageRoots = List.copyOf(imageRoots);
     }
@@ -97,7 +100,8 @@ final class TopicRecording implements Recorder.Listener {
         SequenceWriter writer = SequenceWriter.create(file, header);
         TaskProgress shown = progress) {
       shown.start("recording " + request.learner());
-      ImageHashes hashes = new ImageHashes(new ImageLocations(request.imageRoots()));
+      ImageHashes hashes =
+          new ImageHashes(new ImageLocations(request.imageRoots(), request.remoteImages()));
       Recording result =
           new Recorder(read, originals, hashes, writer, this).record(request.untilEvent());
       shown.finish();

@@ -49,6 +49,7 @@ final class WorkerCommand extends LammSubcommand {
   @Mixin private final HttpOptions httpOptions = new HttpOptions();
   @Mixin private final GroupOptions groupOptions = new GroupOptions();
   @Mixin private final ThumbnailOptions thumbnailOptions = new ThumbnailOptions();
+  @Mixin private final RemoteImageOptions remoteImages = new RemoteImageOptions();
 
   @Option(
       names = "--checkpoint",
@@ -121,6 +122,7 @@ final class WorkerCommand extends LammSubcommand {
     WorkerSettings settings =
         new WorkerSettings(
             imageRoots,
+            remoteImages.images(),
             learnerOptions.configuration(spec.commandLine()),
             seed,
             BuildVersion.current());

@@ -15,6 +15,7 @@ import org.lammstream.manager.worker.FeatureCache;
 import org.lammstream.manager.worker.ForwardingListener;
 import org.lammstream.manager.worker.ImageLocations;
 import org.lammstream.manager.worker.LearnerWorker;
+import org.lammstream.manager.worker.RemoteImages;
 import org.lammstream.manager.worker.WorkerSetup;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.EmbeddingStore;
@@ -53,6 +54,7 @@ public final class Replay {
    *
    * @param outlet where results are published; empty publishes none
    * @param imageRoots folders under which referenced images may lie; none forbids them all
+   * @param remoteImages from where images may be fetched over the network
    * @param features cache of image features
    * @param codeVersion version of this program, for the provenance
    * @param stopAtDifference whether a version that differs from its original ends the replay
@@ -60,6 +62,7 @@ public final class Replay {
   public record Means(
       Optional<WorkerSetup.Outlet> outlet,
       List<Path> imageRoots,
+      RemoteImages remoteImages,
       FeatureCache features,
       String codeVersion,
       boolean stopAtDifference) {
@@ -83,7 +86,7 @@ public final class Replay {
     this.model = model;
     this.means = means;
     this.listener = listener;
-    this.images = new ImageHashes(new ImageLocations(means.imageRoots()));
+    this.images = new ImageHashes(new ImageLocations(means.imageRoots(), means.remoteImages()));
   }
 
   /**
@@ -113,6 +116,7 @@ public final class Replay {
         new WorkerSetup(
             means.outlet(),
             means.imageRoots(),
+            means.remoteImages(),
             means.features(),
             plan.conditions(),
             means.codeVersion());
@@ -135,7 +139,11 @@ public final class Replay {
     if (!others.isEmpty()) {
       listener.notice(
           "task '%s': %d of %d images are not what was recorded or cannot be read here, the first is %s"
-              .formatted(entry.task(), others.size(), task.images().size(), others.get(0)));
+              .formatted(
+                  entry.task(),
+                  others.size(),
+                  task.images().size(),
+                  ImageLocations.shown(others.get(0))));
     }
     continueFrom(entry);
     learned.version = Optional.empty();
@@ -169,7 +177,7 @@ public final class Replay {
                   reason,
                   store.directory(),
                   e.rejection().reason() == Rejection.Reason.FORBIDDEN_LOCATION
-                      ? " with --image-root FOLDER"
+                      ? " with --image-root FOLDER or --image-host HOST"
                       : ""),
           e);
     }

@@ -51,6 +51,7 @@ final class ImageFeatures {
    */
   float[] of(List<Example> examples, IntConsumer progress)
       throws RejectedEventException, InterruptedException {
+    checkLocations(examples);
     int dimension = model.dimension();
     float[] features = new float[examples.size() * dimension];
     for (int from = 0; from < examples.size(); from += GROUP) {
@@ -65,6 +66,15 @@ final class ImageFeatures {
       progress.accept(to);
     }
     return features;
+  }
+
+  /** All of them before the first is read: what may not be learned is not begun. */
+  private void checkLocations(List<Example> examples) throws RejectedEventException {
+    for (Example example : examples) {
+      if (example.image() instanceof ImageFile file) {
+        locations.check(file.uri());
+      }
+    }
   }
 
   private List<float[]> group(List<Example> examples) throws RejectedEventException {
@@ -144,7 +154,9 @@ final class ImageFeatures {
 
   private static String describe(Example example) {
     String what =
-        example.image() instanceof ImageFile file ? file.uri().toString() : "an inline image";
+        example.image() instanceof ImageFile file
+            ? RemoteImages.shown(file.uri())
+            : "an inline image";
     return what + " of class '" + example.label() + "'";
   }
 }

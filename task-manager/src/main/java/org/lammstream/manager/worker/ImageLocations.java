@@ -15,20 +15,31 @@ import org.lammstream.stream.event.Rejection.Stage;
 
 /**
  * Reads images from {@code file:} URIs, but only under the allowed folders, and only after symbolic
- * links are resolved. Immutable and thread-safe.
+ * links are resolved; and from the network what {@link RemoteImages} allows. Immutable and
+ * thread-safe.
  */
 public final class ImageLocations {
   /** Largest image file that is read into memory. */
   public static final int MAX_BYTES = 64 << 20;
 
   private final List<Path> roots;
+  private final RemoteImages remote;
 
   /**
-   * Reads below these folders.
+   * Reads below these folders, and nothing from the network.
    *
    * @throws WorkerFaultException if one of them does not exist
    */
   public ImageLocations(List<Path> roots) {
+    this(roots, RemoteImages.OFF);
+  }
+
+  /**
+   * Reads below these folders and from the network.
+   *
+   * @throws WorkerFaultException if one of the folders does not exist
+   */
+  public ImageLocations(List<Path> roots, RemoteImages remote) {
     List<Path> real = new ArrayList<>();
     for (Path root : roots) {
       try {
@@ -38,6 +49,7 @@ public final class ImageLocations {
       }
     }
     this.roots = List.copyOf(real);
+    this.remote = remote;
   }
 
   /**
@@ -50,12 +62,29 @@ public final class ImageLocations {
   }
 
   /**
-   * Bytes of one image file.
+   * Looks at the URI alone, nothing is opened.
    *
-   * @throws RejectedEventException if the event names a file it may not, or one that is not there
-   * @throws WorkerFaultException if the root itself has gone
+   * @throws RejectedEventException if nothing can be read from such a URI here
+   */
+  void check(URI uri) throws RejectedEventException {
+    if (RemoteImages.isRemote(uri)) {
+      remote.check(uri);
+    } else {
+      path(uri);
+    }
+  }
+
+  /**
+   * Bytes of one image.
+   *
+   * @throws RejectedEventException if the event names a place it may not, or one where no image is
+   * @throws WorkerFaultException if the root itself has gone, or the thread is interrupted while it
+   *     waits for a server
    */
   public byte[] read(URI uri) throws RejectedEventException {
+    if (RemoteImages.isRemote(uri)) {
+      return remote.read(uri);
+    }
     Path named = path(uri);
     try {
       Path real = named.toRealPath();
@@ -71,6 +100,11 @@ public final class ImageLocations {
     } catch (IOException e) {
       throw unreadable(uri, e.toString());
     }
+  }
+
+  /** A location for people and logs, without what may be a key to the image. */
+  public static String shown(String uri) {
+    return RemoteImages.shown(uri);
   }
 
   private static Path path(URI uri) throws RejectedEventException {

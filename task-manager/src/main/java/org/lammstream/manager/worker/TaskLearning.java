@@ -55,8 +55,7 @@ final class TaskLearning {
     this.model = model;
     this.learner = learner;
     this.check = new ClassCheck(learner);
-    this.images =
-        new ImageFeatures(model, setup.features(), new ImageLocations(setup.imageRoots()));
+    this.images = new ImageFeatures(model, setup.features(), setup.locations());
     this.conditions = setup.conditions();
     this.environment = RunEnvironment.current(setup.codeVersion(), model);
     this.listener = listener;

@@ -13,6 +13,7 @@ import org.lammstream.stream.topic.Topics;
  * @param outlet where results and dead letters go; empty leaves none, not even in the store's
  *     outbox
  * @param imageRoots folders under which {@code file:} images may lie; none forbids them all
+ * @param remoteImages from where images may be fetched over the network
  * @param features cache of image features
  * @param conditions settings and seed of each task
  * @param codeVersion version of this program, for the provenance
@@ -20,6 +21,7 @@ import org.lammstream.stream.topic.Topics;
 public record WorkerSetup(
     Optional<Outlet> outlet,
     List<Path> imageRoots,
+    RemoteImages remoteImages,
     FeatureCache features,
     TaskConditions conditions,
     String codeVersion) {
@@ -27,6 +29,7 @@ public record WorkerSetup(
   public WorkerSetup {
     Objects.requireNonNull(outlet);
     imageRoots = List.copyOf(imageRoots);
+    Objects.requireNonNull(remoteImages);
     Objects.requireNonNull(features);
     Objects.requireNonNull(conditions);
     Objects.requireNonNull(codeVersion);
@@ -52,11 +55,21 @@ public record WorkerSetup(
     }
   }
 
+  /**
+   * Where images are read.
+   *
+   * @throws WorkerFaultException if one of the roots does not exist
+   */
+  ImageLocations locations() {
+    return new ImageLocations(imageRoots, remoteImages);
+  }
+
   /** The setup of an ordinary worker, with the feature cache in its own store. */
   public static WorkerSetup of(EmbeddingStore store, Outlet outlet, WorkerSettings settings) {
     return new WorkerSetup(
         Optional.of(outlet),
         settings.imageRoots(),
+        settings.remoteImages(),
         FeatureCache.in(store),
         TaskConditions.ofWorker(settings.configuration(), settings.seed()),
         settings.codeVersion());

@@ -3,7 +3,6 @@ package org.lammstream.manager.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lammstream.manager.cli.Terminal.lamm;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,19 +45,5 @@ class HelpTest {
     Terminal seen = lamm();
     assertThat(seen.code()).isEqualTo(2);
     assertThat(seen.err()).contains("demo", "run", "worker");
-  }
-
-  @Test
-  void secretsOfTheBrokerAreHidden() {
-    assertThat(
-            KafkaProperties.redacted(
-                Map.of(
-                    "sasl.jaas.config", "password=\"p\";",
-                    "ssl.key.password", "p",
-                    "ssl.keystore.key", "p",
-                    "client.id", "me")))
-        .containsEntry("client.id", "me")
-        .doesNotContainValue("p")
-        .doesNotContainValue("password=\"p\";");
   }
 }

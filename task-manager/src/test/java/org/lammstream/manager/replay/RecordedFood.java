@@ -17,6 +17,7 @@ import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.manager.worker.FeatureCache;
 import org.lammstream.manager.worker.ImageLocations;
 import org.lammstream.manager.worker.LearnerWorker;
+import org.lammstream.manager.worker.RemoteImages;
 import org.lammstream.manager.worker.TaskConditions;
 import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.manager.worker.WorkerSetup;
@@ -74,6 +75,7 @@ final class RecordedFood implements AutoCloseable {
           new WorkerSetup(
               Optional.empty(),
               List.of(images),
+              RemoteImages.OFF,
               FeatureCache.in(store),
               TaskConditions.ofWorker(WORKER, 7),
               "original-code");
@@ -162,7 +164,12 @@ final class RecordedFood implements AutoCloseable {
 
   Replay.Means means(FeatureCache features, boolean stopAtDifference) {
     return new Replay.Means(
-        Optional.empty(), List.of(images), features, "other-code", stopAtDifference);
+        Optional.empty(),
+        List.of(images),
+        RemoteImages.OFF,
+        features,
+        "other-code",
+        stopAtDifference);
   }
 
   /** Replays to the end. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -166,6 +167,8 @@ class LearnerWorkerTest {
     refuse(kit, wanted, Reason.IMAGE_TOO_LARGE, inline("fig", hugePng()));
     Path outside = Files.write(shared.resolve("outside.png"), pngOf("fig"));
     refuse(kit, wanted, Reason.FORBIDDEN_LOCATION, from("fig", new ImageFile(outside.toUri())));
+    URI remote = URI.create("http://images.test/fig.png");
+    refuse(kit, wanted, Reason.FORBIDDEN_LOCATION, from("fig", new ImageFile(remote)));
     refuse(
         kit,
         wanted,

@@ -60,6 +60,9 @@ public final class ImageGate {
   public RgbImage decode(byte[] bytes) {
     checkBytes(bytes.length);
     ImageFormat format = format(bytes);
+    if (format == ImageFormat.BMP) {
+      BmpHeader.check(bytes);
+    }
     JpegSegments source =
         format == ImageFormat.JPEG ? JpegSegments.of(bytes) : new JpegSegments(0, false, bytes);
     ImageReader reader = reader(format);
