@@ -36,6 +36,8 @@ import org.lammstream.manager.worker.TaskConditions;
 import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.manager.worker.WorkerSetup;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.stream.consume.Lease;
+import org.lammstream.stream.consume.LostPartitionException;
 import org.lammstream.stream.event.Example;
 import org.lammstream.stream.event.ImageFile;
 import org.lammstream.stream.event.RejectedEventException;
@@ -115,7 +117,9 @@ class RemoteReplayTest {
       throws RejectedEventException, InterruptedException {
     try (LearnerWorker worker =
         new LearnerWorker(store, model, setup, WorkerListener.NONE, Clock.systemUTC())) {
-      worker.process(task.delivery(RecordedFood.position(0)));
+      worker.process(task.delivery(RecordedFood.position(0)), Lease.unshared());
+    } catch (LostPartitionException e) {
+      throw new IllegalStateException(e);
     }
   }
 
