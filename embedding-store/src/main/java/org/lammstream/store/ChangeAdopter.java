@@ -50,14 +50,14 @@ final class ChangeAdopter {
     for (ChangedValue value : told.values()) {
       boolean record = value.columnFamily() == ColumnFamily.LEARNERS;
       if (record
-          ? isNewer(told, here, there.orElse(LearnerRecord.NEW), conflict)
+          ? conflict || isNewer(told, here, there.orElse(LearnerRecord.NEW))
           : conflict || !view.has(value.columnFamily(), value.key())) {
         batch.putSealed(value.columnFamily(), value.key(), value.value());
         news = true;
       }
     }
     told.source().ifPresent(this::moveOn);
-    told.source().ifPresent(this::settle);
+    told.source().ifPresent(source -> settle(told, source));
     put(told.readUpTo());
     return news;
   }
@@ -104,12 +104,16 @@ final class ChangeAdopter {
         && record.provenance().offset() <= source.offset();
   }
 
-  /** Our own word of earlier must not undo what was changed here since. */
-  private boolean isNewer(
-      SharedChanges told, LearnerRecord here, LearnerRecord there, boolean conflict) {
-    return conflict
-        || there.last() > here.last()
-        || (told.origin() != id && there.last() == here.last() && !there.equals(here));
+  /** The topic is the order of things; but what is still to be told here comes behind all of it. */
+  private boolean isNewer(SharedChanges told, LearnerRecord here, LearnerRecord there) {
+    return there.last() > here.last()
+        || (there.last() == here.last() && !there.equals(here) && !isToTell(told.learner()));
+  }
+
+  private boolean isToTell(String learner) {
+    return reader.outbox(Integer.MAX_VALUE).stream()
+        .flatMap(entry -> entry.notice().stream())
+        .anyMatch(notice -> !notice.entire() && notice.learner().equals(learner));
   }
 
   private void moveOn(SourcePosition source) {
@@ -120,23 +124,29 @@ final class ChangeAdopter {
     }
   }
 
-  /** What this store still had to tell of tasks up to here has been told, or is void. */
-  private void settle(SourcePosition source) {
+  /**
+   * What this store still had to tell of tasks up to here has been told, or is void; so is what a
+   * person changed here while the learner was another worker's.
+   */
+  private void settle(SharedChanges told, SourcePosition source) {
     boolean settled = false;
     for (OutboxEntry entry : reader.outbox(Integer.MAX_VALUE)) {
       Optional<ChangeNotice> notice = entry.notice();
       if (notice.isPresent()) {
-        settled =
-            notice
-                .flatMap(ChangeNotice::source)
-                .filter(at -> at.partition().equals(source.partition()))
-                .filter(at -> at.offset() <= source.offset())
-                .isPresent();
+        settled = isSettled(notice.get(), told, source);
       }
       if (settled) {
         batch.delete(ColumnFamily.OUTBOX, Keys.outbox(entry.sequence()));
       }
     }
+  }
+
+  private boolean isSettled(ChangeNotice notice, SharedChanges told, SourcePosition source) {
+    if (notice.source().isEmpty()) {
+      return !notice.entire() && told.origin() != id && notice.learner().equals(told.learner());
+    }
+    SourcePosition at = notice.source().get();
+    return at.partition().equals(source.partition()) && at.offset() <= source.offset();
   }
 
   private void put(SourcePosition position) {

@@ -18,12 +18,14 @@ import org.lammstream.stream.record.OutgoingRecord;
  * @param source where the task stood that changed them; empty for what a person did
  * @param changed where the values are, the learner's own record not among them
  * @param head the learner's own record; empty for a learner without versions
+ * @param entire whether this is part of all that the store holds, and not what a commit changed
  */
 public record ChangeNotice(
     String learner,
     Optional<SourcePosition> source,
     List<ValueAddress> changed,
-    Optional<ChangedValue> head) {
+    Optional<ChangedValue> head,
+    boolean entire) {
 
   /** No topic can have this name, so no program takes a notice for something to be published. */
   private static final String TOPIC = "@changes";
@@ -49,6 +51,7 @@ public record ChangeNotice(
     changed.forEach(one -> out.text(one.family()).bytes(one.key()));
     out.number(head.isPresent() ? 1 : 0);
     head.ifPresent(record -> out.bytes(record.key()).bytes(record.value()));
+    out.number(entire ? 1 : 0);
     return new OutgoingRecord(TOPIC, learner.getBytes(UTF_8), out.toBytes(), List.of());
   }
 
@@ -67,6 +70,7 @@ public record ChangeNotice(
         in.number() == 1
             ? Optional.of(ChangedValue.of(ColumnFamily.LEARNERS, in.bytes(), in.bytes()))
             : Optional.empty();
-    return new ChangeNotice(new String(record.key(), UTF_8), source, changed, head);
+    return new ChangeNotice(
+        new String(record.key(), UTF_8), source, changed, head, in.number() == 1);
   }
 }

@@ -14,7 +14,7 @@ import org.lammstream.stream.consume.SourcePosition;
 final class CommitWriter {
 
   /** Stands for the learner of an event that names none. */
-  private static final String NOBODY = "-";
+  static final String NOBODY = "-";
 
   private final View view;
   private final StoreReader reader;

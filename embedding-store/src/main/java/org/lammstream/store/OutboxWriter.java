@@ -57,7 +57,7 @@ final class OutboxWriter {
     List<ChangedValue> changed = changed();
     List<ValueAddress> places =
         changed.stream().filter(value -> !isHead(value)).map(ChangedValue::address).toList();
-    return new ChangeNotice(learner, source, places, head(learner, changed));
+    return new ChangeNotice(learner, source, places, head(learner, changed), false);
   }
 
   private List<ChangedValue> changed() {

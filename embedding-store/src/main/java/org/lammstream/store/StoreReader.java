@@ -159,6 +159,16 @@ final class StoreReader {
     }
   }
 
+  /** Whether any value is where this one belongs. */
+  boolean has(ChangedValue value) {
+    return view.has(value.columnFamily(), value.key());
+  }
+
+  /** Whether this very value is there. */
+  boolean holds(ChangedValue value) {
+    return value.isIn(view);
+  }
+
   Optional<Long> number(byte[] key) {
     return view.get(ColumnFamily.META, key, Codecs.META);
   }

@@ -1,11 +1,8 @@
 package org.lammstream.store;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.lammstream.stream.record.OutgoingRecord;
 
 /**
  * What a store tells other stores of its learners, and takes from them. Values travel as they are
@@ -28,21 +25,51 @@ public final class StoreSharing {
   }
 
   /**
+   * Says where changes are told. What was read and told elsewhere does not count there.
+   *
+   * @param place names cluster and topic, the same at every start
+   * @param topic the topic alone
+   */
+  public void shareIn(String place, String topic) {
+    long mark = StoreId.of(place);
+    if (store.read(reader -> reader.number(StoreId.SHARED_IN)).equals(Optional.of(mark))) {
+      return;
+    }
+    store.change(
+        (view, batch) -> {
+          batch.put(ColumnFamily.META, StoreId.SHARED_IN, Codecs.META, mark);
+          batch.delete(ColumnFamily.META, OutboxWriter.ALL_ANNOUNCED);
+          byte[] prefix = Keys.learner(topic); // any text
+          try (Cursor cursor = view.cursor(ColumnFamily.OFFSETS)) {
+            for (boolean more = cursor.seek(prefix);
+                more && Keys.startsWith(cursor.key(), prefix);
+                more = cursor.next()) {
+              batch.delete(ColumnFamily.OFFSETS, cursor.key());
+            }
+          }
+        });
+  }
+
+  /**
    * Announces everything that the store holds, unless other stores have been told of every change
    * of it. To be called when all that others told has been taken over.
+   *
+   * @param topic where it is told
    */
-  public void announceAll() {
+  public void announceAll(String topic) {
     if (store.read(reader -> reader.number(OutboxWriter.ALL_ANNOUNCED)).isPresent()) {
       return;
     }
     store.change(
         (view, batch) -> {
-          List<OutgoingRecord> notices =
-              new StoreReader(view)
-                  .learners().stream().map(name -> new WholeLearner(view, name).notice()).toList();
-          new OutboxWriter(view, batch, true).put(notices);
+          new OutboxWriter(view, batch, true).put(new WholeStore(view, topic).notices());
           batch.put(ColumnFamily.META, OutboxWriter.ALL_ANNOUNCED, Codecs.META, 1L);
         });
+  }
+
+  /** What was announced is not told: everything is to be announced again, later. */
+  public void forgetAnnouncements() {
+    store.write(batch -> batch.delete(ColumnFamily.META, OutboxWriter.ALL_ANNOUNCED));
   }
 
   OutboxWriter outbox(View view, Batch batch) {
@@ -69,17 +96,21 @@ public final class StoreSharing {
   }
 
   /**
-   * Writes values of other stores that {@linkplain ChangedValue#isHidden no version shows yet}. Not
-   * synced: whoever reads them reads again from where the last {@link #adopt} stands.
+   * Writes a value of another store that {@linkplain ChangedValue#isHidden no version shows yet}.
+   * Not synced: whoever reads it reads again from where the last {@link #adopt} stands.
    *
-   * @throws StoreCorruptedException if a value is damaged; nothing is written then
+   * @return false if it has to wait for its commit: it would show, or another one is in its place
+   * @throws StoreCorruptedException if it is damaged; nothing is written then
    */
-  public void stage(List<ChangedValue> values) {
-    List<ChangedValue> fresh = new ArrayList<>();
-    store.reading(view -> values.stream().filter(value -> !value.isIn(view)).forEach(fresh::add));
-    if (!fresh.isEmpty()) {
-      store.write(batch -> fresh.forEach(value -> value.stage(batch)));
+  public boolean stage(ChangedValue value) {
+    if (!value.isHidden()) {
+      return false;
     }
+    if (store.read(reader -> reader.has(value))) {
+      return store.read(reader -> reader.holds(value));
+    }
+    store.write(value::stage);
+    return true;
   }
 
   /**

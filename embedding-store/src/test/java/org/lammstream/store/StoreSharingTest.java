@@ -127,7 +127,7 @@ class StoreSharingTest {
     try (stray) {
       stray.commit(Samples.commit(1));
       stray.commit(Samples.commit(later(2)));
-      stray.sharing().announceAll();
+      stray.sharing().announceAll(TOPIC.topic());
       tell(stray);
     }
 
@@ -137,18 +137,92 @@ class StoreSharingTest {
   }
 
   @Test
+  void whatIsIgnoredLeavesTheValuesOfTheVersionsHereAlone() {
+    EmbeddingStore stray = EmbeddingStore.open(folder.resolve("stray"));
+    List<ClassEmbedding> others =
+        List.of(Samples.entry("class 1a", 77), Samples.entry("class 1b", 77));
+    try (stray) {
+      stray.commit(Samples.commit(Samples.version(1, others, List.of("class 1a", "class 1b"))));
+      stray.sharing().announceAll(TOPIC.topic());
+      tell(stray);
+    }
+    commit(there, 1);
+
+    follow(there);
+
+    assertThat(there.version(LEARNER, 1)).isEqualTo(Samples.version(1));
+    assertThat(there.check().problems()).isEmpty();
+  }
+
+  @Test
+  void refusedTasksAndPositionsAreAnnouncedToo() {
+    EmbeddingStore alone = EmbeddingStore.open(folder.resolve("alone"));
+    try (alone) {
+      alone.commit(refusal(7));
+      alone.clearOutbox(alone.outbox(10));
+      alone.sharing().announceAll(TOPIC.topic());
+      tell(alone);
+    }
+
+    follow(here);
+
+    assertThat(here.isApplied(LEARNER, "refused-7")).isTrue();
+    assertThat(here.nextOffset(Samples.PARTITION)).hasValue(108);
+    assertThat(here.learners()).isEmpty();
+  }
+
+  @Test
+  void inAnotherPlaceReadingBeginsAnewAndEverythingIsAnnounced() {
+    there.sharing().shareIn("cluster 1/" + TOPIC.topic(), TOPIC.topic());
+    commit(there, 1);
+    there.sharing().announceAll(TOPIC.topic());
+    tell(there);
+    follow(there);
+    there.sharing().shareIn("cluster 1/" + TOPIC.topic(), TOPIC.topic());
+    there.sharing().announceAll(TOPIC.topic());
+    assertThat(there.outbox(10)).isEmpty();
+    assertThat(there.nextOffset(TOPIC)).isPresent();
+
+    there.sharing().shareIn("cluster 2/" + TOPIC.topic(), TOPIC.topic());
+
+    assertThat(there.nextOffset(TOPIC)).isEmpty();
+    assertThat(there.nextOffset(Samples.PARTITION)).isPresent();
+    there.sharing().announceAll(TOPIC.topic());
+    assertThat(there.outbox(10)).hasSize(3);
+  }
+
+  @Test
+  void aliasesMovedInTwoStoresAtOnceComeToTheSameInAll() {
+    commit(there, 1, 2);
+    tell(there);
+    follow(here);
+    here.setAlias(LEARNER, "best", 1);
+    there.setAlias(LEARNER, "best", 2);
+    int begin = topic.size();
+    tell(here);
+    tell(there);
+    topic.subList(0, begin).clear();
+
+    follow(here);
+    follow(there);
+
+    assertThat(here.aliases(LEARNER)).isEqualTo(there.aliases(LEARNER));
+    assertThat(here.alias(LEARNER, "best")).hasValue(2);
+  }
+
+  @Test
   void everythingIsAnnouncedOnceAndAgainAfterAChangeThatNobodyWasTold() {
     EmbeddingStore alone = EmbeddingStore.open(folder.resolve("alone"));
     try (alone) {
       commit(alone, 1);
       alone.clearOutbox(alone.outbox(10));
-      alone.sharing().announceAll();
-      alone.sharing().announceAll();
-      assertThat(alone.outbox(10)).hasSize(1);
+      alone.sharing().announceAll(TOPIC.topic());
+      alone.sharing().announceAll(TOPIC.topic());
+      assertThat(alone.outbox(10)).hasSize(3); // version, rest of the learner, position
       tell(alone);
       commit(alone, 2);
       alone.clearOutbox(alone.outbox(10));
-      alone.sharing().announceAll();
+      alone.sharing().announceAll(TOPIC.topic());
       tell(alone);
 
       follow(here);
@@ -300,8 +374,8 @@ class StoreSharingTest {
   private List<Boolean> follow(EmbeddingStore store) {
     List<Boolean> news = new ArrayList<>();
     for (SharedChanges told : topic) {
-      store.sharing().stage(told.values().stream().filter(ChangedValue::isHidden).toList());
-      List<ChangedValue> shown = told.values().stream().filter(value -> !value.isHidden()).toList();
+      List<ChangedValue> shown =
+          told.values().stream().filter(value -> !store.sharing().stage(value)).toList();
       news.add(
           store
               .sharing()

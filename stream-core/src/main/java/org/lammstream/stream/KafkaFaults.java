@@ -10,6 +10,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
@@ -70,7 +71,10 @@ public final class KafkaFaults {
       if (at instanceof AuthenticationException || at instanceof AuthorizationException) {
         return false;
       }
-      passing |= at instanceof RetriableException || at instanceof BrokerUnreachableException;
+      passing |=
+          at instanceof RetriableException
+              || at instanceof BrokerUnreachableException
+              || at instanceof InvalidReplicationFactorException; // brokers are still to come
     }
     return passing;
   }

@@ -39,10 +39,14 @@ final class Lanes implements ConsumerRebalanceListener {
   private final InstantSource clock;
   private final Set<TopicPartition> onTheWay;
   private final java.util.function.Consumer<Throwable> failures;
-  private final Queue<PartitionLane> finished = new ConcurrentLinkedQueue<>();
+  private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+  private final Queue<TopicPartition> refused = new ConcurrentLinkedQueue<>();
   private final Map<TopicPartition, PartitionLane> lanes = new HashMap<>();
   private final Map<TopicPartition, Lease> unpositioned = new HashMap<>();
   private volatile Optional<ConsumerGroupMetadata> membership = Optional.empty();
+
+  /** A lane whose work is done. */
+  private record Finished(PartitionLane lane, boolean refused) {}
 
   /**
    * Begins without partitions.
@@ -201,18 +205,36 @@ final class Lanes implements ConsumerRebalanceListener {
         lane.lease(),
         outcome -> {
           onTheWay.remove(partition);
-          if (outcome instanceof TrainingThread.Done) {
-            finished.add(lane);
+          if (outcome instanceof TrainingThread.Done done) {
+            finished.add(new Finished(lane, done.refused()));
           } else if (outcome instanceof TrainingThread.Failed failed) {
             failures.accept(failed.fault());
+          } else if (outcome instanceof TrainingThread.Lost) {
+            refused.add(partition);
           }
         });
   }
 
   private void takeFinished() {
-    for (PartitionLane lane = finished.poll(); lane != null; lane = finished.poll()) {
-      lane.finished();
+    for (Finished one = finished.poll(); one != null; one = finished.poll()) {
+      one.lane().finished(one.refused());
     }
+    for (TopicPartition at = refused.poll(); at != null; at = refused.poll()) {
+      beginAnew(at);
+    }
+  }
+
+  /** The broker refused our work; where the partition is still ours, it is taken up once more. */
+  private void beginAnew(TopicPartition partition) {
+    PartitionLane lane = lanes.get(partition);
+    if (lane == null || !lane.isBusy()) {
+      return;
+    }
+    LOG.info("{} is taken up once more, for its task was not accepted", partition);
+    lane.lease().lose();
+    lanes.remove(partition);
+    consumer.pause(List.of(partition));
+    unpositioned.put(partition, new Lease(() -> membership));
   }
 
   /** Tells the group how far we are: at once for those that are given away, lazily for others. */

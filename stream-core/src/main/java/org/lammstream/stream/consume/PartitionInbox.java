@@ -70,6 +70,13 @@ final class PartitionInbox {
         .reduce(next, Math::min);
   }
 
+  /** Parts of this work's task that come from now on are those of another try. */
+  void forget(Work refused) {
+    if (refused.content() instanceof Work.Joined joined) {
+      handedOn.remove(Assembly.Key.of(joined.parts().get(0)));
+    }
+  }
+
   /** Takes the next record; gives the work that can be done now, in order. */
   List<Work> accept(RawRecord record, Instant now) {
     next = record.offset() + 1;

@@ -14,6 +14,7 @@ final class PartitionLane {
   private final Deque<RawRecord> records = new ArrayDeque<>();
   private final Deque<Work> works = new ArrayDeque<>();
   private boolean busy;
+  private Optional<Work> current = Optional.empty();
   private long committed = -1;
 
   PartitionLane(PartitionInbox inbox, Lease lease) {
@@ -35,7 +36,8 @@ final class PartitionLane {
       Work work = works.poll();
       if (work != null) {
         busy = true;
-        return Optional.of(work);
+        current = Optional.of(work);
+        return current;
       }
       RawRecord record = records.poll();
       if (record == null) {
@@ -46,8 +48,17 @@ final class PartitionLane {
     return Optional.empty();
   }
 
-  void finished() {
+  /**
+   * The work at hand is done.
+   *
+   * @param refused whether as a dead letter: then the same task may come again, to be learned
+   */
+  void finished(boolean refused) {
     busy = false;
+    if (refused) {
+      current.ifPresent(inbox::forget);
+    }
+    current = Optional.empty();
   }
 
   boolean isBusy() {

@@ -25,8 +25,12 @@ final class TrainingThread {
   /** What became of a piece of work. */
   sealed interface Outcome permits Done, Interrupted, Lost, Failed {}
 
-  /** It is durably committed. */
-  record Done() implements Outcome {}
+  /**
+   * It is durably committed.
+   *
+   * @param refused whether as a dead letter
+   */
+  record Done(boolean refused) implements Outcome {}
 
   /** Closing came first; nothing is committed. */
   record Interrupted() implements Outcome {}
@@ -150,8 +154,7 @@ final class TrainingThread {
 
   private Outcome work(Work work, Lease lease) {
     try {
-      attempt(work, lease);
-      return new Done();
+      return new Done(!attempt(work, lease));
     } catch (LostPartitionException e) {
       LOG.info("{}: {}", work.position(), e.getMessage());
       return new Lost();
@@ -176,10 +179,13 @@ final class TrainingThread {
     }
   }
 
-  private void attempt(Work work, Lease lease) throws InterruptedException, LostPartitionException {
+  /** Returns whether it was processed, and not refused. */
+  private boolean attempt(Work work, Lease lease)
+      throws InterruptedException, LostPartitionException {
     try {
       process(work.delivery(), lease);
       processed.incrementAndGet();
+      return true;
     } catch (RejectedEventException e) {
       reject(work, lease, e.rejection(), e.reasonBehind());
     } catch (RuntimeException e) {
@@ -190,6 +196,7 @@ final class TrainingThread {
       Rejection internal = new Rejection(INTERNAL, COMMIT, KafkaFaults.oneLine(e));
       reject(work, lease, internal, Optional.of(e));
     }
+    return false;
   }
 
   /** An unreachable broker is no fault of the task: it is tried until the broker is back. */

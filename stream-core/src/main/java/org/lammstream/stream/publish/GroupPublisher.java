@@ -1,7 +1,8 @@
 package org.lammstream.stream.publish;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +58,8 @@ public final class GroupPublisher implements AutoCloseable {
    *
    * @param name of this publisher at the broker, where a later one of the same name ends what an
    *     earlier one left open; no two may run at once under one name
-   * @param timeout how long a transaction may stay open, and how long the broker is waited for
+   * @param timeout how long a transaction may stay open, unless the connection's properties say
+   *     otherwise, and how long the broker is waited for
    */
   public GroupPublisher(KafkaConnection connection, String name, Duration timeout) {
     int millis = Math.toIntExact(timeout.toMillis());
@@ -69,12 +71,12 @@ public final class GroupPublisher implements AutoCloseable {
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "lamm-group-publisher",
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                LARGEST_REQUEST),
+                LARGEST_REQUEST,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                millis),
             Map.of(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 name,
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                millis,
                 ProducerConfig.LINGER_MS_CONFIG,
                 0,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
@@ -123,9 +125,26 @@ public final class GroupPublisher implements AutoCloseable {
       KafkaProducer<byte[], byte[]> ready = producer.orElseGet(this::opened);
       ready.beginTransaction();
       return ready;
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) { // an IllegalStateException where an earlier end is uncertain
       discard();
       throw translate(e);
+    }
+  }
+
+  /**
+   * Makes sure that no transaction of an earlier run or of a broken producer is open any more. What
+   * it was to make visible is visible then, or never will be.
+   *
+   * @throws BrokerUnreachableException if no broker answers in time
+   */
+  public void settle() {
+    if (producer.isEmpty()) {
+      try {
+        KafkaProducer<byte[], byte[]> unused = opened();
+      } catch (RuntimeException e) {
+        discard();
+        throw translate(e);
+      }
     }
   }
 
@@ -171,7 +190,8 @@ public final class GroupPublisher implements AutoCloseable {
   /** One transaction; closing it without {@link #commit} takes all of it back. */
   public final class Transaction implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> sender;
-    private final List<Sent> sent = new ArrayList<>();
+    private final Deque<Sent> sent = new ArrayDeque<>();
+    private boolean ending;
     private boolean over;
 
     private record Sent(OutgoingRecord record, Future<RecordMetadata> future) {}
@@ -204,8 +224,24 @@ public final class GroupPublisher implements AutoCloseable {
       record.headers().forEach(header -> kafka.headers().add(header.name(), header.value()));
       try {
         sent.add(new Sent(record, sender.send(kafka)));
+        forgetAcknowledged();
       } catch (KafkaException e) {
         throw translate(e);
+      }
+    }
+
+    /** A large version must not stay in memory until its last record is sent. */
+    private void forgetAcknowledged() {
+      while (sent.size() > 1 && isAcknowledged(sent.element())) {
+        sent.remove();
+      }
+    }
+
+    private static boolean isAcknowledged(Sent one) {
+      try {
+        return one.future().isDone() && one.future().get() != null;
+      } catch (ExecutionException | InterruptedException e) {
+        return false; // it is told when the transaction ends
       }
     }
 
@@ -221,6 +257,7 @@ public final class GroupPublisher implements AutoCloseable {
     public void commit() throws LostPartitionException {
       try {
         sender.flush();
+        ending = true;
         for (Sent one : sent) {
           await(one);
         }
@@ -258,9 +295,13 @@ public final class GroupPublisher implements AutoCloseable {
         return;
       }
       over = true;
+      if (ending) {
+        discard(); // how it ended is uncertain: the next producer makes it certain
+        return;
+      }
       try {
         sender.abortTransaction();
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
         discard();
       }
     }

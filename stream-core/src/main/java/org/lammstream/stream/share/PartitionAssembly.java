@@ -16,12 +16,15 @@ import org.lammstream.stream.share.SharedRecords.Piece;
 
 /**
  * Puts the records of one partition of the versions topic together to commits. Those of different
- * learners may lie among each other; those of one learner come from one worker at a time.
+ * learners, and those of different workers, may lie among each other.
  */
 final class PartitionAssembly {
   private final SourcePartition partition;
   private final SharedTarget target;
-  private final Map<String, Open> open = new LinkedHashMap<>();
+  private final Map<Teller, Open> open = new LinkedHashMap<>();
+
+  /** Whose commit it is, and who tells it. */
+  private record Teller(String learner, long origin) {}
 
   PartitionAssembly(SourcePartition partition, SharedTarget target) {
     this.partition = partition;
@@ -70,11 +73,12 @@ final class PartitionAssembly {
   /** Takes the next record. */
   void accept(RawRecord record) {
     Message message = SharedRecords.read(record);
-    Open commit = open.computeIfAbsent(message.learner(), name -> new Open(record.offset()));
+    Teller teller = new Teller(message.learner(), message.origin());
+    Open commit = open.computeIfAbsent(teller, name -> new Open(record.offset()));
     if (message instanceof Piece piece) {
       commit.add(piece).ifPresent(value -> keep(commit, value));
     } else if (message instanceof End end) {
-      open.remove(message.learner());
+      open.remove(teller);
       long resume =
           open.values().stream()
               .mapToLong(other -> other.firstOffset)
@@ -85,9 +89,7 @@ final class PartitionAssembly {
   }
 
   private void keep(Open commit, SharedValue value) {
-    if (target.isHidden(value)) {
-      target.stage(value);
-    } else {
+    if (!target.stage(value)) {
       commit.values.add(value);
     }
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.utils.Utils;
 import org.lammstream.stream.consume.SourcePartition;
 import org.lammstream.stream.consume.SourcePosition;
 import org.lammstream.stream.record.OutgoingRecord;
@@ -46,6 +47,16 @@ public final class SharedRecords {
   public SharedRecords(String topic, long origin) {
     this.topic = topic;
     this.origin = origin;
+  }
+
+  /**
+   * The partition of all records of a learner, so that order holds; the one that Kafka chooses for
+   * the learner's name.
+   *
+   * @param partitions how many the topic has
+   */
+  public static int partition(String learner, int partitions) {
+    return Utils.toPositive(Utils.murmur2(learner.getBytes(UTF_8))) % partitions;
   }
 
   /** The records of a value, in order. */
@@ -109,6 +120,9 @@ public final class SharedRecords {
   /** What a record of the topic says. */
   sealed interface Message permits Piece, End {
     String learner();
+
+    /** The store that tells. */
+    long origin();
   }
 
   /**
@@ -116,7 +130,7 @@ public final class SharedRecords {
    *
    * @param number from 1
    */
-  record Piece(SharedValue part, int number, int of) implements Message {
+  record Piece(long origin, SharedValue part, int number, int of) implements Message {
     @Override
     public String learner() {
       return part.learner();
@@ -128,6 +142,11 @@ public final class SharedRecords {
     @Override
     public String learner() {
       return commit.learner();
+    }
+
+    @Override
+    public long origin() {
+      return commit.origin();
     }
   }
 
@@ -151,7 +170,7 @@ public final class SharedRecords {
       if (number < 1 || number > of) {
         throw strange(record, "is piece " + number + " of " + of);
       }
-      return new Piece(part, number, of);
+      return new Piece(origin(record), part, number, of);
     }
     return new End(
         new SharedCommit(

@@ -10,11 +10,13 @@ public interface SharedTarget {
   /** Where reading of a partition of the versions topic goes on; empty to begin at its start. */
   OptionalLong position(SourcePartition partition);
 
-  /** Whether a value is kept by {@link #stage}, because it is large and does not show by itself. */
-  boolean isHidden(SharedValue value);
-
-  /** Keeps a value that will show with its commit. */
-  void stage(SharedValue value);
+  /**
+   * Keeps a value at once that will show only with its commit, because it is large.
+   *
+   * @return false if it has to come with its commit, because it shows or another one is in its
+   *     place
+   */
+  boolean stage(SharedValue value);
 
   /**
    * Keeps a commit.

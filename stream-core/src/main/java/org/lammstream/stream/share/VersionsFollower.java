@@ -116,9 +116,13 @@ public final class VersionsFollower implements AutoCloseable {
       } catch (KafkaException | BrokerUnreachableException | UnknownTopicException e) {
         LOG.info("not following {} for the moment: {}", topic, KafkaFaults.oneLine(e));
         pause();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // an Error, too, must show
         LOG.error("not following {} any more", topic, e);
-        failure = Optional.of(e);
+        failure =
+            Optional.of(
+                e instanceof RuntimeException fault
+                    ? fault
+                    : new IllegalStateException("not following " + topic + " any more: " + e, e));
         return;
       }
     }

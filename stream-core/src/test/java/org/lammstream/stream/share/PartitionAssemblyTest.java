@@ -87,6 +87,19 @@ class PartitionAssemblyTest {
   }
 
   @Test
+  void whatTwoWorkersTellOfOneLearnerIsKeptApart() {
+    SharedRecords others = new SharedRecords("lamm.versions", 9);
+    tell(value("a", "a/version/1", 3));
+    read(others.write(new SharedCommit("a", 9, Optional.empty(), Optional.of(head("a")))));
+    end("a");
+
+    assertThat(kept.commits.get(0).commit().origin()).isEqualTo(9);
+    assertThat(kept.commits.get(0).values()).isEmpty();
+    assertThat(kept.commits.get(0).readUpTo().resumeOffset()).isEqualTo(100);
+    assertThat(kept.commits.get(1).values()).hasSize(1);
+  }
+
+  @Test
   void hiddenValuesAreStagedAtOnce() {
     SharedValue large = value("birds", "birds/class/1/1", 40);
     kept.hidden = large.name();
@@ -181,13 +194,8 @@ class PartitionAssemblyTest {
     }
 
     @Override
-    public boolean isHidden(SharedValue value) {
-      return value.name().equals(hidden);
-    }
-
-    @Override
-    public void stage(SharedValue value) {
-      staged.add(value);
+    public boolean stage(SharedValue value) {
+      return value.name().equals(hidden) && staged.add(value);
     }
 
     @Override

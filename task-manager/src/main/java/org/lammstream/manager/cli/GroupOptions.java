@@ -43,6 +43,8 @@ final class GroupOptions {
       })
   private boolean alone;
 
+  private String cluster = "";
+
   /** How to consume. */
   TaskConsumerSettings settings() {
     return StopSignal.consumer(group).as(instance);
@@ -53,12 +55,13 @@ final class GroupOptions {
     if (alone) {
       admin.ensure(topics, layout);
     } else {
+      cluster = admin.clusterId();
       admin.ensureShared(topics, layout);
     }
   }
 
   /**
-   * Joins the group.
+   * Joins the group; to be called when the topics are there.
    *
    * @param around stands around the publishing of results
    */
@@ -70,7 +73,7 @@ final class GroupOptions {
     return new Joined(
         alone
             ? Optional.empty()
-            : Optional.of(GroupMember.join(connection, topics, group, store, around)));
+            : Optional.of(GroupMember.join(connection, cluster, topics, group, store, around)));
   }
 
   /**

@@ -10,7 +10,7 @@ interface CommitPath {
   CommitPath SILENT =
       new CommitPath() {
         @Override
-        public Telling begin(SourcePosition position, Lease lease) {
+        public Telling begin(String learner, SourcePosition position, Lease lease) {
           return () -> {};
         }
 
@@ -21,9 +21,10 @@ interface CommitPath {
   /**
    * Makes sure that a task may be committed now. Waits for a broker that does not answer.
    *
+   * @param learner whose task it is
    * @throws LostPartitionException if the task is another worker's by now
    */
-  Telling begin(SourcePosition position, Lease lease)
+  Telling begin(String learner, SourcePosition position, Lease lease)
       throws LostPartitionException, InterruptedException;
 
   /**
@@ -53,7 +54,7 @@ interface CommitPath {
   /** Publishes after the commit, for a worker that shares with nobody. */
   record PlainPath(OutboxDrain outbox) implements CommitPath {
     @Override
-    public Telling begin(SourcePosition position, Lease lease) {
+    public Telling begin(String learner, SourcePosition position, Lease lease) {
       return this::tellTheRest;
     }
 

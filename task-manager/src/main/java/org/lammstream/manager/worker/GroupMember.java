@@ -18,8 +18,6 @@ import org.lammstream.stream.consume.Lease;
 import org.lammstream.stream.consume.SourcePartition;
 import org.lammstream.stream.publish.GroupPublisher;
 import org.lammstream.stream.topic.Topics;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What makes a worker one of several that share the learners: it tells its versions on the versions
@@ -27,17 +25,17 @@ import org.slf4j.LoggerFactory;
  * after the worker and before the store.
  */
 public final class GroupMember implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
-  private static final Duration TRANSACTION = Duration.ofSeconds(15);
+  private static final Duration TRANSACTION = Duration.ofSeconds(30);
 
-  /** Longer than the end of a transaction takes to reach all partitions. */
-  private static final long MARKERS_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /** Longer than what others have committed takes to be told, where nothing is wrong. */
+  private static final long USUAL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final EmbeddingStore store;
   private final GroupPublisher publisher;
   private final SharedVersions shared;
   private final GroupPath path;
   private final Map<SourcePartition, Preparation> preparations = new ConcurrentHashMap<>();
+  private volatile Optional<String> behind = Optional.empty();
 
   /**
    * Getting ready for a partition.
@@ -62,15 +60,18 @@ public final class GroupMember implements AutoCloseable {
   /**
    * Joins; begins to follow at once.
    *
+   * @param cluster the broker's cluster id
    * @param group the consumer group
    * @param around stands around the publishing of results
    */
   public static GroupMember join(
       KafkaConnection connection,
+      String cluster,
       Topics topics,
       String group,
       EmbeddingStore store,
       UnaryOperator<RecordSink> around) {
+    store.sharing().shareIn(cluster + "/" + topics.versions(), topics.versions());
     store.sharing().announceChanges();
     GroupPublisher publisher = new GroupPublisher(connection, name(group, store), TRANSACTION);
     return new GroupMember(store, publisher, new SharedVersions(connection, topics, store), around);
@@ -109,21 +110,24 @@ public final class GroupMember implements AutoCloseable {
       return false;
     }
     if (isBehind(partition, known.committed())) {
-      if (System.nanoTime() - known.since() < MARKERS_NANOS) {
-        preparations.put(
-            partition, new Preparation(lease, known.committed(), shared.ask(), known.since()));
-        return false;
+      preparations.put(
+          partition, new Preparation(lease, known.committed(), shared.ask(), known.since()));
+      if (System.nanoTime() - known.since() > USUAL_NANOS) {
+        behind = Optional.of(describe(partition, known.committed().orElse(0)));
       }
-      LOG.warn(
-          "the group has committed {} of {}, which no worker has told of on the versions topic;"
-              + " reading on from {}",
-          known.committed().getAsLong(),
-          partition,
-          store.nextOffset(partition));
+      return false;
     }
+    behind = Optional.empty();
     preparations.remove(partition);
     path.own(partition, lease);
     return true;
+  }
+
+  private String describe(SourcePartition partition, long committed) {
+    return ("the group has dealt with %s up to %d, and the versions topic tells of it up to %d"
+            + " only: start the worker whose store has the rest, or let a new --group learn all"
+            + " again")
+        .formatted(partition, committed, store.nextOffset(partition).orElse(0));
   }
 
   private boolean isBehind(SourcePartition partition, OptionalLong committed) {
@@ -132,7 +136,10 @@ public final class GroupMember implements AutoCloseable {
 
   /** See {@link org.lammstream.stream.consume.TaskProcessor#preparation}. */
   Optional<String> preparation() {
-    return preparations.isEmpty() ? Optional.empty() : Optional.of(shared.describe());
+    if (preparations.isEmpty()) {
+      return Optional.empty();
+    }
+    return behind.or(() -> Optional.of(shared.describe()));
   }
 
   /** What the publisher measures about itself. */

@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.lammstream.store.ChangeNotice;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.OutboxEntry;
@@ -42,7 +41,8 @@ final class GroupPath implements CommitPath {
   private final SharedVersions shared;
   private final UnaryOperator<RecordSink> around;
   private final Map<SourcePartition, Lease> leases = new ConcurrentHashMap<>();
-  private long unsettled;
+  private boolean isUncertain = true;
+  private long uncertain;
 
   GroupPath(
       EmbeddingStore store,
@@ -53,7 +53,6 @@ final class GroupPath implements CommitPath {
     this.publisher = publisher;
     this.shared = shared;
     this.around = around;
-    this.unsettled = shared.ask();
   }
 
   /** From now on what waits for this partition can be told. Called by any thread. */
@@ -62,16 +61,16 @@ final class GroupPath implements CommitPath {
   }
 
   @Override
-  public Telling begin(SourcePosition position, Lease lease)
+  public Telling begin(String learner, SourcePosition position, Lease lease)
       throws LostPartitionException, InterruptedException {
     long pause = FIRST_PAUSE.toMillis();
     while (true) {
       try {
         tellTheRest();
-        if (isWaiting(position.partition())) {
-          throw new TimeoutException("earlier commits of " + position.partition() + " come first");
+        if (!isUncertain && !isWaiting(learner, position.partition())) {
+          return new Told(position, lease, publisher.begin(Optional.of(position), lease));
         }
-        return new Told(position, lease, publisher.begin(Optional.of(position), lease));
+        LOG.debug("{}: earlier commits come first", position);
       } catch (RecordRefusedException e) {
         throw fault(e);
       } catch (RuntimeException e) {
@@ -79,33 +78,58 @@ final class GroupPath implements CommitPath {
           throw e;
         }
         LOG.warn("{} waits to be committed: {}", position, KafkaFaults.oneLine(e));
-        TimeUnit.MILLISECONDS.sleep(pause);
-        lease.check();
-        pause = Math.min(2 * pause, LONGEST_PAUSE.toMillis());
       }
+      TimeUnit.MILLISECONDS.sleep(pause);
+      lease.check();
+      pause = Math.min(2 * pause, LONGEST_PAUSE.toMillis());
     }
   }
 
-  private boolean isWaiting(SourcePartition partition) {
+  /** Whether something is still to be told that must come before. */
+  private boolean isWaiting(String learner, SourcePartition partition) {
     return OutboxGroup.of(store.outbox(Integer.MAX_VALUE)).stream()
         .anyMatch(
-            group -> group.source().filter(at -> at.partition().equals(partition)).isPresent());
+            group ->
+                group.source().filter(at -> at.partition().equals(partition)).isPresent()
+                    || group.notice().filter(of -> of.learner().equals(learner)).isPresent());
   }
 
   @Override
   public void tellTheRest() throws InterruptedException {
-    if (!shared.hasRead(unsettled)) {
-      return; // what failed to be told may have been told nevertheless; reading shows it
+    if (isUncertain) {
+      // What failed to be told may have been told nevertheless; once it is certain, reading shows
+      // it.
+      if (!settle()) {
+        return;
+      }
+      uncertain = shared.ask();
+      isUncertain = false;
     }
-    store.sharing().announceAll();
+    if (!shared.hasRead(uncertain)) {
+      return;
+    }
+    shared.announceAll();
     for (OutboxGroup group : OutboxGroup.of(store.outbox(Integer.MAX_VALUE))) {
       Optional<Lease> lease =
-          group.source().isEmpty()
+          group.isUnclaimed()
               ? Optional.of(Lease.unshared())
               : group.source().map(at -> leases.get(at.partition()));
       if (lease.isPresent() && !lease.get().isLost() && !tellLater(group, lease.get())) {
         return;
       }
+    }
+  }
+
+  private boolean settle() {
+    try {
+      publisher.settle();
+      return true;
+    } catch (RuntimeException e) {
+      if (!KafkaFaults.isUnreachable(e)) {
+        throw e;
+      }
+      LOG.debug("not settled yet", e);
+      return false;
     }
   }
 
@@ -153,7 +177,7 @@ final class GroupPath implements CommitPath {
 
   private void later(RuntimeException fault) {
     LOG.warn("results wait in the outbox, publishing failed: {}", KafkaFaults.oneLine(fault));
-    unsettled = shared.ask();
+    isUncertain = true;
   }
 
   private static WorkerFaultException fault(RecordRefusedException e) {

@@ -42,6 +42,7 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   private static final String DEAD_LETTER = "dead-letter:";
 
   private final EmbeddingStore store;
+  private final ClipModel model;
   private final Optional<ResultRecords> records;
   private final LammLearner learner;
   private final TaskLearning learning;
@@ -86,6 +87,7 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
       Clock clock) {
     checkSameCheckpoint(store, model);
     this.store = store;
+    this.model = model;
     this.records = setup.outlet().map(outlet -> new ResultRecords(outlet.topics(), clock));
     this.listener = listener;
     this.path = setup.outlet().map(outlet -> outlet.path(store)).orElse(CommitPath.SILENT);
@@ -137,7 +139,14 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
 
   @Override
   public boolean prepare(SourcePartition partition, Lease lease, Supplier<OptionalLong> committed) {
-    return group.isEmpty() || group.get().prepare(partition, lease, committed);
+    if (group.isEmpty()) {
+      return true;
+    }
+    boolean ready = group.get().prepare(partition, lease, committed);
+    if (ready) {
+      checkSameCheckpoint(store, model); // others may have told of learners on another one
+    }
+    return ready;
   }
 
   @Override
@@ -160,7 +169,7 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
       throws InterruptedException, RejectedEventException, LostPartitionException {
     String name = delivery.event().learner();
     if (store.isApplied(name, delivery.eventId()) || isDeadLetter(name, delivery.sourceId())) {
-      passOver(delivery.position(), lease);
+      passOver(name, delivery.position(), lease);
       listener.duplicateAcknowledged(delivery);
     } else {
       listener.taskStarted(delivery.event(), delivery.eventId());
@@ -186,9 +195,9 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   }
 
   /** Moves the stored offset, and nothing else. */
-  private void passOver(SourcePosition position, Lease lease)
+  private void passOver(String name, SourcePosition position, Lease lease)
       throws InterruptedException, LostPartitionException {
-    try (CommitPath.Telling telling = path.begin(position, lease)) {
+    try (CommitPath.Telling telling = path.begin(name, position, lease)) {
       store.commit(
           new TaskCommit(
               Optional.empty(), Optional.empty(), position, List.of(), Map.of(), Map.of()));
@@ -199,7 +208,8 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   private void commit(
       TaskDelivery delivery, Lease lease, TaskLearning.Learned learned, PhaseClock phases)
       throws InterruptedException, LostPartitionException {
-    try (CommitPath.Telling telling = path.begin(delivery.position(), lease)) {
+    try (CommitPath.Telling telling =
+        path.begin(delivery.event().learner(), delivery.position(), lease)) {
       commit(delivery, learned, phases);
       telling.tell();
     }
@@ -236,10 +246,10 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
     if (rejected.task().filter(task -> store.isApplied(name, task.eventId())).isPresent()) {
       // Settled for good: whatever went wrong afterwards must not refuse what was learned.
       LOG.warn("{} is applied, no dead letter: {}", rejected.id(), rejected.rejection().message());
-      passOver(rejected.position(), lease);
+      passOver(name, rejected.position(), lease);
       return;
     }
-    try (CommitPath.Telling telling = path.begin(rejected.position(), lease)) {
+    try (CommitPath.Telling telling = path.begin(name, rejected.position(), lease)) {
       refuse(rejected, name);
       telling.tell();
     }

@@ -38,8 +38,9 @@ final class OutboxDrain {
     List<OutboxEntry> waiting = store.outbox(BATCH);
     while (!waiting.isEmpty()) {
       for (OutboxEntry entry : waiting) {
-        // A worker alone has nobody to tell its changes to.
-        if (entry.notice().isEmpty() && !publish(entry)) {
+        if (entry.notice().isPresent()) {
+          store.sharing().forgetAnnouncements(); // a worker alone has nobody to tell its changes to
+        } else if (!publish(entry)) {
           return false;
         }
         store.clearOutbox(List.of(entry));

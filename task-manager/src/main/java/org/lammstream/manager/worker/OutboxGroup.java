@@ -31,6 +31,11 @@ record OutboxGroup(Optional<ChangeNotice> notice, List<OutboxEntry> entries) {
     return notice.flatMap(ChangeNotice::source);
   }
 
+  /** Whether no task has to be ours for it to be told. */
+  boolean isUnclaimed() {
+    return source().isEmpty() || notice.filter(ChangeNotice::entire).isPresent();
+  }
+
   /** The entries that are records for a topic. */
   List<OutboxEntry> results() {
     return entries.subList(notice.isPresent() ? 1 : 0, entries.size());

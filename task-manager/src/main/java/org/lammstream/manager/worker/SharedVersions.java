@@ -1,14 +1,11 @@
 package org.lammstream.manager.worker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
-import org.apache.kafka.common.utils.Utils;
 import org.lammstream.store.ChangeNotice;
 import org.lammstream.store.ChangedValue;
 import org.lammstream.store.EmbeddingStore;
@@ -47,9 +44,18 @@ final class SharedVersions implements AutoCloseable {
     return follower.ask();
   }
 
-  /** Whether it is; question 0 is answered from the start. */
+  /**
+   * Whether it is.
+   *
+   * @throws RuntimeException what made reading end, if it has ended
+   */
   boolean hasRead(long question) {
-    return question == 0 || follower.hasAnswered(question);
+    return follower.hasAnswered(question);
+  }
+
+  /** Announces what was never told; to be called when all has been read. */
+  void announceAll() {
+    store.sharing().announceAll(topic);
   }
 
   /** How far reading is, in one line for people. */
@@ -80,10 +86,9 @@ final class SharedVersions implements AutoCloseable {
                 head.stream().findFirst().map(value -> toShared(notice.learner(), value)))));
   }
 
-  /** One partition for all of a learner, so that order holds; as Kafka would choose by its name. */
+  /** The partition of all that is told of a learner. */
   OptionalInt partition(String learner, ToIntFunction<String> partitions) {
-    int hash = Utils.toPositive(Utils.murmur2(learner.getBytes(UTF_8)));
-    return OptionalInt.of(hash % partitions.applyAsInt(topic));
+    return OptionalInt.of(SharedRecords.partition(learner, partitions.applyAsInt(topic)));
   }
 
   private static SharedValue toShared(String learner, ChangedValue value) {
@@ -107,13 +112,8 @@ final class SharedVersions implements AutoCloseable {
     }
 
     @Override
-    public boolean isHidden(SharedValue value) {
-      return toChanged(value).isHidden();
-    }
-
-    @Override
-    public void stage(SharedValue value) {
-      store.sharing().stage(List.of(toChanged(value)));
+    public boolean stage(SharedValue value) {
+      return store.sharing().stage(toChanged(value));
     }
 
     @Override

@@ -88,6 +88,7 @@ final class TaskLearning {
     List<ClassEmbedding> known = List.of();
     if (parent.isPresent()) {
       Version before = store.version(event.learner(), parent.getAsInt());
+      checkCheckpoint(before);
       checkContext(before, configuration);
       known = before.classes();
     }
@@ -130,6 +131,15 @@ final class TaskLearning {
       return LearnerConfiguration.from(given.configuration());
     } catch (InvalidConfigurationException e) {
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
+    }
+  }
+
+  /** A version of another worker may have come since the start. */
+  private void checkCheckpoint(Version before) {
+    if (!before.provenance().checkpointSha256().equals(model.sha256())) {
+      throw new WorkerFaultException(
+          "learner '%s' was made with checkpoint %s, not with %s"
+              .formatted(before.learner(), before.provenance().checkpointName(), model.name()));
     }
   }
 

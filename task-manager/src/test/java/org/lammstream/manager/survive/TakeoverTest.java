@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What one worker has learned, another one goes on with, and never both. */
 class TakeoverTest {
   private static final String CLASSIC = "--kafka=group.protocol=classic";
+  private static final String SOON_ABORTED = "--kafka=transaction.timeout.ms=8000";
   private static final String SOON_MISSED = "--kafka=session.timeout.ms=6000";
 
   @TempDir static Path folder;
@@ -121,8 +122,8 @@ class TakeoverTest {
     String name = "late-" + step.name().toLowerCase(Locale.ROOT) + "-" + classic;
     GroupKit kit =
         classic
-            ? new GroupKit(folder, name, broker.connection(), protocol, SOON_MISSED)
-            : new GroupKit(folder, name, broker.connection(), protocol);
+            ? new GroupKit(folder, name, broker.connection(), protocol, SOON_ABORTED, SOON_MISSED)
+            : new GroupKit(folder, name, broker.connection(), protocol, SOON_ABORTED);
     kit.publish(24);
     try (WorkerProcess late = kit.startHeld("late", step, 5)) {
       late.awaitHeld();
