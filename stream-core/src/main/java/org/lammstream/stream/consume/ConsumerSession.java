@@ -1,7 +1,6 @@
 package org.lammstream.stream.consume;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,11 +122,6 @@ final class ConsumerSession implements AutoCloseable {
   /** May be called by any thread. */
   List<ClientMetric> clientMetrics() {
     return ClientMetric.all(consumer.metrics());
-  }
-
-  /** The partitions Kafka has given to this consumer. */
-  Collection<TopicPartition> assignment() {
-    return consumer.assignment();
   }
 
   @Override

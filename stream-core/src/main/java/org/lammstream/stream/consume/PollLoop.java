@@ -188,7 +188,7 @@ final class PollLoop implements Runnable {
 
   private void report(ConsumerSession current) {
     long now = System.nanoTime();
-    boolean assigned = !current.assignment().isEmpty();
+    boolean assigned = !current.lanes().partitions().isEmpty();
     if (current.isReachable()) {
       lastReachable = now;
       backoffMillis = FIRST_BACKOFF_MILLIS;
