@@ -16,7 +16,10 @@ final class BrokerAccess {
       names = "--topic-prefix",
       paramLabel = "NAME",
       defaultValue = "lamm",
-      description = "Topics are NAME.tasks, NAME.results, NAME.tasks.dlq (default: lamm).")
+      description = {
+        "Topics are NAME.tasks, NAME.results, NAME.tasks.dlq and NAME.versions",
+        "(default: lamm)."
+      })
   String topicPrefix = "lamm";
 
   @Option(
