@@ -40,24 +40,27 @@ final class ChangeAdopter {
     int firstUntold = firstUntold(told, here, there);
     boolean conflict = firstUntold <= here.last();
     if (conflict && told.source().isEmpty()) {
-      put(told.readUpTo()); // only who owns a task can say that another's version of it is void
+      if (told.origin() != id) {
+        throw new ForeignHistoryException(told.learner(), firstUntold);
+      }
+      put(told.readUpTo()); // our own word of a time that has passed
       return false;
     }
     if (conflict) {
       new VersionRemoval(view, batch, told.learner()).removeFrom(firstUntold);
     }
+    List<OutboxGroup> left = settle(told);
     boolean news = conflict;
     for (ChangedValue value : told.values()) {
       boolean record = value.columnFamily() == ColumnFamily.LEARNERS;
       if (record
-          ? conflict || isNewer(told, here, there.orElse(LearnerRecord.NEW))
+          ? conflict || isNewer(told, here, there.orElse(LearnerRecord.NEW), left)
           : conflict || !view.has(value.columnFamily(), value.key())) {
         batch.putSealed(value.columnFamily(), value.key(), value.value());
         news = true;
       }
     }
     told.source().ifPresent(this::moveOn);
-    told.source().ifPresent(source -> settle(told, source));
     put(told.readUpTo());
     return news;
   }
@@ -105,15 +108,14 @@ final class ChangeAdopter {
   }
 
   /** The topic is the order of things; but what is still to be told here comes behind all of it. */
-  private boolean isNewer(SharedChanges told, LearnerRecord here, LearnerRecord there) {
+  private static boolean isNewer(
+      SharedChanges told, LearnerRecord here, LearnerRecord there, List<OutboxGroup> left) {
+    boolean toTell =
+        left.stream()
+            .flatMap(group -> group.notice().stream())
+            .anyMatch(notice -> !notice.entire() && notice.learner().equals(told.learner()));
     return there.last() > here.last()
-        || (there.last() == here.last() && !there.equals(here) && !isToTell(told.learner()));
-  }
-
-  private boolean isToTell(String learner) {
-    return reader.outbox(Integer.MAX_VALUE).stream()
-        .flatMap(entry -> entry.notice().stream())
-        .anyMatch(notice -> !notice.entire() && notice.learner().equals(learner));
+        || (there.last() == here.last() && !there.equals(here) && !toTell);
   }
 
   private void moveOn(SourcePosition source) {
@@ -127,26 +129,44 @@ final class ChangeAdopter {
   /**
    * What this store still had to tell of tasks up to here has been told, or is void; so is what a
    * person changed here while the learner was another worker's.
+   *
+   * @return what is left to tell
    */
-  private void settle(SharedChanges told, SourcePosition source) {
-    boolean settled = false;
-    for (OutboxEntry entry : reader.outbox(Integer.MAX_VALUE)) {
-      Optional<ChangeNotice> notice = entry.notice();
-      if (notice.isPresent()) {
-        settled = isSettled(notice.get(), told, source);
-      }
-      if (settled) {
-        batch.delete(ColumnFamily.OUTBOX, Keys.outbox(entry.sequence()));
+  private List<OutboxGroup> settle(SharedChanges told) {
+    List<OutboxGroup> left = new ArrayList<>();
+    for (OutboxGroup group : OutboxGroup.of(reader.outbox(Integer.MAX_VALUE))) {
+      if (group.notice().filter(notice -> isSettled(notice, told)).isPresent()) {
+        group
+            .entries()
+            .forEach(one -> batch.delete(ColumnFamily.OUTBOX, Keys.outbox(one.sequence())));
+      } else {
+        left.add(group);
       }
     }
+    return left;
   }
 
-  private boolean isSettled(ChangeNotice notice, SharedChanges told, SourcePosition source) {
+  private boolean isSettled(ChangeNotice notice, SharedChanges told) {
+    boolean same = notice.learner().equals(told.learner());
+    if (notice.entire()) {
+      return false;
+    }
     if (notice.source().isEmpty()) {
-      return !notice.entire() && told.origin() != id && notice.learner().equals(told.learner());
+      return same
+          && (told.source().isPresent()
+              ? told.claimed() && told.origin() != id
+              : told.origin() == id && isTold(notice, told));
     }
     SourcePosition at = notice.source().get();
-    return at.partition().equals(source.partition()) && at.offset() <= source.offset();
+    return told.claimed()
+        && told.source()
+            .filter(source -> at.partition().equals(source.partition()))
+            .filter(source -> at.offset() <= source.offset())
+            .isPresent();
+  }
+
+  private static boolean isTold(ChangeNotice notice, SharedChanges told) {
+    return notice.head().stream().toList().equals(values(told, ColumnFamily.LEARNERS));
   }
 
   private void put(SourcePosition position) {

@@ -11,6 +11,7 @@ import org.lammstream.stream.consume.SourcePosition;
  * @param learner whose values they are
  * @param origin {@link EmbeddingStore#id} of the store that told
  * @param source where the last of the tasks stood; empty for what a person did
+ * @param claimed whether the task was the teller's, as the broker confirmed
  * @param values all that changed but what {@link EmbeddingStore#stage} has taken
  * @param readUpTo where this was read, and where reading goes on
  */
@@ -18,6 +19,7 @@ public record SharedChanges(
     String learner,
     long origin,
     Optional<SourcePosition> source,
+    boolean claimed,
     List<ChangedValue> values,
     SourcePosition readUpTo) {
 

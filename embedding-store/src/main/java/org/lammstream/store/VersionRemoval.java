@@ -14,16 +14,20 @@ final class VersionRemoval {
     this.learner = learner;
   }
 
-  /**
-   * Removes a version and all later ones, and forgets the events that made them. Their class
-   * entries stay: nothing refers to them, and new ones may have been written in their place.
-   */
+  /** Removes a version and all later ones with all that they wrote, and forgets their events. */
   void removeFrom(int first) {
     byte[] prefix = Keys.learner(learner);
     try (Cursor cursor = view.cursor(ColumnFamily.VERSIONS)) {
       for (boolean more = cursor.seek(Keys.version(learner, first));
           more && Keys.startsWith(cursor.key(), prefix);
           more = cursor.next()) {
+        VersionRecord record = cursor.value(Codecs.VERSION);
+        for (VersionRecord.Run run : record.written()) {
+          for (int id = run.first(); id < run.first() + run.count(); id++) {
+            batch.delete(ColumnFamily.CLASSES, Keys.classEntry(learner, record.number(), id));
+          }
+        }
+        batch.delete(ColumnFamily.TESTS, cursor.key());
         batch.delete(ColumnFamily.VERSIONS, cursor.key());
         batch.delete(ColumnFamily.SCORES, cursor.key());
       }

@@ -102,6 +102,42 @@ class StoreSharingTest {
   }
 
   @Test
+  void versionsThatGaveWayLeaveNothingBehindForLaterOnes() {
+    commit(there, 1);
+    tell(there);
+    follow(here);
+    commit(there, 2, 3);
+    List<ClassEmbedding> others = new ArrayList<>(Samples.version(2).classes());
+    List<ClassEmbedding> more =
+        List.of(Samples.entry("class 3a", 55), Samples.entry("class 3b", 55));
+    here.commit(Samples.commit(later(2)));
+    others.addAll(more);
+    here.commit(Samples.commit(Samples.version(3, others, List.of("class 3a", "class 3b"))));
+    tell(here);
+
+    follow(there);
+
+    assertEqual(there, here, 3);
+    assertThat(there.check().problems()).isEmpty();
+  }
+
+  @Test
+  void anAliasThatWasToBeToldWhenTheOwnerSpokeComesToTheOwnersWord() {
+    commit(there, 1, 2);
+    tell(there);
+    follow(here);
+    here.setAlias(LEARNER, "best", 1);
+    there.commit(refusal(3));
+    topic.clear();
+    tell(there);
+
+    follow(here);
+
+    assertThat(here.aliases(LEARNER)).isEqualTo(there.aliases(LEARNER));
+    assertThat(here.outbox(10)).isEmpty();
+  }
+
+  @Test
   void aVersionGivesWayWhenTheNewOwnerRefusedItsTask() {
     commit(there, 1);
     tell(there);
@@ -120,7 +156,7 @@ class StoreSharingTest {
   }
 
   @Test
-  void whatIsAnnouncedAsAWholeNeverMakesAVersionGiveWay() {
+  void aLearnerThatWasLearnedApartStopsTheFollowerAndNothingGivesWay() {
     commit(there, 1, 2);
     tell(there);
     EmbeddingStore stray = EmbeddingStore.open(folder.resolve("stray"));
@@ -131,13 +167,15 @@ class StoreSharingTest {
       tell(stray);
     }
 
-    follow(there);
+    assertThatThrownBy(() -> follow(there))
+        .isInstanceOf(ForeignHistoryException.class)
+        .hasMessageStartingWith("learner 'birds' has another version 2 in this store");
 
     assertThat(there.version(LEARNER, 2)).isEqualTo(Samples.version(2));
   }
 
   @Test
-  void whatIsIgnoredLeavesTheValuesOfTheVersionsHereAlone() {
+  void whatIsRefusedLeavesTheValuesOfTheVersionsHereAlone() {
     EmbeddingStore stray = EmbeddingStore.open(folder.resolve("stray"));
     List<ClassEmbedding> others =
         List.of(Samples.entry("class 1a", 77), Samples.entry("class 1b", 77));
@@ -148,7 +186,7 @@ class StoreSharingTest {
     }
     commit(there, 1);
 
-    follow(there);
+    assertThatThrownBy(() -> follow(there)).isInstanceOf(ForeignHistoryException.class);
 
     assertThat(there.version(LEARNER, 1)).isEqualTo(Samples.version(1));
     assertThat(there.check().problems()).isEmpty();
@@ -257,7 +295,7 @@ class StoreSharingTest {
     List<ChangedValue> all = new ArrayList<>(kept);
     all.add(last.values().get(last.values().size() - 1));
     topic.clear();
-    topic.add(new SharedChanges(LEARNER, last.origin(), last.source(), all, last.readUpTo()));
+    topic.add(new SharedChanges(LEARNER, last.origin(), last.source(), true, all, last.readUpTo()));
 
     follow(here);
 
@@ -364,6 +402,7 @@ class StoreSharingTest {
                         notice.learner(),
                         store.sharing().id(),
                         notice.source(),
+                        !notice.entire(),
                         values,
                         new SourcePosition(TOPIC, at, at + 1)));
               });
@@ -381,7 +420,12 @@ class StoreSharingTest {
               .sharing()
               .adopt(
                   new SharedChanges(
-                      told.learner(), told.origin(), told.source(), shown, told.readUpTo())));
+                      told.learner(),
+                      told.origin(),
+                      told.source(),
+                      told.claimed(),
+                      shown,
+                      told.readUpTo())));
     }
     return news;
   }

@@ -243,7 +243,9 @@ final class Lanes implements ConsumerRebalanceListener {
     lanes.forEach(
         (partition, lane) ->
             lane.offsetToCommit()
-                .ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset))));
+                .ifPresent(
+                    offset ->
+                        offsets.put(partition, new OffsetAndMetadata(stored(partition, offset)))));
     if (offsets.isEmpty() || processor.commitsOffsets()) {
       return;
     }
@@ -263,6 +265,11 @@ final class Lanes implements ConsumerRebalanceListener {
       // Only lag tools read these offsets; the truth is in the store.
       LOG.debug("offsets not committed", e);
     }
+  }
+
+  /** Not more than the store holds: what was passed over without work is no news to anybody. */
+  private long stored(TopicPartition partition, long offset) {
+    return Math.min(offset, resumeOffset(partition).orElse(offset));
   }
 
   /** Commits once more what has been finished. */

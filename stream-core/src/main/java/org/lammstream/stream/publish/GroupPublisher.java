@@ -157,9 +157,13 @@ public final class GroupPublisher implements AutoCloseable {
   }
 
   private RuntimeException translate(RuntimeException fault) {
-    return KafkaFaults.isUnreachable(fault)
-        ? KafkaFaults.unreachable(connection, timeout, fault)
-        : fault;
+    if (KafkaFaults.isUnreachable(fault)) {
+      return KafkaFaults.unreachable(connection, timeout, fault);
+    }
+    boolean passing =
+        fault instanceof IllegalStateException
+            || (fault instanceof KafkaException && !KafkaFaults.isRefusal(fault));
+    return passing ? new TransactionFailedException(fault) : fault;
   }
 
   /** A producer whose transaction went wrong is of no use; the next one ends what it left. */

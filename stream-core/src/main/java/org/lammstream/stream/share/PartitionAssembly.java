@@ -19,6 +19,9 @@ import org.lammstream.stream.share.SharedRecords.Piece;
  * learners, and those of different workers, may lie among each other.
  */
 final class PartitionAssembly {
+  /** Most bytes of a commit that are held in memory. */
+  static final long HELD_BYTES = 32 << 20;
+
   private final SourcePartition partition;
   private final SharedTarget target;
   private final Map<Teller, Open> open = new LinkedHashMap<>();
@@ -35,6 +38,7 @@ final class PartitionAssembly {
   private static final class Open {
     private final long firstOffset;
     private final List<SharedValue> values = new ArrayList<>();
+    private long bytes;
     private final Map<String, SortedMap<Integer, byte[]>> pieces = new LinkedHashMap<>();
 
     Open(long firstOffset) {
@@ -88,8 +92,10 @@ final class PartitionAssembly {
     }
   }
 
+  /** What a commit says is weighed as a whole, unless it is too large to be held. */
   private void keep(Open commit, SharedValue value) {
-    if (!target.stage(value)) {
+    commit.bytes += value.value().length;
+    if (commit.bytes < HELD_BYTES || !target.stage(value)) {
       commit.values.add(value);
     }
   }

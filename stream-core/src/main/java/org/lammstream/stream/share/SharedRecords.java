@@ -32,8 +32,10 @@ public final class SharedRecords {
   private static final String PIECE = "lamm_piece";
   private static final String SOURCE = "lamm_source";
   private static final String NO_SOURCE = "-";
+  private static final String UNCLAIMED = " unclaimed";
   private static final Pattern PIECES = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
-  private static final Pattern PLACE = Pattern.compile("(\\S+) (\\d{1,9}) (\\d{1,18}) (\\d{1,18})");
+  private static final Pattern PLACE =
+      Pattern.compile("(\\S+) (\\d{1,9}) (\\d{1,18}) (\\d{1,18})( unclaimed)?");
 
   private final String topic;
   private final long origin;
@@ -90,17 +92,26 @@ public final class SharedRecords {
                 .source()
                 .map(
                     at ->
-                        "%s %d %d %d"
+                        "%s %d %d %d%s"
                             .formatted(
                                 at.partition().topic(),
                                 at.partition().partition(),
                                 at.offset(),
-                                at.resumeOffset()))
+                                at.resumeOffset(),
+                                commit.claimed() ? "" : UNCLAIMED))
                 .orElse(NO_SOURCE)));
-    return record(
-        URLEncoder.encode(commit.learner(), UTF_8) + "/head",
-        commit.head().map(SharedValue::value).orElse(nothing),
-        headers);
+    return record(name(commit), commit.head().map(SharedValue::value).orElse(nothing), headers);
+  }
+
+  /**
+   * Of what a store tells of a learner, the last end is enough; but it must not replace that of
+   * another store, behind which the other one's values lie, nor that of another partition, whose
+   * position it does not tell.
+   */
+  private static String name(SharedCommit commit) {
+    String place = commit.source().map(at -> at.partition().toString()).orElse(NO_SOURCE);
+    return "%s/head/%x/%s"
+        .formatted(URLEncoder.encode(commit.learner(), UTF_8), commit.origin(), place);
   }
 
   private OutgoingRecord record(String name, byte[] value, List<RecordHeader> headers) {
@@ -177,6 +188,7 @@ public final class SharedRecords {
             learner,
             origin(record),
             source(record, text(record, SOURCE)),
+            !text(record, SOURCE).endsWith(UNCLAIMED),
             family.isEmpty() ? Optional.empty() : Optional.of(part)));
   }
 

@@ -151,6 +151,7 @@ public final class VersionsFollower implements AutoCloseable {
         }
       }
       Map<TopicPartition, Long> ends = Map.of();
+      progress = new Progress(-1, 0, 0); // an end of an earlier session says nothing here
       while (closing.getCount() > 0) {
         long question = asked.get();
         if (question > progress.answered()) {

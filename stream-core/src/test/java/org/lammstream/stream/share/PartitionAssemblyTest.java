@@ -29,7 +29,7 @@ class PartitionAssemblyTest {
   @Test
   void aCommitComesWithItsValuesAndItsPlaceInTheTaskTopic() {
     tell(value("birds", "birds/version/1", 10));
-    tell(new SharedCommit("birds", -7, Optional.of(SOURCE), Optional.of(head("birds"))));
+    tell(new SharedCommit("birds", -7, Optional.of(SOURCE), true, Optional.of(head("birds"))));
 
     assertThat(kept.commits).hasSize(1);
     Kept.Commit commit = kept.commits.get(0);
@@ -90,7 +90,7 @@ class PartitionAssemblyTest {
   void whatTwoWorkersTellOfOneLearnerIsKeptApart() {
     SharedRecords others = new SharedRecords("lamm.versions", 9);
     tell(value("a", "a/version/1", 3));
-    read(others.write(new SharedCommit("a", 9, Optional.empty(), Optional.of(head("a")))));
+    read(others.write(new SharedCommit("a", 9, Optional.empty(), true, Optional.of(head("a")))));
     end("a");
 
     assertThat(kept.commits.get(0).commit().origin()).isEqualTo(9);
@@ -100,19 +100,38 @@ class PartitionAssemblyTest {
   }
 
   @Test
-  void hiddenValuesAreStagedAtOnce() {
-    SharedValue large = value("birds", "birds/class/1/1", 40);
+  void whatIsTooLargeToBeHeldIsStaged() {
+    SharedValue small = value("birds", "birds/class/1/1", 40);
+    SharedValue large = value("birds", "birds/class/2/1", (int) PartitionAssembly.HELD_BYTES);
     kept.hidden = large.name();
+    tell(small);
     tell(large);
 
     assertThat(kept.staged).singleElement().satisfies(one -> same(one, large));
     end("birds");
-    assertThat(kept.commits.get(0).values()).isEmpty();
+    assertThat(kept.commits.get(0).values()).singleElement().satisfies(one -> same(one, small));
+  }
+
+  @Test
+  void anEndReplacesOnlyThoseOfItsOwnStoreAndPartition() {
+    SharedRecords others = new SharedRecords("lamm.versions", 9);
+    SharedCommit mine =
+        new SharedCommit("a", -7, Optional.of(SOURCE), true, Optional.of(head("a")));
+    SharedCommit elsewhere = new SharedCommit("a", -7, Optional.empty(), true, mine.head());
+    SharedCommit theirs = new SharedCommit("a", 9, Optional.of(SOURCE), false, mine.head());
+
+    assertThat(new String(records.write(mine).key(), UTF_8))
+        .isEqualTo("a/head/fffffffffffffff9/lamm.tasks-1");
+    assertThat(records.write(elsewhere).key()).isNotEqualTo(records.write(mine).key());
+    assertThat(others.write(theirs).key()).isNotEqualTo(records.write(mine).key());
+    read(others.write(theirs));
+    read(records.write(mine));
+    assertThat(kept.commits).extracting(one -> one.commit().claimed()).containsExactly(false, true);
   }
 
   @Test
   void aLearnerWithoutVersionsHasNoHead() {
-    tell(new SharedCommit("a b/ä", 3, Optional.empty(), Optional.empty()));
+    tell(new SharedCommit("a b/ä", 3, Optional.empty(), true, Optional.empty()));
 
     SharedCommit commit = kept.commits.get(0).commit();
     assertThat(commit.learner()).isEqualTo("a b/ä");
@@ -140,7 +159,7 @@ class PartitionAssemblyTest {
   }
 
   private void end(String learner) {
-    tell(new SharedCommit(learner, -7, Optional.empty(), Optional.of(head(learner))));
+    tell(new SharedCommit(learner, -7, Optional.empty(), true, Optional.of(head(learner))));
   }
 
   private void tell(SharedCommit commit) {

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.lammstream.store.ChangeNotice;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.OutboxEntry;
+import org.lammstream.store.OutboxGroup;
 import org.lammstream.stream.KafkaFaults;
 import org.lammstream.stream.consume.Lease;
 import org.lammstream.stream.consume.LostPartitionException;
@@ -20,6 +21,7 @@ import org.lammstream.stream.consume.SourcePosition;
 import org.lammstream.stream.publish.GroupPublisher;
 import org.lammstream.stream.publish.GroupPublisher.Transaction;
 import org.lammstream.stream.publish.RecordRefusedException;
+import org.lammstream.stream.publish.TransactionFailedException;
 import org.lammstream.stream.record.OutgoingRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,13 +73,14 @@ final class GroupPath implements CommitPath {
           return new Told(position, lease, publisher.begin(Optional.of(position), lease));
         }
         LOG.debug("{}: earlier commits come first", position);
-      } catch (RecordRefusedException e) {
-        throw fault(e);
+      } catch (WorkerFaultException e) {
+        throw e;
       } catch (RuntimeException e) {
-        if (!KafkaFaults.isUnreachable(e)) {
-          throw e;
+        if (!isPassing(e)) {
+          throw new WorkerFaultException("the worker stops: " + KafkaFaults.oneLine(e), e);
         }
         LOG.warn("{} waits to be committed: {}", position, KafkaFaults.oneLine(e));
+        isUncertain = true;
       }
       TimeUnit.MILLISECONDS.sleep(pause);
       lease.check();
@@ -85,13 +88,18 @@ final class GroupPath implements CommitPath {
     }
   }
 
+  private static boolean isPassing(RuntimeException e) {
+    return KafkaFaults.isUnreachable(e) || e instanceof TransactionFailedException;
+  }
+
   /** Whether something is still to be told that must come before. */
   private boolean isWaiting(String learner, SourcePartition partition) {
     return OutboxGroup.of(store.outbox(Integer.MAX_VALUE)).stream()
         .anyMatch(
             group ->
-                group.source().filter(at -> at.partition().equals(partition)).isPresent()
-                    || group.notice().filter(of -> of.learner().equals(learner)).isPresent());
+                group.isUnclaimed()
+                    ? group.notice().filter(of -> of.learner().equals(learner)).isPresent()
+                    : group.source().filter(at -> at.partition().equals(partition)).isPresent());
   }
 
   @Override
@@ -125,7 +133,7 @@ final class GroupPath implements CommitPath {
       publisher.settle();
       return true;
     } catch (RuntimeException e) {
-      if (!KafkaFaults.isUnreachable(e)) {
+      if (!isPassing(e)) {
         throw e;
       }
       LOG.debug("not settled yet", e);
@@ -208,8 +216,8 @@ final class GroupPath implements CommitPath {
       } catch (RecordRefusedException e) {
         throw fault(e);
       } catch (RuntimeException e) {
-        lease.check(); // most likely the interruption in disguise
         later(e);
+        lease.check(); // most likely the interruption in disguise
       }
     }
 

@@ -83,6 +83,7 @@ final class SharedVersions implements AutoCloseable {
                 notice.learner(),
                 store.sharing().id(),
                 notice.source(),
+                !notice.entire(),
                 head.stream().findFirst().map(value -> toShared(notice.learner(), value)))));
   }
 
@@ -126,7 +127,12 @@ final class SharedVersions implements AutoCloseable {
               .sharing()
               .adopt(
                   new SharedChanges(
-                      commit.learner(), commit.origin(), commit.source(), all, readUpTo));
+                      commit.learner(),
+                      commit.origin(),
+                      commit.source(),
+                      commit.claimed(),
+                      all,
+                      readUpTo));
     }
   }
 }

@@ -88,7 +88,7 @@ final class GroupKit {
         heads +=
             reader.poll(Duration.ofSeconds(1)).stream()
                 .flatMap(record -> record.key().stream())
-                .filter(key -> new String(key, UTF_8).endsWith("/head"))
+                .filter(key -> new String(key, UTF_8).contains("/head/"))
                 .count();
       }
       return heads;

@@ -83,7 +83,7 @@ class OutageTest {
         worker.awaitSaid("worker: waiting: ");
         assertWaits(worker);
         worker.release();
-        worker.awaitSaid("waits to be committed");
+        Thread.sleep(Duration.ofSeconds(3).toMillis());
         assertThat(kit.facts().count()).as("nobody can say whose the task is").isZero();
         broker.start();
         worker.awaitReady(true);

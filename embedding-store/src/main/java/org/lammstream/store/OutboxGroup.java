@@ -1,10 +1,8 @@
-package org.lammstream.manager.worker;
+package org.lammstream.store;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.lammstream.store.ChangeNotice;
-import org.lammstream.store.OutboxEntry;
 import org.lammstream.stream.consume.SourcePosition;
 
 /**
@@ -13,9 +11,9 @@ import org.lammstream.stream.consume.SourcePosition;
  * @param notice what it changed; empty for records of a worker that shared with nobody
  * @param entries the notice and the results behind it
  */
-record OutboxGroup(Optional<ChangeNotice> notice, List<OutboxEntry> entries) {
+public record OutboxGroup(Optional<ChangeNotice> notice, List<OutboxEntry> entries) {
   /** Groups of all entries, in order. */
-  static List<OutboxGroup> of(List<OutboxEntry> all) {
+  public static List<OutboxGroup> of(List<OutboxEntry> all) {
     List<OutboxGroup> groups = new ArrayList<>();
     for (OutboxEntry entry : all) {
       Optional<ChangeNotice> notice = entry.notice();
@@ -27,17 +25,18 @@ record OutboxGroup(Optional<ChangeNotice> notice, List<OutboxEntry> entries) {
     return groups;
   }
 
-  Optional<SourcePosition> source() {
+  /** Where the task stood that the commit dealt with. */
+  public Optional<SourcePosition> source() {
     return notice.flatMap(ChangeNotice::source);
   }
 
   /** Whether no task has to be ours for it to be told. */
-  boolean isUnclaimed() {
+  public boolean isUnclaimed() {
     return source().isEmpty() || notice.filter(ChangeNotice::entire).isPresent();
   }
 
   /** The entries that are records for a topic. */
-  List<OutboxEntry> results() {
+  public List<OutboxEntry> results() {
     return entries.subList(notice.isPresent() ? 1 : 0, entries.size());
   }
 }
