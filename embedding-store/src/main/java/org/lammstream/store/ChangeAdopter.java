@@ -47,7 +47,7 @@ final class ChangeAdopter {
       return false;
     }
     if (conflict) {
-      new VersionRemoval(view, batch, told.learner()).removeFrom(firstUntold);
+      new VersionRemoval(view, batch, told.learner()).removeFrom(firstUntold, versions(told));
     }
     List<OutboxGroup> left = settle(told);
     boolean news = conflict;
@@ -74,9 +74,9 @@ final class ChangeAdopter {
   /** Number of the first version here that its owner never told of; larger than all if none. */
   private int firstUntold(SharedChanges told, LearnerRecord here, Optional<LearnerRecord> there) {
     int first = here.last() + 1;
-    for (ChangedValue value : values(told, ColumnFamily.VERSIONS)) {
-      VersionRecord theirs = Codecs.VERSION.open(ColumnFamily.VERSIONS, value.key(), value.value());
-      Optional<VersionRecord> ours = view.get(ColumnFamily.VERSIONS, value.key(), Codecs.VERSION);
+    for (VersionRecord theirs : versions(told)) {
+      byte[] key = Keys.version(told.learner(), theirs.number());
+      Optional<VersionRecord> ours = view.get(ColumnFamily.VERSIONS, key, Codecs.VERSION);
       if (ours.filter(record -> !isSame(record, theirs)).isPresent()) {
         first = Math.min(first, theirs.number());
       }
@@ -175,6 +175,12 @@ final class ChangeAdopter {
         Keys.offset(position.partition()),
         Codecs.OFFSET,
         new OffsetRecord(position.offset(), position.resumeOffset()));
+  }
+
+  private static List<VersionRecord> versions(SharedChanges told) {
+    return values(told, ColumnFamily.VERSIONS).stream()
+        .map(value -> Codecs.VERSION.open(ColumnFamily.VERSIONS, value.key(), value.value()))
+        .toList();
   }
 
   private static List<ChangedValue> values(SharedChanges told, ColumnFamily family) {

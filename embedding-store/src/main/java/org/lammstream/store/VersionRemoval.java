@@ -1,5 +1,10 @@
 package org.lammstream.store;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.lammstream.store.Codecs.AppliedRecord;
 
 /** Removes the newest versions of a learner as if they had never been made. */
@@ -14,20 +19,33 @@ final class VersionRemoval {
     this.learner = learner;
   }
 
-  /** Removes a version and all later ones with all that they wrote, and forgets their events. */
-  void removeFrom(int first) {
+  /**
+   * Removes a version and all later ones with all that they wrote, and forgets their events.
+   *
+   * @param others versions that come in their place; what is where their values belong stays, for
+   *     it has been staged already, or is overwritten with them
+   */
+  void removeFrom(int first, List<VersionRecord> others) {
+    Set<List<Integer>> staged = new HashSet<>();
+    others.forEach(other -> eachEntry(other, staged::add));
+    Set<Integer> numbers = others.stream().map(VersionRecord::number).collect(Collectors.toSet());
     byte[] prefix = Keys.learner(learner);
     try (Cursor cursor = view.cursor(ColumnFamily.VERSIONS)) {
       for (boolean more = cursor.seek(Keys.version(learner, first));
           more && Keys.startsWith(cursor.key(), prefix);
           more = cursor.next()) {
         VersionRecord record = cursor.value(Codecs.VERSION);
-        for (VersionRecord.Run run : record.written()) {
-          for (int id = run.first(); id < run.first() + run.count(); id++) {
-            batch.delete(ColumnFamily.CLASSES, Keys.classEntry(learner, record.number(), id));
-          }
+        eachEntry(
+            record,
+            entry -> {
+              if (!staged.contains(entry)) {
+                batch.delete(
+                    ColumnFamily.CLASSES, Keys.classEntry(learner, entry.get(0), entry.get(1)));
+              }
+            });
+        if (!numbers.contains(record.number())) {
+          batch.delete(ColumnFamily.TESTS, cursor.key());
         }
-        batch.delete(ColumnFamily.TESTS, cursor.key());
         batch.delete(ColumnFamily.VERSIONS, cursor.key());
         batch.delete(ColumnFamily.SCORES, cursor.key());
       }
@@ -40,6 +58,15 @@ final class VersionRemoval {
         if (applied.version() >= first) {
           batch.delete(ColumnFamily.APPLIED, cursor.key());
         }
+      }
+    }
+  }
+
+  /** Version and class id of all entries that a version wrote. */
+  private static void eachEntry(VersionRecord record, Consumer<List<Integer>> receiver) {
+    for (VersionRecord.Run run : record.written()) {
+      for (int id = run.first(); id < run.first() + run.count(); id++) {
+        receiver.accept(List.of(record.number(), id));
       }
     }
   }

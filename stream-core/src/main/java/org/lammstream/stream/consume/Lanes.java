@@ -243,9 +243,7 @@ final class Lanes implements ConsumerRebalanceListener {
     lanes.forEach(
         (partition, lane) ->
             lane.offsetToCommit()
-                .ifPresent(
-                    offset ->
-                        offsets.put(partition, new OffsetAndMetadata(stored(partition, offset)))));
+                .ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset))));
     if (offsets.isEmpty() || processor.commitsOffsets()) {
       return;
     }
@@ -265,11 +263,6 @@ final class Lanes implements ConsumerRebalanceListener {
       // Only lag tools read these offsets; the truth is in the store.
       LOG.debug("offsets not committed", e);
     }
-  }
-
-  /** Not more than the store holds: what was passed over without work is no news to anybody. */
-  private long stored(TopicPartition partition, long offset) {
-    return Math.min(offset, resumeOffset(partition).orElse(offset));
   }
 
   /** Commits once more what has been finished. */

@@ -15,6 +15,7 @@ final class PartitionLane {
   private final Deque<Work> works = new ArrayDeque<>();
   private boolean busy;
   private Optional<Work> current = Optional.empty();
+  private long settled = -1;
   private long committed = -1;
 
   PartitionLane(PartitionInbox inbox, Lease lease) {
@@ -55,6 +56,7 @@ final class PartitionLane {
    */
   void finished(boolean refused) {
     busy = false;
+    current.ifPresent(work -> settled = work.position().resumeOffset());
     if (refused) {
       current.ifPresent(inbox::forget);
     }
@@ -75,13 +77,15 @@ final class PartitionLane {
     works.addAll(inbox.expire(now));
   }
 
-  /** The group's offset for lag tools, if it has moved since it was last asked for. */
+  /**
+   * The group's offset for lag tools, if it has moved since it was last asked for. It is where the
+   * last work that was done says: what was passed over without work is no news to anybody.
+   */
   Optional<Long> offsetToCommit() {
-    long resume = inbox.resumeOffset();
-    if (!isIdle() || resume == committed) {
+    if (!isIdle() || settled == committed) {
       return Optional.empty();
     }
-    committed = resume;
-    return Optional.of(resume);
+    committed = settled;
+    return Optional.of(settled);
   }
 }
