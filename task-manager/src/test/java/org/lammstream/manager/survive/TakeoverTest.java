@@ -71,11 +71,11 @@ class TakeoverTest {
       }
       await()
           .atMost(Duration.ofMinutes(2))
-          .pollInterval(Duration.ofSeconds(1))
+          .pollInterval(Duration.ofSeconds(2))
           .until(
               () -> {
-                kit.publish(1); // segments are closed by what comes behind them
-                return kit.headsTold() < 40;
+                kit.publish(12); // segments are closed by what comes behind them
+                return kit.headsTold() < kit.published() - 20;
               });
       kit.awaitEverything("second");
       second.kill();
