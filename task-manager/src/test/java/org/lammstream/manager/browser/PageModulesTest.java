@@ -93,6 +93,7 @@ class PageModulesTest {
                   await new Promise(done => addEventListener('hashchange', () => setTimeout(done), {once: true}));
                   seen.push(String(route().path[1] === name && route().query.q === name && !('none' in route().query)));
                 }
+                await new Promise(done => setTimeout(done, 1000)); // the last request is answered, too
                 return seen;
                 """))
         .hasSize(6)
