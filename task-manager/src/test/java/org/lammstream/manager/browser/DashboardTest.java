@@ -135,7 +135,7 @@ class DashboardTest {
     learned(browser, "rejected");
     browser.open(worker.page("#/learners/rejected"));
     browser.find(id("connection") + "[data-state=live]");
-    worker.publish("rejected", "again", ONE);
+    worker.publish("rejected", "again", ONE, Map.of("existing", "reject"));
     browser.await(
         () -> assertThat(browser.text(id("notes"))).contains("Task again was not learned"));
   }
