@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 public final class StoreSharing {
   private final EmbeddingStore store;
   private volatile boolean announcing;
+  private volatile Optional<Long> id = Optional.empty();
 
   StoreSharing(EmbeddingStore store) {
     this.store = store;
@@ -78,6 +79,13 @@ public final class StoreSharing {
 
   /** A number that no other store has, except for copies of this one; made when first asked for. */
   public long id() {
+    if (id.isEmpty()) {
+      id = Optional.of(stored());
+    }
+    return id.get();
+  }
+
+  private long stored() {
     Optional<Long> known = store.read(reader -> reader.number(StoreId.KEY));
     if (known.isEmpty()) {
       store.change(
@@ -87,7 +95,7 @@ public final class StoreSharing {
             }
           });
     }
-    return known.orElseGet(this::id);
+    return known.orElseGet(this::stored);
   }
 
   /** The values that a notice names, one at a time, the learner's record last. */

@@ -2,9 +2,11 @@ package org.lammstream.stream;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps passwords and keys out of what people and logs get to see. */
 public final class Secrets {
@@ -26,6 +28,17 @@ public final class Secrets {
   private static final Pattern JAAS_LINE =
       Pattern.compile("([\\w.-]*jaas[\\w.-]*\\s*=)[^\\r\\n]*", Pattern.CASE_INSENSITIVE);
 
+  /** Also as JSON and HTTP headers write it. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "((?:password|passwd|secret|token(?!s)|api-?key|credential|authorization)[\\w.-]{0,40}"
+              + "\"?\\s*[=:]\\s*)(?:(?:bearer|basic)\\s+)?(?:\"[^\"]*\"?|'[^']*'?|[^\\s,;}]+)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern LOGIN = Pattern.compile("(?<=://)[^/\\s@]{1,200}@");
+
+  private static final int LONGEST_LINE = 4000;
+
   private static final int SHORTEST_SEARCHED = 4; // a shorter one would be found inside of words
 
   private Secrets() {}
@@ -41,6 +54,22 @@ public final class Secrets {
   public static String hideIn(String text) {
     String withoutJaas = JAAS_LINE.matcher(text).replaceAll("$1" + HIDDEN);
     return ASSIGNMENT.matcher(withoutJaas).replaceAll("$1" + HIDDEN);
+  }
+
+  /**
+   * A text from outside as one line that everybody may read, for a topic: also without logins in
+   * addresses and headers, and cut, since it may be of any length. Empty for a blank one.
+   */
+  public static Optional<String> publicLine(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    String line =
+        text.substring(0, Math.min(text.length(), LONGEST_LINE))
+            .strip()
+            .replaceAll("[\\s\\p{Cntrl}]+", " ");
+    String hidden = NAMED.matcher(line).replaceAll("$1" + HIDDEN);
+    return Optional.of(LOGIN.matcher(hidden).replaceAll(HIDDEN + "@"));
   }
 
   /** The same, and the values of these properties' secrets wherever they stand. */

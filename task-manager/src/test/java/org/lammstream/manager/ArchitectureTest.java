@@ -102,10 +102,10 @@ class ArchitectureTest {
           .resideInAnyPackage("..manager.api..", "org.eclipse.jetty..");
 
   @ArchTest
-  static final ArchRule ONLY_THE_SERVER_KNOWS_JETTY =
+  static final ArchRule ONLY_SERVER_AND_FETCHING_KNOW_JETTY =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..manager.api.http..")
+          .resideOutsideOfPackages("..manager.api.http..", "..manager.fetch..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.eclipse.jetty..");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.lammstream.stream.Secrets;
 import org.lammstream.stream.event.Rejection;
 import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.record.RawRecord;
@@ -77,11 +78,12 @@ public final class DeadLetters {
     List<RecordHeader> headers = new ArrayList<>(original.headers());
     headers.add(RecordHeader.text(STAGE, rejection.stage().name()));
     headers.add(RecordHeader.text(REASON, rejection.reason().name()));
-    headers.add(RecordHeader.text(MESSAGE, shorten(Secrets.hide(rejection.message()).orElse(""))));
+    headers.add(
+        RecordHeader.text(MESSAGE, shorten(Secrets.publicLine(rejection.message()).orElse(""))));
     cause.ifPresent(
         thrown -> {
           headers.add(RecordHeader.text(EXCEPTION, thrown.getClass().getName()));
-          Secrets.hide(thrown.getMessage())
+          Secrets.publicLine(thrown.getMessage())
               .ifPresent(text -> headers.add(RecordHeader.text(EXCEPTION_MESSAGE, shorten(text))));
         });
     headers.add(RecordHeader.text(SOURCE_TOPIC, original.topic()));

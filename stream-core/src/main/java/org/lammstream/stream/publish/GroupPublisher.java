@@ -261,10 +261,10 @@ public final class GroupPublisher implements AutoCloseable {
     public void commit() throws LostPartitionException {
       try {
         sender.flush();
-        ending = true;
         for (Sent one : sent) {
           await(one);
         }
+        ending = true;
         sender.commitTransaction();
         over = true;
       } catch (ProducerFencedException | InvalidProducerEpochException e) {

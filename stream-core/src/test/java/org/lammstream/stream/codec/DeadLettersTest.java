@@ -55,7 +55,7 @@ class DeadLettersTest {
             RecordHeader.text("lamm_reason", "UNREADABLE_IMAGE"),
             RecordHeader.text("lamm_message", "example 3: no image"),
             RecordHeader.text("lamm_exception", "java.lang.IllegalStateException"),
-            RecordHeader.text("lamm_exception_message", "no image: password=***"),
+            RecordHeader.text("lamm_exception_message", "no image: password=[hidden]"),
             RecordHeader.text("lamm_source_topic", "p.tasks"),
             RecordHeader.text("lamm_source_partition", "4"),
             RecordHeader.text("lamm_source_offset", "77"),
@@ -79,10 +79,10 @@ class DeadLettersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "sasl.jaas.config=x password=\"a b\"; y|sasl.jaas.config=x password=***; y",
-        "{\"apiKey\": \"k\", \"n\": 1}|{\"apiKey\": ***, \"n\": 1}",
-        "Authorization: Bearer abc.def|Authorization: ***",
-        "GET https://me:pw@host/x failed|GET https://***@host/x failed",
+        "sasl.jaas.config=x password=\"a b\"; y|sasl.jaas.config=x password=[hidden]; y",
+        "{\"apiKey\": \"k\", \"n\": 1}|{\"apiKey\": [hidden], \"n\": 1}",
+        "Authorization: Bearer abc.def|Authorization: [hidden]",
+        "GET https://me:pw@host/x failed|GET https://[hidden]@host/x failed",
         "class 'q' gives no tokens: too short|class 'q' gives no tokens: too short",
         "Unrecognized token 'foo': was expecting|Unrecognized token 'foo': was expecting"
       })

@@ -102,13 +102,15 @@ final class RecordCommand extends LammSubcommand {
                 Optional.ofNullable(store),
                 imageRoots,
                 remoteImages.images()));
-    return StopSignal.guard(
-        console(),
-        "nothing is recorded",
-        () -> {
-          recording.into(output);
-          return LammCli.OK;
-        });
+    try (remoteImages) {
+      return StopSignal.guard(
+          console(),
+          "nothing is recorded",
+          () -> {
+            recording.into(output);
+            return LammCli.OK;
+          });
+    }
   }
 
   private ReadFrom from() {

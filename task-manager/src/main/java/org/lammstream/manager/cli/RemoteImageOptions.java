@@ -2,6 +2,7 @@ package org.lammstream.manager.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.lammstream.manager.worker.RemoteHost;
 import org.lammstream.manager.worker.RemoteImages;
 import picocli.CommandLine.ITypeConverter;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** From which servers images may be fetched. */
-final class RemoteImageOptions {
+final class RemoteImageOptions implements AutoCloseable {
   @Option(
       names = "--image-host",
       split = ",",
@@ -21,8 +22,18 @@ final class RemoteImageOptions {
       })
   private List<RemoteHost> hosts = new ArrayList<>();
 
+  private Optional<RemoteImages> opened = Optional.empty();
+
+  /** What images may be fetched with; belongs to these options. */
   RemoteImages images() {
-    return RemoteImages.from(hosts);
+    RemoteImages images = opened.orElseGet(() -> RemoteImages.from(hosts));
+    opened = Optional.of(images);
+    return images;
+  }
+
+  @Override
+  public void close() {
+    opened.ifPresent(RemoteImages::close);
   }
 
   /** Of one host. */

@@ -144,10 +144,12 @@ final class ReplayCommand extends LammSubcommand {
         !verify || !otherCheckpoint,
         "--verify needs the checkpoint that the tasks were learned with");
     checkWorkerSettings();
-    return StopSignal.guard(
-        console(),
-        "what was replayed is kept in " + output + ", and the same command goes on",
-        () -> replay(variants));
+    try (remoteImages) {
+      return StopSignal.guard(
+          console(),
+          "what was replayed is kept in " + output + ", and the same command goes on",
+          () -> replay(variants));
+    }
   }
 
   /** A mistyped one would refuse task after task. */

@@ -138,7 +138,8 @@ final class WorkerCommand extends LammSubcommand {
     if (noWait) {
       broker.once();
     }
-    try (StopSignal stop = StopSignal.watch(patience);
+    try (remoteImages;
+        StopSignal stop = StopSignal.watch(patience);
         ClipModel model = Checkpoint.load(checkpoint, device);
         ServedStore served = ServedStore.open(store, console());
         TaskGate outlet =

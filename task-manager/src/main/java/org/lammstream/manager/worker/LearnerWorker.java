@@ -42,7 +42,6 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
   private static final String DEAD_LETTER = "dead-letter:";
 
   private final EmbeddingStore store;
-  private final ClipModel model;
   private final Optional<ResultRecords> records;
   private final LammLearner learner;
   private final TaskLearning learning;
@@ -87,7 +86,6 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
       Clock clock) {
     checkSameCheckpoint(store, model);
     this.store = store;
-    this.model = model;
     this.records = setup.outlet().map(outlet -> new ResultRecords(outlet.topics(), clock));
     this.listener = listener;
     this.path = setup.outlet().map(outlet -> outlet.path(store)).orElse(CommitPath.SILENT);
@@ -139,14 +137,7 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
 
   @Override
   public boolean prepare(SourcePartition partition, Lease lease, Supplier<OptionalLong> committed) {
-    if (group.isEmpty()) {
-      return true;
-    }
-    boolean ready = group.get().prepare(partition, lease, committed);
-    if (ready) {
-      checkSameCheckpoint(store, model); // others may have told of learners on another one
-    }
-    return ready;
+    return group.isEmpty() || group.get().prepare(partition, lease, committed);
   }
 
   @Override

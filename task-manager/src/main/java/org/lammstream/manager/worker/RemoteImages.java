@@ -5,14 +5,18 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.lammstream.manager.fetch.HttpFetch;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.Rejection.Reason;
 import org.lammstream.stream.event.Rejection.Stage;
@@ -24,10 +28,10 @@ import org.slf4j.LoggerFactory;
  * listed, and never from an address inside the worker's own network.
  *
  * <p>A server that does not answer, or answers that it cannot now, is asked a few times more with
- * pauses in between; then the event is refused, as with a file that cannot be read. Immutable and
- * thread-safe.
+ * pauses in between; then the event is refused, as with a file that cannot be read. Thread-safe;
+ * the owner closes it when nothing is fetched any more.
  */
-public final class RemoteImages {
+public final class RemoteImages implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteImages.class);
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(4));
@@ -35,24 +39,27 @@ public final class RemoteImages {
   private static final Pattern REMOTE = Pattern.compile("https?:", Pattern.CASE_INSENSITIVE);
 
   /** No host is allowed. */
-  public static final RemoteImages OFF = from(List.of()); // behind the constants that it needs
+  public static final RemoteImages OFF = new RemoteImages();
 
   private final List<RemoteHost> hosts;
-  private final Resolver resolver;
-  private final AddressRules rules;
-  private final HttpFetch fetch;
+  private final Optional<HttpFetch> fetch;
   private final List<Duration> pauses;
+
+  private RemoteImages() {
+    this.hosts = List.of();
+    this.fetch = Optional.empty();
+    this.pauses = List.of();
+  }
 
   RemoteImages(
       List<RemoteHost> hosts,
       Resolver resolver,
       AddressRules rules,
-      HttpFetch fetch,
+      SSLContext tls,
+      HttpFetch.Patience patience,
       List<Duration> pauses) {
     this.hosts = List.copyOf(hosts);
-    this.resolver = resolver;
-    this.rules = rules;
-    this.fetch = fetch;
+    this.fetch = Optional.of(new HttpFetch(host -> checked(resolver, rules, host), tls, patience));
     this.pauses = List.copyOf(pauses);
   }
 
@@ -63,13 +70,36 @@ public final class RemoteImages {
 
   /** Fetches from these hosts at addresses that the rules allow. */
   public static RemoteImages from(List<RemoteHost> hosts, AddressRules rules) {
-    return new RemoteImages(hosts, InetAddress::getAllByName, rules, HttpFetch.usual(), PAUSES);
+    if (hosts.isEmpty()) {
+      return OFF;
+    }
+    try {
+      SSLContext tls = SSLContext.getDefault();
+      return new RemoteImages(
+          hosts, InetAddress::getAllByName, rules, tls, HttpFetch.Patience.USUAL, PAUSES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new WorkerFaultException("this Java has no TLS: " + e.getMessage(), e);
+    }
   }
 
   /** All addresses of a host name. */
   @FunctionalInterface
   interface Resolver {
     InetAddress[] resolve(String host) throws UnknownHostException;
+  }
+
+  /** A name that also leads into our own network is not looked at any further. */
+  private static List<InetAddress> checked(Resolver resolver, AddressRules rules, String host)
+      throws UnknownHostException, ForbiddenAddressException {
+    List<InetAddress> addresses = List.of(resolver.resolve(host));
+    if (!addresses.stream().allMatch(rules::allow)) {
+      throw new ForbiddenAddressException();
+    }
+    return addresses;
+  }
+
+  private static final class ForbiddenAddressException extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   /** Whether the URI is http: or https:, allowed or not. */
@@ -112,17 +142,17 @@ public final class RemoteImages {
     for (int failures = 0; ; failures++) {
       String problem;
       try {
-        return attempt(uri, failures);
-      } catch (HttpAnswer.TooLargeException e) {
+        return attempt(uri);
+      } catch (HttpFetch.TooLargeException e) {
         throw rejected(Reason.IMAGE_TOO_LARGE, uri, words(e));
+      } catch (ForbiddenAddressException e) {
+        throw rejected(
+            Reason.FORBIDDEN_LOCATION, uri, "the host has an address that is not public");
       } catch (IOException e) {
         if (isAboutCertificate(e)) {
           throw rejected(Reason.UNREADABLE_IMAGE, uri, "the server is not trusted: " + words(e));
         }
         problem = words(e);
-      }
-      if (Thread.currentThread().isInterrupted()) {
-        throw new WorkerFaultException("interrupted while fetching " + shown(uri));
       }
       if (failures == pauses.size()) {
         throw rejected(
@@ -133,17 +163,13 @@ public final class RemoteImages {
     }
   }
 
-  private byte[] attempt(URI uri, int failures) throws IOException, RejectedEventException {
-    InetAddress[] addresses = resolver.resolve(uri.getHost());
-    for (InetAddress address : addresses) {
-      if (!rules.allow(address)) {
-        throw rejected(
-            Reason.FORBIDDEN_LOCATION, uri, "the host has an address that is not public");
-      }
+  private byte[] attempt(URI uri) throws IOException, RejectedEventException {
+    HttpFetch.Answer answer;
+    try {
+      answer = fetch.orElseThrow().get(uri, ImageLocations.MAX_BYTES);
+    } catch (InterruptedException e) {
+      throw interrupted(uri, e);
     }
-    // To the very address that was looked at: the name may lead elsewhere the next moment.
-    InetAddress address = addresses[failures % addresses.length];
-    HttpAnswer answer = fetch.get(uri, address, ImageLocations.MAX_BYTES);
     int status = answer.status();
     if (status == 200) {
       return answer.body();
@@ -162,9 +188,13 @@ public final class RemoteImages {
     try {
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new WorkerFaultException("interrupted while fetching " + shown(uri), e);
+      throw interrupted(uri, e);
     }
+  }
+
+  private static WorkerFaultException interrupted(URI uri, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new WorkerFaultException("interrupted while fetching " + shown(uri), e);
   }
 
   /** Another try would end in the same way. */
@@ -198,5 +228,11 @@ public final class RemoteImages {
     }
     String plain = uri.replaceFirst("#.*$", "").replaceFirst("\\?.*$", "?[hidden]");
     return plain.replaceFirst("(?<=//)[^/@]*@", "[hidden]@");
+  }
+
+  /** Ends what it fetches with. */
+  @Override
+  public void close() {
+    fetch.ifPresent(HttpFetch::close);
   }
 }

@@ -73,6 +73,7 @@ class RemoteReplayTest {
 
   @AfterEach
   void close() {
+    remote.close();
     server.stop(0);
     model.close();
   }
@@ -218,8 +219,8 @@ class RemoteReplayTest {
 
   @Test
   void aServerOnTheWorkersOwnNetworkIsNoSourceOfImages() {
-    try (EmbeddingStore store = EmbeddingStore.open(folder.resolve("store"))) {
-      RemoteImages listed = RemoteImages.from(List.of(RemoteHost.parse(origin.getAuthority())));
+    try (EmbeddingStore store = EmbeddingStore.open(folder.resolve("store"));
+        RemoteImages listed = RemoteImages.from(List.of(RemoteHost.parse(origin.getAuthority())))) {
       assertThatThrownBy(() -> learn(store, setup(store, List.of(), listed), task(origin)))
           .isInstanceOfSatisfying(
               RejectedEventException.class,

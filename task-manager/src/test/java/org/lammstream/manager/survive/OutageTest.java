@@ -36,10 +36,7 @@ class OutageTest {
 
   @BeforeAll
   void learnUndisturbed() throws Exception {
-    try (BrokerProcess broker = new BrokerProcess(folder.resolve("broker")).start()) {
-      undisturbed = Optional.of(Undisturbed.learn(folder, broker.connection(), TASKS));
-      broker.stop();
-    }
+    undisturbed = Optional.of(Undisturbed.learn(folder, TASKS));
   }
 
   private Undisturbed undisturbed() {

@@ -137,7 +137,14 @@ final class SurviveKit {
    * @param told in the topics
    */
   record Undisturbed(long records, StoreFacts facts, ResultFacts told) {
-    /** Learns them in topics of their own. */
+    /** Learns them on a broker of their own. */
+    static Undisturbed learn(Path folder, int tasks) throws RejectedEventException {
+      try (BrokerProcess broker = new BrokerProcess(folder.resolve("broker")).start()) {
+        return learn(folder, broker.connection(), tasks);
+      }
+    }
+
+    /** The same on a broker that is there. */
     static Undisturbed learn(Path folder, KafkaConnection connection, int tasks)
         throws RejectedEventException {
       SurviveKit kit = new SurviveKit(folder, "undisturbed", connection);

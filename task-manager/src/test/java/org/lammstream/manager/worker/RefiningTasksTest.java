@@ -15,15 +15,10 @@ import org.lammstream.evaluation.stored.HistoryEvaluation;
 import org.lammstream.evaluation.stored.HistoryEvaluator;
 import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.evaluation.stored.VersionAnalyzer;
-import org.lammstream.manager.clip.ClipModel;
-import org.lammstream.manager.clip.ComputeDevice;
-import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.manager.worker.WorkerKit.Running;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
-import org.lammstream.stream.KafkaConnection;
-import org.lammstream.stream.broker.EmbeddedBroker;
 import org.lammstream.stream.codec.DeadLetters;
 import org.lammstream.stream.codec.ResultEvents;
 import org.lammstream.stream.event.VersionCommitted;
@@ -32,31 +27,23 @@ import org.lammstream.stream.record.RawRecord;
 /** Tasks for classes that a learner knows already, through a real broker and a real worker. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefiningTasksTest {
+  private final FruitStream stream;
   private final FruitTasks fruit;
-  private final EmbeddedBroker broker;
-  private final ClipModel model;
 
   RefiningTasksTest(@TempDir Path shared) {
-    fruit = new FruitTasks(shared.resolve("images"));
-    model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
-    broker = EmbeddedBroker.start(shared.resolve("broker"));
+    stream = new FruitStream(shared);
+    fruit = stream.fruit;
   }
 
   @AfterAll
   void close() {
-    broker.close();
-    model.close();
-  }
-
-  private WorkerKit kit() {
-    return new WorkerKit(
-        KafkaConnection.to(broker.bootstrapServers()), model, List.of(fruit.images));
+    stream.close();
   }
 
   @Test
   void examplesOfAKnownClassRefineItAndNewClassesAreAppended(
       @TempDir Path store, @TempDir Path replayed) throws Exception {
-    WorkerKit kit = kit();
+    WorkerKit kit = stream.kit();
     kit.publish(fruit.task("one", "apple", "pear"), "id-1");
     kit.publish(fruit.more("two", "fig", "apple"), "id-2");
     kit.publish(fruit.more("three", "pear"), "id-3");
@@ -100,7 +87,7 @@ class RefiningTasksTest {
 
   @Test
   void aConflictIsADeadLetterThatSaysWhatToDo(@TempDir Path store) {
-    WorkerKit kit = kit();
+    WorkerKit kit = stream.kit();
     kit.publish(fruit.task("one", "apple", "red_pear"), "id-1");
     kit.publish(fruit.more("reject", Map.of("existing", "reject"), "fig", "apple"), "id-2");
     kit.publish(fruit.more("frozen", Map.of("old", "frozen"), "apple"), "id-3");

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
@@ -24,12 +25,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lammstream.manager.fetch.HttpFetch;
 import org.lammstream.manager.fixtures.TlsKeys;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.Rejection;
@@ -40,6 +42,12 @@ class RemoteImagesTest {
   private static final byte[] IMAGE = "image".getBytes(UTF_8);
   private static final List<Duration> PAUSES = List.of(Duration.ofMillis(1), Duration.ofMillis(1));
 
+  private static final HttpFetch.Patience QUICK =
+      new HttpFetch.Patience(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(2));
+  private static final HttpFetch.Patience ENDLESS =
+      new HttpFetch.Patience(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5));
+
+  private final List<RemoteImages> opened = new ArrayList<>();
   private final InetAddress local = InetAddress.getLoopbackAddress();
   private final Queue<Integer> statuses = new ArrayDeque<>();
   private final AtomicInteger requests = new AtomicInteger();
@@ -56,6 +64,7 @@ class RemoteImagesTest {
 
   @AfterEach
   void stop() {
+    opened.forEach(RemoteImages::close);
     server.stop(0);
   }
 
@@ -71,32 +80,30 @@ class RemoteImagesTest {
     exchange.close();
   }
 
-  private RemoteImages images(AddressRules rules) {
-    return images(rules, host -> new InetAddress[] {local}, SSLSocketFactory::getDefault);
+  private RemoteImages images(AddressRules rules) throws Exception {
+    return images(rules, host -> new InetAddress[] {local}, SSLContext.getDefault());
   }
 
-  private RemoteImages images(
-      AddressRules rules,
-      RemoteImages.Resolver resolver,
-      java.util.function.Supplier<javax.net.SocketFactory> tls) {
+  private RemoteImages images(AddressRules rules, RemoteImages.Resolver resolver, SSLContext tls) {
     String host = URI.create(origin).getAuthority();
-    HttpFetch fetch =
-        new HttpFetch(
-            () -> (SSLSocketFactory) tls.get(),
-            Duration.ofSeconds(2),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(2));
-    return new RemoteImages(
-        List.of(RemoteHost.parse(host), RemoteHost.parse("secure.test:" + tlsPort)),
-        resolver,
-        rules,
-        fetch,
-        PAUSES);
+    return opened(
+        new RemoteImages(
+            List.of(RemoteHost.parse(host), RemoteHost.parse("secure.test:" + tlsPort)),
+            resolver,
+            rules,
+            tls,
+            QUICK,
+            PAUSES));
+  }
+
+  private RemoteImages opened(RemoteImages images) {
+    opened.add(images);
+    return images;
   }
 
   private int tlsPort = 443;
 
-  private RemoteImages images() {
+  private RemoteImages images() throws Exception {
     return images(address -> true);
   }
 
@@ -125,7 +132,7 @@ class RemoteImagesTest {
         "ftp://images.test:%d/a.png",
         "file:/a.png"
       })
-  void whatIsOfNoListedHostIsForbiddenWithoutAConnection(String uri) {
+  void whatIsOfNoListedHostIsForbiddenWithoutAConnection(String uri) throws Exception {
     Rejection rejection =
         refused(images(), uri.replace("%d", Integer.toString(server.getAddress().getPort())));
     assertThat(rejection.reason()).isEqualTo(Reason.FORBIDDEN_LOCATION);
@@ -134,13 +141,13 @@ class RemoteImagesTest {
   }
 
   @Test
-  void withoutHostsEverythingIsForbidden() {
+  void withoutHostsEverythingIsForbidden() throws Exception {
     assertThat(refused(RemoteImages.OFF, origin + "/a.png").reason())
         .isEqualTo(Reason.FORBIDDEN_LOCATION);
   }
 
   @Test
-  void aListedHostAtAPrivateAddressIsForbidden() {
+  void aListedHostAtAPrivateAddressIsForbidden() throws Exception {
     Rejection rejection = refused(images(AddressRules.PUBLIC), origin + "/a.png");
     assertThat(rejection.reason()).isEqualTo(Reason.FORBIDDEN_LOCATION);
     assertThat(rejection.message()).contains("not public").doesNotContain("127.0.0.1");
@@ -152,9 +159,7 @@ class RemoteImagesTest {
     InetAddress other = InetAddress.getByName("1.1.1.1");
     RemoteImages images =
         images(
-            AddressRules.PUBLIC,
-            host -> new InetAddress[] {other, local},
-            SSLSocketFactory::getDefault);
+            AddressRules.PUBLIC, host -> new InetAddress[] {other, local}, SSLContext.getDefault());
     assertThat(refused(images, origin + "/a.png").reason()).isEqualTo(Reason.FORBIDDEN_LOCATION);
   }
 
@@ -167,7 +172,7 @@ class RemoteImagesTest {
         images(
             address -> address.equals(local),
             host -> new InetAddress[] {asked.getAndIncrement() == 0 ? local : unreachable},
-            SSLSocketFactory::getDefault);
+            SSLContext.getDefault());
     assertThat(images.read(URI.create(origin + "/a.png"))).isEqualTo(IMAGE);
     assertThat(asked).hasValue(1);
     assertThat(refused(images, origin + "/a.png").reason()).isEqualTo(Reason.FORBIDDEN_LOCATION);
@@ -181,7 +186,7 @@ class RemoteImagesTest {
   }
 
   @Test
-  void aServerThatFailsAgainAndAgainMakesTheImageUnreadable() {
+  void aServerThatFailsAgainAndAgainMakesTheImageUnreadable() throws Exception {
     Collections.addAll(statuses, 500, 502, 503, 200);
     Rejection rejection = refused(images(), origin + "/a.png?signature=hush");
     assertThat(rejection.reason()).isEqualTo(Reason.UNREADABLE_IMAGE);
@@ -192,7 +197,7 @@ class RemoteImagesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {201, 206, 302, 400, 403, 404})
-  void anyOtherAnswerThanASuccessIsFinal(int status) {
+  void anyOtherAnswerThanASuccessIsFinal(int status) throws Exception {
     statuses.add(status);
     Rejection rejection = refused(images(), origin + "/a.png");
     assertThat(rejection.reason()).isEqualTo(Reason.UNREADABLE_IMAGE);
@@ -201,7 +206,7 @@ class RemoteImagesTest {
   }
 
   @Test
-  void aServerThatIsNotThereMakesTheImageUnreadable() {
+  void aServerThatIsNotThereMakesTheImageUnreadable() throws Exception {
     server.stop(0);
     Rejection rejection = refused(images(), origin + "/a.png");
     assertThat(rejection.reason()).isEqualTo(Reason.UNREADABLE_IMAGE);
@@ -209,14 +214,14 @@ class RemoteImagesTest {
   }
 
   @Test
-  void aHostThatHasNoAddressMakesTheImageUnreadable() {
+  void aHostThatHasNoAddressMakesTheImageUnreadable() throws Exception {
     RemoteImages images =
         images(
             address -> true,
             host -> {
               throw new java.net.UnknownHostException(host);
             },
-            SSLSocketFactory::getDefault);
+            SSLContext.getDefault());
     Rejection rejection = refused(images, origin + "/a.png");
     assertThat(rejection.reason()).isEqualTo(Reason.UNREADABLE_IMAGE);
     assertThat(rejection.message()).contains("the host name is not known");
@@ -257,7 +262,7 @@ class RemoteImagesTest {
   }
 
   @Test
-  void anImageThatIsTooLargeIsNotReadToItsEnd() {
+  void anImageThatIsTooLargeIsNotReadToItsEnd() throws Exception {
     server.removeContext("/");
     server.createContext(
         "/", exchange -> exchange.sendResponseHeaders(200, ImageLocations.MAX_BYTES + 1L));
@@ -270,19 +275,15 @@ class RemoteImagesTest {
   void anInterruptedThreadStopsWaitingAndBlamesNoEvent() throws Exception {
     server.stop(0);
     try (ServerSocket silent = new ServerSocket(server.getAddress().getPort(), 50, local)) {
-      HttpFetch patient =
-          new HttpFetch(
-              () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
-              Duration.ofMinutes(5),
-              Duration.ofMinutes(5),
-              Duration.ofMinutes(5));
       RemoteImages images =
-          new RemoteImages(
-              List.of(RemoteHost.parse(URI.create(origin).getAuthority())),
-              host -> new InetAddress[] {local},
-              address -> true,
-              patient,
-              PAUSES);
+          opened(
+              new RemoteImages(
+                  List.of(RemoteHost.parse(URI.create(origin).getAuthority())),
+                  host -> new InetAddress[] {local},
+                  address -> true,
+                  SSLContext.getDefault(),
+                  ENDLESS,
+                  PAUSES));
       AtomicReference<Throwable> end = new AtomicReference<>();
       CountDownLatch ended = new CountDownLatch(1);
       Thread reading =
@@ -314,8 +315,7 @@ class RemoteImagesTest {
       tlsPort = secure.getAddress().getPort();
       RemoteImages.Resolver resolver = host -> new InetAddress[] {local};
       String uri = "https://secure.test:" + tlsPort + "/a.png";
-      RemoteImages trusting =
-          images(address -> true, resolver, () -> keys.context().getSocketFactory());
+      RemoteImages trusting = images(address -> true, resolver, keys.context());
       assertThat(trusting.read(URI.create(uri))).isEqualTo(IMAGE);
 
       Rejection stranger = refused(images(), uri);
@@ -323,16 +323,14 @@ class RemoteImagesTest {
       assertThat(stranger.message()).contains("the server is not trusted");
 
       RemoteImages otherName =
-          new RemoteImages(
-              List.of(RemoteHost.parse("other.test:" + tlsPort)),
-              resolver,
-              address -> true,
-              new HttpFetch(
-                  () -> keys.context().getSocketFactory(),
-                  Duration.ofSeconds(2),
-                  Duration.ofSeconds(2),
-                  Duration.ofSeconds(5)),
-              PAUSES);
+          opened(
+              new RemoteImages(
+                  List.of(RemoteHost.parse("other.test:" + tlsPort)),
+                  resolver,
+                  address -> true,
+                  keys.context(),
+                  QUICK,
+                  PAUSES));
       Rejection misnamed = refused(otherName, "https://other.test:" + tlsPort + "/a.png");
       assertThat(misnamed.reason()).isEqualTo(Reason.UNREADABLE_IMAGE);
       assertThat(misnamed.message()).contains("the server is not trusted", "other.test");
@@ -343,7 +341,7 @@ class RemoteImagesTest {
   }
 
   @Test
-  void whatMayBeAKeyToTheImageIsNotShown() {
+  void whatMayBeAKeyToTheImageIsNotShown() throws Exception {
     assertThat(RemoteImages.shown(URI.create("https://me:hush@images.test/a.png?key=hush#hush")))
         .isEqualTo("https://[hidden]@images.test/a.png?[hidden]");
     assertThat(RemoteImages.shown(URI.create("file:/a.png"))).isEqualTo("file:/a.png");

@@ -19,12 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.lammstream.manager.clip.ClipModel;
-import org.lammstream.manager.clip.ComputeDevice;
-import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.manager.worker.WorkerKit.Running;
-import org.lammstream.stream.KafkaConnection;
-import org.lammstream.stream.broker.EmbeddedBroker;
 import org.lammstream.stream.codec.DeadLetter;
 import org.lammstream.stream.codec.DeadLetters;
 import org.lammstream.stream.codec.EventStamp;
@@ -42,30 +37,22 @@ class TroubledStreamTest {
   private static final AssemblyLimits IMPATIENT =
       new AssemblyLimits(1 << 24, 1 << 24, 16, Duration.ofMillis(500));
 
+  private final FruitStream stream;
   private final FruitTasks fruit;
-  private final EmbeddedBroker broker;
-  private final ClipModel model;
 
   TroubledStreamTest(@TempDir Path shared) {
-    fruit = new FruitTasks(shared.resolve("images"));
-    model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
-    broker = EmbeddedBroker.start(shared.resolve("broker"));
+    stream = new FruitStream(shared);
+    fruit = stream.fruit;
   }
 
   @AfterAll
   void close() {
-    broker.close();
-    model.close();
-  }
-
-  private WorkerKit kit() {
-    return new WorkerKit(
-        KafkaConnection.to(broker.bootstrapServers()), model, List.of(fruit.images));
+    stream.close();
   }
 
   @Test
   void aSequenceThatIsPublishedAgainIsAcknowledgedAndUnderNewIdsRefused(@TempDir Path store) {
-    WorkerKit kit = kit();
+    WorkerKit kit = stream.kit();
     for (String id : List.of("a", "a", "b")) {
       kit.publish(fruit.task("one", "apple"), id + "-1");
       kit.publish(fruit.task("two", "pear"), id + "-2");
@@ -90,7 +77,7 @@ class TroubledStreamTest {
 
   @Test
   void partsThatComeShuffledAndTwiceMakeOneVersion(@TempDir Path store) throws IOException {
-    WorkerKit kit = kit();
+    WorkerKit kit = stream.kit();
     List<OutgoingRecord> parts = parts(kit, "big");
     assertThat(parts).hasSizeGreaterThan(4);
     List<OutgoingRecord> mixed = new ArrayList<>(parts);
@@ -109,7 +96,7 @@ class TroubledStreamTest {
 
   @Test
   void aTaskWhosePartsNeverComeIsADeadLetterThatNamesThem(@TempDir Path store) throws IOException {
-    WorkerKit kit = kit();
+    WorkerKit kit = stream.kit();
     List<OutgoingRecord> parts = parts(kit, "torn");
     List<OutgoingRecord> came = new ArrayList<>(parts);
     came.remove(3);
@@ -135,7 +122,7 @@ class TroubledStreamTest {
 
   @Test
   void aRestartInTheMiddleOfPartsLosesNone(@TempDir Path store) throws IOException {
-    WorkerKit kit = kit();
+    WorkerKit kit = stream.kit();
     List<OutgoingRecord> parts = parts(kit, "halved");
     kit.publish(parts.subList(0, 3));
     kit.publish(fruit.task("between", "pear"), "between");
@@ -152,7 +139,7 @@ class TroubledStreamTest {
 
   @Test
   void eventsOfOtherSchemaVersionsAreTypedDeadLettersThatNameTheKnownOne(@TempDir Path store) {
-    WorkerKit kit = kit();
+    WorkerKit kit = stream.kit();
     OutgoingRecord good = records(kit, fruit.task("good", "apple"), "good", 1_000_000).get(0);
     kit.publish(List.of(altered(good, "\"schemaVersion\":1", "\"schemaVersion\":0")));
     kit.publish(List.of(altered(good, "\"schemaVersion\":1", "\"schemaVersion\":2")));
