@@ -16,7 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -222,12 +221,8 @@ public final class GroupPublisher implements AutoCloseable {
      * @param partition where it goes; empty lets its key decide
      */
     public void send(OutgoingRecord record, OptionalInt partition) {
-      Integer number = partition.isPresent() ? partition.getAsInt() : null;
-      ProducerRecord<byte[], byte[]> kafka =
-          new ProducerRecord<>(record.topic(), number, record.key(), record.value());
-      record.headers().forEach(header -> kafka.headers().add(header.name(), header.value()));
       try {
-        sent.add(new Sent(record, sender.send(kafka)));
+        sent.add(new Sent(record, sender.send(ProducerRecords.of(record, partition))));
         forgetAcknowledged();
       } catch (KafkaException e) {
         throw translate(e);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
@@ -15,7 +16,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.lammstream.stream.BrokerAccessException;
 import org.lammstream.stream.BrokerUnreachableException;
 import org.lammstream.stream.ClientMetric;
@@ -106,7 +106,7 @@ public final class RecordPublisher implements AutoCloseable {
    * @throws KafkaException for any other fault, with the same caution
    */
   public List<PublishedRecord> publish(List<OutgoingRecord> records) {
-    return publish(records, record -> toKafka(record, record.key(), record.value()));
+    return publish(records, ProducerRecords::of);
   }
 
   /**
@@ -121,7 +121,8 @@ public final class RecordPublisher implements AutoCloseable {
         letters.stream().map(letter -> DeadLetters.original(topic, letter)).toList(),
         record -> {
           DeadLetter letter = originals.next();
-          return toKafka(record, letter.key().orElse(null), letter.value().orElse(null));
+          return ProducerRecords.of(
+              record, OptionalInt.empty(), letter.key().orElse(null), letter.value().orElse(null));
         });
   }
 
@@ -160,13 +161,6 @@ public final class RecordPublisher implements AutoCloseable {
       return KafkaFaults.unreachable(connection, timeout, fault);
     }
     return KafkaFaults.isRefusal(fault) ? new RecordRefusedException(record, fault) : fault;
-  }
-
-  private static ProducerRecord<byte[], byte[]> toKafka(
-      OutgoingRecord record, byte @Nullable [] key, byte @Nullable [] value) {
-    ProducerRecord<byte[], byte[]> kafka = new ProducerRecord<>(record.topic(), key, value);
-    record.headers().forEach(header -> kafka.headers().add(header.name(), header.value()));
-    return kafka;
   }
 
   /** What the producer measures about itself. */

@@ -8,10 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,19 +26,11 @@ class OutageTest {
 
   private final Path folder;
 
-  private Optional<Undisturbed> undisturbed = Optional.empty();
+  private final Undisturbed undisturbed;
 
-  OutageTest(@TempDir Path folder) {
+  OutageTest(@TempDir Path folder) throws Exception {
     this.folder = folder;
-  }
-
-  @BeforeAll
-  void learnUndisturbed() throws Exception {
-    undisturbed = Optional.of(Undisturbed.learn(folder, TASKS));
-  }
-
-  private Undisturbed undisturbed() {
-    return undisturbed.orElseThrow();
+    this.undisturbed = Undisturbed.learn(folder, TASKS);
   }
 
   @Test
@@ -64,7 +54,7 @@ class OutageTest {
         kit.awaitSettled(worker);
         worker.stop();
       }
-      kit.assertEquals(undisturbed());
+      kit.assertEquals(undisturbed);
     }
   }
 
@@ -95,7 +85,7 @@ class OutageTest {
         worker.awaitReady(true);
         worker.stop();
       }
-      kit.assertEquals(undisturbed());
+      kit.assertEquals(undisturbed);
     }
   }
 
@@ -121,7 +111,7 @@ class OutageTest {
         worker.stop();
       }
       proxy.slowDown(Duration.ZERO, Integer.MAX_VALUE);
-      kit.assertEquals(undisturbed());
+      kit.assertEquals(undisturbed);
     }
   }
 
@@ -147,7 +137,7 @@ class OutageTest {
             .hasSize(1);
         worker.stop();
       }
-      kit.assertEquals(undisturbed());
+      kit.assertEquals(undisturbed);
     }
   }
 

@@ -3,8 +3,6 @@ package org.lammstream.manager.survive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,19 +19,11 @@ class StopWorkerTest {
 
   private final Path folder;
 
-  private Optional<Undisturbed> undisturbed = Optional.empty();
+  private final Undisturbed undisturbed;
 
-  StopWorkerTest(@TempDir Path folder) {
+  StopWorkerTest(@TempDir Path folder) throws Exception {
     this.folder = folder;
-  }
-
-  @BeforeAll
-  void learnUndisturbed() throws Exception {
-    undisturbed = Optional.of(Undisturbed.learn(folder, TASKS));
-  }
-
-  private Undisturbed undisturbed() {
-    return undisturbed.orElseThrow();
+    this.undisturbed = Undisturbed.learn(folder, TASKS);
   }
 
   @Test
@@ -81,7 +71,7 @@ class StopWorkerTest {
       worker.stop();
       assertThat(worker.said()).contains("worker: stopped, no task was at hand");
     }
-    kit.assertEquals(undisturbed());
+    kit.assertEquals(undisturbed);
   }
 
   @Test
