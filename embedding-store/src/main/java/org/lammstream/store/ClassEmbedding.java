@@ -20,6 +20,7 @@ import java.util.Arrays;
  * @param imageWeight length of the sum of these image features, of which the prototype is the
  *     direction: prototype times weight, plus the sum of further images' features, gives the
  *     prototype of all; 0 where unknown, as in entries of formats before 3
+ * @param images the sum of its image features; where it is known, prototype and weight are not kept
  */
 public record ClassEmbedding(
     String name,
@@ -31,7 +32,34 @@ public record ClassEmbedding(
     float[] textFeature,
     float[] zeroShotTextFeature,
     float[] imagePrototype,
-    double imageWeight) {
+    double imageWeight,
+    ImageSum images) {
+
+  /** An entry whose image sum is unknown. */
+  public ClassEmbedding(
+      String name,
+      int vectors,
+      int width,
+      float[] labelEmbedding,
+      int[] tailTokenIds,
+      float[] anchor,
+      float[] textFeature,
+      float[] zeroShotTextFeature,
+      float[] imagePrototype,
+      double imageWeight) {
+    this(
+        name,
+        vectors,
+        width,
+        labelEmbedding,
+        tailTokenIds,
+        anchor,
+        textFeature,
+        zeroShotTextFeature,
+        imagePrototype,
+        imageWeight,
+        ImageSum.UNKNOWN);
+  }
 
   /** An entry whose image weight is unknown. */
   public ClassEmbedding(
@@ -114,7 +142,8 @@ public record ClassEmbedding(
         && Arrays.equals(textFeature, that.textFeature)
         && Arrays.equals(zeroShotTextFeature, that.zeroShotTextFeature)
         && Arrays.equals(imagePrototype, that.imagePrototype)
-        && Double.compare(imageWeight, that.imageWeight) == 0;
+        && Double.compare(imageWeight, that.imageWeight) == 0
+        && images.equals(that.images);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.lammstream.stream.event.Provenance;
@@ -21,6 +22,7 @@ import org.lammstream.stream.event.Provenance;
  * @param provenance what the version was made from and with
  * @param seconds seconds by phase, for example {@code align}
  * @param embeddingsSha256 {@link EmbeddingsDigest#sha256} of {@code classes}, lower-case hex
+ * @param visual its closed-form head on image features; empty if it scores by text alone
  */
 public record Version(
     String learner,
@@ -32,7 +34,34 @@ public record Version(
     List<ClassEmbedding> classes,
     Provenance provenance,
     Map<String, Double> seconds,
-    String embeddingsSha256) {
+    String embeddingsSha256,
+    Optional<VisualState> visual) {
+
+  /** A version that scores by text alone. */
+  public Version(
+      String learner,
+      int number,
+      OptionalInt parent,
+      Instant createdAt,
+      String task,
+      List<String> newClasses,
+      List<ClassEmbedding> classes,
+      Provenance provenance,
+      Map<String, Double> seconds,
+      String embeddingsSha256) {
+    this(
+        learner,
+        number,
+        parent,
+        createdAt,
+        task,
+        newClasses,
+        classes,
+        provenance,
+        seconds,
+        embeddingsSha256,
+        Optional.empty());
+  }
 
   /**
    * Copies the collections.
