@@ -1,12 +1,12 @@
 package org.lammstream.evaluation;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Nearest-text-feature classification: an image feature belongs to the class whose text feature has
- * the largest dot product with it. With L2-normalised features that is cosine similarity, and
- * CLIP's positive logit scale and soft-max change nothing about the order.
+ * Linear classification: an image belongs to the class whose weights have the largest dot product
+ * with it, biases added. Where the weights are text features that is nearest-text-feature
+ * classification; with L2-normalised features it is cosine similarity, and CLIP's positive logit
+ * scale and soft-max change nothing about the order.
  *
  * <p>Deterministic: sums run over the dimensions in order in single precision, so the same features
  * give the same bits on every machine; equal scores go to the lowest class index. Immutable and
@@ -19,32 +19,63 @@ public final class Classification {
   /** Dimension-major: the inner loop then runs over classes, which the JIT turns into SIMD. */
   private final float[] transposed;
 
+  private final float[] biases;
   private final int classes;
-  private final int dimension;
+  private final ImageSpace space;
 
   /**
-   * A classifier over these classes.
+   * Nearest text feature.
    *
    * @param classFeatures text features {@code (classes, dimension)}, row-major; copied
    * @param dimension width of a feature, at least 1
    * @throws IllegalArgumentException when the shape does not fit or a value is not finite
    */
   public Classification(float[] classFeatures, int dimension) {
-    this.classes = rows(classFeatures, dimension, "class features");
-    if (classes == 0) {
-      throw new IllegalArgumentException("classification needs at least one class");
+    this(
+        classFeatures,
+        new float[rows(classFeatures, dimension, "class features")],
+        ImageSpace.plain(dimension));
+  }
+
+  /**
+   * A classifier of a version.
+   *
+   * @throws IllegalArgumentException when there is no class or a value is not finite
+   */
+  public Classification(ClassWeights weights) {
+    this(weights.values(), weights.biases(), weights.space());
+  }
+
+  /**
+   * A classifier over these classes.
+   *
+   * @param weights {@code (classes, space.width())}, row-major; copied
+   * @param biases {@code (classes)}; copied
+   * @throws IllegalArgumentException when the shape does not fit or a value is not finite
+   */
+  Classification(float[] weights, float[] biases, ImageSpace space) {
+    int width = space.width();
+    this.classes = rows(weights, width, "class weights");
+    if (classes == 0 || biases.length != classes) {
+      throw new IllegalArgumentException(
+          "classification needs at least one class, and a bias for each");
     }
-    this.dimension = dimension;
-    this.transposed = new float[classFeatures.length];
+    this.space = space;
+    this.biases = biases.clone();
+    this.transposed = new float[weights.length];
     for (int c = 0; c < classes; c++) {
-      for (int d = 0; d < dimension; d++) {
-        float value = classFeatures[c * dimension + d];
-        if (!Float.isFinite(value)) {
-          throw new IllegalArgumentException("text feature of class %d is not finite".formatted(c));
-        }
-        transposed[d * classes + c] = value;
+      for (int d = 0; d < width; d++) {
+        transposed[d * classes + c] = finite(weights[c * width + d], c);
       }
+      finite(biases[c], c);
     }
+  }
+
+  private static float finite(float value, int index) {
+    if (!Float.isFinite(value)) {
+      throw new IllegalArgumentException("a weight of class %d is not finite".formatted(index));
+    }
+    return value;
   }
 
   /** Number of classes. */
@@ -54,11 +85,11 @@ public final class Classification {
 
   /** Width of a feature. */
   public int dimension() {
-    return dimension;
+    return space.dimension();
   }
 
   /**
-   * Dot products of one image feature with every class.
+   * Scores of one image for every class.
    *
    * @param features image features {@code (n, dimension)}, row-major
    * @param example which of the {@code n}
@@ -71,14 +102,22 @@ public final class Classification {
   }
 
   private void scores(float[] features, int example, int labelSpace, float[] scores) {
-    Arrays.fill(scores, 0, labelSpace, 0f);
-    int start = example * dimension;
-    int d = 0;
-    for (; d + FOUR <= dimension; d += FOUR) {
-      addFour(features, start + d, d * classes, labelSpace, scores);
+    if (space.expansion().isPresent()) {
+      add(space.lift(features, example), 0, labelSpace, scores);
+    } else {
+      add(features, example * space.dimension(), labelSpace, scores);
     }
-    for (; d < dimension; d++) {
-      float x = features[start + d];
+  }
+
+  private void add(float[] image, int start, int labelSpace, float[] scores) {
+    System.arraycopy(biases, 0, scores, 0, labelSpace);
+    int width = space.width();
+    int d = 0;
+    for (; d + FOUR <= width; d += FOUR) {
+      addFour(image, start + d, d * classes, labelSpace, scores);
+    }
+    for (; d < width; d++) {
+      float x = image[start + d];
       int row = d * classes;
       for (int c = 0; c < labelSpace; c++) {
         scores[c] += x * transposed[row + c];
@@ -111,7 +150,7 @@ public final class Classification {
    * @return {@code (n)} class indexes
    */
   public int[] predict(float[] features, int labelSpace) {
-    int examples = rows(features, dimension, "image features");
+    int examples = rows(features, space.dimension(), "image features");
     checkLabelSpace(labelSpace);
     float[] scores = new float[labelSpace];
     int[] predicted = new int[examples];
@@ -147,7 +186,7 @@ public final class Classification {
    * @return one count per label space
    */
   public int[] countCorrect(float[] features, int[] labels, int[] labelSpaces) {
-    int examples = rows(features, dimension, "image features");
+    int examples = rows(features, space.dimension(), "image features");
     if (labels.length != examples) {
       throw new IllegalArgumentException(
           "%d labels for %d image features".formatted(labels.length, examples));

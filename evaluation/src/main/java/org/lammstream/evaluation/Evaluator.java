@@ -122,7 +122,7 @@ public final class Evaluator {
    * @param known text features of the classes of tasks {@code 1..row}, in order of appearance
    * @throws IllegalArgumentException when {@code known} are not the classes of these tasks
    */
-  public RowPredictions predict(int row, ClassFeatures known) {
+  public RowPredictions predict(int row, ClassWeights known) {
     Classification classification = classification(row, known);
     int[][] predicted = new int[row][];
     Cell[] cells = new Cell[size()];
@@ -153,13 +153,13 @@ public final class Evaluator {
    * @param known text features of the classes of tasks {@code 1..row}, in order of appearance
    * @throws IllegalArgumentException when {@code known} are not the classes of these tasks
    */
-  public List<Cell> row(int row, ClassFeatures known) {
+  public List<Cell> row(int row, ClassWeights known) {
     return cells(row, known, 1, size());
   }
 
   /** Row 0: zero-shot. */
   public List<Cell> zeroShotRow() {
-    return row(0, new ClassFeatures(List.of(), new float[0], dimension));
+    return row(0, new ClassWeights(List.of(), new float[0], dimension));
   }
 
   /**
@@ -170,12 +170,12 @@ public final class Evaluator {
    * @param versions text features after {@code row} tasks, asked for rows 1 to {@link #size()};
    *     rows whose features nobody has any more stay without this column
    */
-  public List<Cell> lastTask(IntFunction<Optional<ClassFeatures>> versions) {
+  public List<Cell> lastTask(IntFunction<Optional<ClassWeights>> versions) {
     int last = size();
     List<Cell> cells = new ArrayList<>();
-    cells.addAll(cells(0, new ClassFeatures(List.of(), new float[0], dimension), last, last));
+    cells.addAll(cells(0, new ClassWeights(List.of(), new float[0], dimension), last, last));
     for (int row = 1; row <= last; row++) {
-      Optional<ClassFeatures> known = versions.apply(row);
+      Optional<ClassWeights> known = versions.apply(row);
       if (known.isPresent()) {
         cells.addAll(cells(row, known.get(), row == last ? 1 : last, last));
       }
@@ -223,7 +223,7 @@ public final class Evaluator {
         .orElse(Double.NaN);
   }
 
-  private List<Cell> cells(int row, ClassFeatures known, int firstColumn, int lastColumn) {
+  private List<Cell> cells(int row, ClassWeights known, int firstColumn, int lastColumn) {
     Classification classification = classification(row, known);
     return IntStream.rangeClosed(firstColumn, lastColumn)
         .mapToObj(column -> cell(classification, row, column))
@@ -241,7 +241,7 @@ public final class Evaluator {
   }
 
   /** Over all classes: learned ones as they are after the row, others zero-shot. */
-  private Classification classification(int row, ClassFeatures known) {
+  private Classification classification(int row, ClassWeights known) {
     if (row < 0 || row > size()) {
       throw new IndexOutOfBoundsException("no row %d for %d tasks".formatted(row, size()));
     }
@@ -251,8 +251,12 @@ public final class Evaluator {
           "the version after %d tasks knows %d classes that are not the %d of these tasks"
               .formatted(row, known.names().size(), labelSpaces[row]));
     }
-    float[] features = zeroShot.clone();
-    System.arraycopy(known.values(), 0, features, 0, known.values().length);
-    return new Classification(features, dimension);
+    int width = known.space().width();
+    float[] weights = Arrays.copyOf(known.values(), classes.size() * width);
+    for (int c = known.names().size(); c < classes.size(); c++) {
+      System.arraycopy(zeroShot, c * dimension, weights, c * width, dimension);
+    }
+    return new Classification(
+        weights, Arrays.copyOf(known.biases(), classes.size()), known.space());
   }
 }

@@ -121,7 +121,7 @@ class ClassificationTest {
   @Test
   void aBrokenTextFeatureIsNotHiddenInAnAccuracy() {
     assertThatThrownBy(() -> new Classification(new float[] {1, 0, Float.NaN, 1}, 2))
-        .hasMessage("text feature of class 1 is not finite");
+        .hasMessage("a weight of class 1 is not finite");
   }
 
   private static float[] gaussian(Random random, int length) {

@@ -23,7 +23,7 @@ class EvaluatorTest {
     Evaluator evaluator = new Evaluator(tasks);
 
     for (int row = 0; row <= 3; row++) {
-      ClassFeatures known = learned(row);
+      ClassWeights known = learned(row);
       List<Cell> cells = evaluator.row(row, known);
       for (int column = 1; column <= 3; column++) {
         assertThat(cells.get(column - 1))
@@ -63,7 +63,7 @@ class EvaluatorTest {
   void theBaselineChoosesAmongAllClassesSoFar() {
     ZeroShot zeroShot = new Evaluator(tasks).zeroShot();
 
-    ClassFeatures untouched = new ClassFeatures(List.of(), new float[0], DIMENSION);
+    ClassWeights untouched = new ClassWeights(List.of(), new float[0], DIMENSION);
     double first = plain(untouched, 3, 1) / 40.0;
     double second = plain(untouched, 3, 2) / 25.0;
     double third = plain(untouched, 3, 3) / 30.0;
@@ -104,7 +104,7 @@ class EvaluatorTest {
   }
 
   /** Correct predictions of one cell, by the definition. */
-  private int plain(ClassFeatures known, int row, int column) {
+  private int plain(ClassWeights known, int row, int column) {
     List<String> names = new ArrayList<>();
     List<float[]> features = new ArrayList<>();
     for (TaskTest task : tasks.subList(0, Math.max(row, column))) {
@@ -127,9 +127,9 @@ class EvaluatorTest {
     return correct;
   }
 
-  private ClassFeatures learned(int row) {
+  private ClassWeights learned(int row) {
     List<String> names = tasks.subList(0, row).stream().flatMap(t -> t.classes().stream()).toList();
-    return new ClassFeatures(
+    return new ClassWeights(
         names, gaussian(new Random(100 + row), names.size() * DIMENSION), DIMENSION);
   }
 

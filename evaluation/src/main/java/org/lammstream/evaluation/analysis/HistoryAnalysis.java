@@ -3,7 +3,7 @@ package org.lammstream.evaluation.analysis;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.lammstream.evaluation.ClassFeatures;
+import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Evaluator;
 import org.lammstream.evaluation.RowPredictions;
 
@@ -18,7 +18,7 @@ public final class HistoryAnalysis {
   private final LostPointsCounter lost;
   private Optional<Last> last = Optional.empty();
 
-  private record Last(RowPredictions row, ClassFeatures known) {}
+  private record Last(RowPredictions row, ClassWeights known) {}
 
   /**
    * An analysis without rows.
@@ -44,7 +44,7 @@ public final class HistoryAnalysis {
    * @param known the text features they were made with
    * @throws IllegalArgumentException when the row does not follow
    */
-  public void add(RowPredictions row, ClassFeatures known) {
+  public void add(RowPredictions row, ClassWeights known) {
     if (row.row() <= last.map(before -> before.row().row()).orElse(0)) {
       throw new IllegalArgumentException("row %d does not follow".formatted(row.row()));
     }

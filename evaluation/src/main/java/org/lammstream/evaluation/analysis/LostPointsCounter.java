@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.lammstream.evaluation.ClassFeatures;
+import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Classification;
 import org.lammstream.evaluation.Evaluator;
 import org.lammstream.evaluation.RowPredictions;
@@ -36,25 +36,20 @@ final class LostPointsCounter {
     this.labels = labels;
   }
 
-  void add(RowPredictions row, ClassFeatures known) {
+  void add(RowPredictions row, ClassWeights known) {
     for (int task = references.size() + 1; task <= row.row(); task++) {
       int[] wanted = labels[task - 1];
       int[] predicted = row.predicted()[task - 1];
       BitSet right = new BitSet(wanted.length);
       IntStream.range(0, wanted.length).filter(n -> wanted[n] == predicted[n]).forEach(right::set);
-      int dimension = known.dimension();
-      int[] ofTask = evaluator.taskClasses(task);
-      float[] own = new float[ofTask.length * dimension];
-      for (int c = 0; c < ofTask.length; c++) {
-        System.arraycopy(known.values(), ofTask[c] * dimension, own, c * dimension, dimension);
-      }
-      references.add(new Reference(row.row(), right, new Classification(own, dimension)));
+      ClassWeights own = known.select(evaluator.taskClasses(task));
+      references.add(new Reference(row.row(), right, new Classification(own)));
     }
   }
 
   /** The result with this row, which must have been added, as the last. */
-  LostPoints result(RowPredictions last, ClassFeatures known) {
-    Classification now = new Classification(known.values(), known.dimension());
+  LostPoints result(RowPredictions last, ClassWeights known) {
+    Classification now = new Classification(known);
     Split[] ofClass = filled();
     Split[] taken = filled();
     PairTally pairs = new PairTally();

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
-import org.lammstream.store.ImageSum;
 
 /**
  * Sufficient statistics of image features: their Gram matrix {@code G = Σ x xᵀ}, and per class the
@@ -19,9 +18,9 @@ import org.lammstream.store.ImageSum;
 public final class ImageStatistics {
   private final int dimension;
   private final double[] gram;
-  private final Map<String, ImageSum> classes;
+  private final Map<String, ClassSum> classes;
 
-  private ImageStatistics(int dimension, double[] gram, Map<String, ImageSum> classes) {
+  private ImageStatistics(int dimension, double[] gram, Map<String, ClassSum> classes) {
     this.dimension = dimension;
     this.gram = gram;
     this.classes = Collections.unmodifiableMap(classes);
@@ -40,7 +39,7 @@ public final class ImageStatistics {
    * @param classes by name, in the order of their scores in a head
    * @throws IllegalArgumentException for a size that does not fit
    */
-  public static ImageStatistics of(int dimension, double[] gram, Map<String, ImageSum> classes) {
+  public static ImageStatistics of(int dimension, double[] gram, Map<String, ClassSum> classes) {
     classes.forEach(
         (name, sum) -> {
           if (sum.sum().length != dimension) {
@@ -64,13 +63,13 @@ public final class ImageStatistics {
   }
 
   /** The classes in the order of their first feature. */
-  public Map<String, ImageSum> classes() {
+  public Map<String, ClassSum> classes() {
     return classes;
   }
 
   /** Number of all features. */
   public long count() {
-    return classes.values().stream().mapToLong(ImageSum::count).sum();
+    return classes.values().stream().mapToLong(ClassSum::count).sum();
   }
 
   /**
@@ -116,18 +115,18 @@ public final class ImageStatistics {
       }
       counts.merge(labels.get(n), 1L, Long::sum);
     }
-    Map<String, ImageSum> all = new LinkedHashMap<>(classes);
+    Map<String, ClassSum> all = new LinkedHashMap<>(classes);
     sums.forEach((name, sum) -> put(all, name, sum, sign * counts.getOrDefault(name, 0L)));
     return new ImageStatistics(dimension, changed.packed(), all);
   }
 
   private double[] sum(String name) {
-    ImageSum known = classes.get(name);
+    ClassSum known = classes.get(name);
     return known == null ? new double[dimension] : known.sum().clone();
   }
 
-  private static void put(Map<String, ImageSum> all, String name, double[] sum, long change) {
-    ImageSum before = all.get(name);
+  private static void put(Map<String, ClassSum> all, String name, double[] sum, long change) {
+    ClassSum before = all.get(name);
     long count = (before == null ? 0 : before.count()) + change;
     if (count < 0) {
       throw new IllegalArgumentException(
@@ -136,7 +135,7 @@ public final class ImageStatistics {
     if (count == 0) {
       all.remove(name);
     } else {
-      all.put(name, new ImageSum(sum, count));
+      all.put(name, new ClassSum(sum, count));
     }
   }
 
@@ -146,17 +145,17 @@ public final class ImageStatistics {
 
   /** Class sums, {@code (d, classes)}. */
   DMatrixRMaj sums() {
-    return columns(ImageSum::sum);
+    return columns(ClassSum::sum);
   }
 
   /** Class means, {@code (d, classes)}. */
   DMatrixRMaj means() {
-    return columns(ImageSum::mean);
+    return columns(ClassSum::mean);
   }
 
-  private DMatrixRMaj columns(java.util.function.Function<ImageSum, double[]> column) {
+  private DMatrixRMaj columns(java.util.function.Function<ClassSum, double[]> column) {
     DMatrixRMaj matrix = new DMatrixRMaj(dimension, classes.size());
-    List<ImageSum> all = new ArrayList<>(classes.values());
+    List<ClassSum> all = new ArrayList<>(classes.values());
     for (int c = 0; c < all.size(); c++) {
       double[] values = column.apply(all.get(c));
       for (int i = 0; i < dimension; i++) {

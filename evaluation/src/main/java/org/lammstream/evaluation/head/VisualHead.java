@@ -2,7 +2,6 @@ package org.lammstream.evaluation.head;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ejml.UtilEjml;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -49,51 +48,101 @@ public sealed interface VisualHead {
 
   /**
    * Gaussian classes that share one covariance, compared by angle in the space where it is the
-   * identity: with {@code C} the shrunk covariance and {@code m} the mean of the class means, class
-   * c's score is {@code (x - m)ᵀ C⁻¹ (m_c - m) / |m_c - m|_C}. Without the denominator this is
-   * linear discriminant analysis with bias; with it, a class whose mean lies far out takes no more
-   * than its share.
+   * identity. With C the shrunk covariance, m the mean of the class means and {@code |v|} the
+   * length {@code √(vᵀ C⁻¹ v)}, class c's score is
+   *
+   * <pre>  (x - m)ᵀ C⁻¹ (m_c - m) / (|m_c - m| · r),   r² the mean of |x - m|² over all features
+   * </pre>
+   *
+   * <p>so that scores are cosines but for the one length r that stands for all images'. Without
+   * {@code |m_c - m|} and with a bias this is linear discriminant analysis; with it, a class whose
+   * mean lies far out takes no more than its share.
    *
    * @param shrinkage from 0 to 1: the part of the covariance that is replaced by its mean variance
    */
   record Gaussian(double shrinkage) implements VisualHead {
     @Override
     public LinearHead of(ImageStatistics statistics) {
-      DMatrixRMaj covariance = statistics.withinCovariance();
-      int dimension = statistics.dimension();
-      double variance = CommonOps_DDRM.trace(covariance) / dimension;
-      CommonOps_DDRM.scale(1 - shrinkage, covariance);
-      addToDiagonal(covariance, shrinkage * variance + UtilEjml.EPS);
+      DMatrixRMaj inverse = inverse(statistics.withinCovariance(), shrinkage);
       DMatrixRMaj means = statistics.means();
-      int classes = means.getNumCols();
-      double[] centre = new double[dimension];
-      for (int i = 0; i < dimension; i++) {
-        for (int c = 0; c < classes; c++) {
-          centre[i] += means.get(i, c) / classes;
-        }
-        for (int c = 0; c < classes; c++) {
-          means.add(i, c, -centre[i]);
-        }
-      }
-      DMatrixRMaj weights = solve(covariance, means);
-      double[] biases = new double[classes];
-      for (int c = 0; c < classes; c++) {
-        double squared = 0;
-        for (int i = 0; i < dimension; i++) {
-          squared += means.get(i, c) * weights.get(i, c);
-        }
-        double scale = squared > 0 ? 1 / Math.sqrt(squared) : 0;
-        for (int i = 0; i < dimension; i++) {
+      double[] centre = rowMeans(means);
+      double radius = radius(statistics, inverse, centre);
+      subtract(means, centre);
+      DMatrixRMaj weights = new DMatrixRMaj(means.getNumRows(), means.getNumCols());
+      CommonOps_DDRM.mult(inverse, means, weights);
+      double[] biases = new double[means.getNumCols()];
+      for (int c = 0; c < biases.length; c++) {
+        double length = Math.sqrt(dot(means, weights, c));
+        double scale = length > 0 ? 1 / (length * radius) : 0; // a single class lies in the centre
+        for (int i = 0; i < centre.length; i++) {
           weights.set(i, c, scale * weights.get(i, c));
           biases[c] -= centre[i] * weights.get(i, c);
         }
       }
       return LinearHead.ofColumns(names(statistics), weights, biases);
     }
+
+    private static DMatrixRMaj inverse(DMatrixRMaj covariance, double shrinkage) {
+      int dimension = covariance.getNumRows();
+      double variance = CommonOps_DDRM.trace(covariance) / dimension;
+      CommonOps_DDRM.scale(1 - shrinkage, covariance);
+      // One image of each class has no covariance at all.
+      addToDiagonal(covariance, variance > 0 ? shrinkage * variance : 1);
+      return solve(covariance, CommonOps_DDRM.identity(dimension));
+    }
+
+    /** {@code r² = tr(C⁻¹ G) / n - 2 mᵀ C⁻¹ x̄ + mᵀ C⁻¹ m}. */
+    private static double radius(ImageStatistics statistics, DMatrixRMaj inverse, double[] centre) {
+      DMatrixRMaj gram = statistics.gramMatrix();
+      double count = statistics.count();
+      double trace = 0;
+      for (int i = 0; i < gram.getNumElements(); i++) {
+        trace += inverse.data[i] * gram.data[i]; // both are symmetric
+      }
+      double[] total = new double[centre.length];
+      for (ClassSum known : statistics.classes().values()) {
+        for (int i = 0; i < total.length; i++) {
+          total[i] += known.sum()[i] / count;
+        }
+      }
+      double squared = trace / count;
+      for (int i = 0; i < centre.length; i++) {
+        for (int j = 0; j < centre.length; j++) {
+          squared += centre[i] * inverse.get(i, j) * (centre[j] - 2 * total[j]);
+        }
+      }
+      return squared > 0 ? Math.sqrt(squared) : 1;
+    }
   }
 
   private static List<String> names(ImageStatistics statistics) {
     return new ArrayList<>(statistics.classes().keySet());
+  }
+
+  private static double[] rowMeans(DMatrixRMaj matrix) {
+    double[] means = new double[matrix.getNumRows()];
+    for (int i = 0; i < means.length; i++) {
+      for (int c = 0; c < matrix.getNumCols(); c++) {
+        means[i] += matrix.get(i, c) / matrix.getNumCols();
+      }
+    }
+    return means;
+  }
+
+  private static void subtract(DMatrixRMaj matrix, double[] column) {
+    for (int i = 0; i < column.length; i++) {
+      for (int c = 0; c < matrix.getNumCols(); c++) {
+        matrix.add(i, c, -column[i]);
+      }
+    }
+  }
+
+  private static double dot(DMatrixRMaj first, DMatrixRMaj second, int column) {
+    double sum = 0;
+    for (int i = 0; i < first.getNumRows(); i++) {
+      sum += first.get(i, column) * second.get(i, column);
+    }
+    return sum;
   }
 
   private static void addToDiagonal(DMatrixRMaj matrix, double value) {

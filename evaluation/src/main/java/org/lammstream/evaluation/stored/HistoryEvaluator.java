@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
-import org.lammstream.evaluation.ClassFeatures;
+import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Evaluator;
 import org.lammstream.evaluation.Metrics;
 import org.lammstream.evaluation.MissingCellException;
 import org.lammstream.evaluation.RowPredictions;
 import org.lammstream.evaluation.analysis.HistoryAnalysis;
 import org.lammstream.evaluation.stored.EvaluatedVersion.State;
-import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
 
 /**
@@ -94,18 +94,18 @@ public final class HistoryEvaluator {
   private HistoryEvaluation evaluate(LearnerHistory history, int firstRow) {
     int last = history.versions().size();
     // The last version goes first: only it has the zero-shot features of all classes.
-    List<ClassEmbedding> newest = store.version(learner, history.last().orElseThrow()).classes();
-    Evaluator evaluator = StoredEvaluation.evaluator(history.testSets(), newest);
+    Version newest = store.version(learner, history.last().orElseThrow());
+    Evaluator evaluator = StoredEvaluation.evaluator(history.testSets(), newest.classes());
     int dimension = history.testSets().get(0).dimension();
-    ClassFeatures newestFeatures = StoredEvaluation.features(newest, dimension);
+    ClassWeights newestWeights = VersionWeights.of(newest, dimension);
     HistoryAnalysis analysis = new HistoryAnalysis(evaluator, PAIRS_PER_ROW);
-    ClassFeatures nothing = new ClassFeatures(List.of(), new float[0], dimension);
+    ClassWeights nothing = new ClassWeights(List.of(), new float[0], dimension);
     List<Cell> recomputed = new ArrayList<>(evaluator.predict(0, nothing).cells());
     State[] states = new State[last];
     Arrays.fill(states, State.OUTSIDE);
     for (int row = firstRow; row <= last; row++) {
-      Optional<ClassFeatures> known =
-          row == last ? Optional.of(newestFeatures) : features(history, row, dimension);
+      Optional<ClassWeights> known =
+          row == last ? Optional.of(newestWeights) : weights(history, row, dimension);
       states[row - 1] = known.isPresent() ? State.RECOMPUTED : State.PRUNED;
       if (known.isPresent()) {
         RowPredictions predictions = evaluator.predict(row, known.get());
@@ -117,8 +117,8 @@ public final class HistoryEvaluator {
     return result(history, states, evaluator, recomputed, analysis);
   }
 
-  private static Optional<ClassFeatures> features(LearnerHistory history, int row, int dimension) {
-    return history.classes(row).map(classes -> StoredEvaluation.features(classes, dimension));
+  private static Optional<ClassWeights> weights(LearnerHistory history, int row, int dimension) {
+    return history.version(row).map(version -> VersionWeights.of(version, dimension));
   }
 
   private HistoryEvaluation result(

@@ -11,12 +11,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
+import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Evaluator;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.PrunedVersionException;
 import org.lammstream.store.TestSet;
+import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
 
 /**
@@ -152,9 +154,11 @@ public final class LearnerHistory {
    *
    * @param number of the new version
    * @param classes all its classes
+   * @param weights with which it scores
    * @param testSet of its task
    */
-  public NewCells measure(int number, List<ClassEmbedding> classes, TestSet testSet) {
+  public NewCells measure(
+      int number, List<ClassEmbedding> classes, ClassWeights weights, TestSet testSet) {
     List<TestSet> sets = new ArrayList<>(testSets);
     sets.add(testSet);
     List<Integer> numbers = new ArrayList<>(versions.stream().map(VersionSummary::number).toList());
@@ -164,8 +168,9 @@ public final class LearnerHistory {
     List<Cell> fresh =
         evaluator.lastTask(
             row ->
-                (row == last ? Optional.of(classes) : classes(versions.get(row - 1)))
-                    .map(known -> StoredEvaluation.features(known, testSet.dimension())));
+                row == last
+                    ? Optional.of(weights)
+                    : version(row).map(known -> VersionWeights.of(known, testSet.dimension())));
     List<String> tasks = sets.stream().map(TestSet::task).toList();
     List<Cell> all = new ArrayList<>(cells());
     all.addAll(fresh);
@@ -182,18 +187,14 @@ public final class LearnerHistory {
     return new NewCells(scores, AccuracyMatrix.of(tasks, all), evaluator.zeroShotLastAccuracy());
   }
 
-  /** The classes of a row's version; empty if it was pruned. */
-  Optional<List<ClassEmbedding>> classes(int row) {
-    return classes(versions.get(row - 1));
-  }
-
-  /** The classes of a version; empty if it was pruned, be it since this snapshot was taken. */
-  private Optional<List<ClassEmbedding>> classes(VersionSummary version) {
+  /** A row's version; empty if it was pruned, be it since this snapshot was taken. */
+  Optional<Version> version(int row) {
+    VersionSummary version = versions.get(row - 1);
     if (version.prunedAt().isPresent()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(store.version(learner, version.number()).classes());
+      return Optional.of(store.version(learner, version.number()));
     } catch (PrunedVersionException e) {
       return Optional.empty();
     }

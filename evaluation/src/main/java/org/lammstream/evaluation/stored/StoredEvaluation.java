@@ -3,7 +3,6 @@ package org.lammstream.evaluation.stored;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.lammstream.evaluation.ClassFeatures;
 import org.lammstream.evaluation.Evaluator;
 import org.lammstream.evaluation.TaskTest;
 import org.lammstream.store.ClassEmbedding;
@@ -40,16 +39,6 @@ public final class StoredEvaluation {
     }
     return new TaskTest(
         set.task(), set.classes(), features, set.labels(), set.features(), set.dimension());
-  }
-
-  /** The text features of a version's classes. */
-  public static ClassFeatures features(List<ClassEmbedding> classes, int dimension) {
-    float[] features = new float[classes.size() * dimension];
-    for (int c = 0; c < classes.size(); c++) {
-      copy(classes.get(c).textFeature(), features, c, dimension);
-    }
-    return new ClassFeatures(
-        classes.stream().map(ClassEmbedding::name).toList(), features, dimension);
   }
 
   private static void copy(float[] feature, float[] features, int row, int dimension) {

@@ -6,9 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import org.lammstream.evaluation.ClassFeatures;
+import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Evaluator;
 import org.lammstream.evaluation.RowPredictions;
 import org.lammstream.evaluation.analysis.ClassAccuracy;
@@ -22,7 +21,7 @@ import org.lammstream.evaluation.dashboard.VersionAnalysis;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.PrunedVersionException;
-import org.lammstream.store.VersionSummary;
+import org.lammstream.store.Version;
 
 /** Makes a {@link VersionAnalysis} from the store. Used once, by one thread. */
 public final class VersionAnalyzer {
@@ -56,40 +55,26 @@ public final class VersionAnalyzer {
    */
   public static VersionAnalysis of(
       EmbeddingStore store, String learner, int number, double effort) {
-    return new VersionAnalyzer(LearnerHistory.of(store, learner, number))
-        .analyse(store, learner, effort);
+    return new VersionAnalyzer(LearnerHistory.of(store, learner, number)).analyse(effort);
   }
 
-  private VersionAnalysis analyse(EmbeddingStore store, String learner, double effort) {
+  private VersionAnalysis analyse(double effort) {
     HistoryAnalysis analysis = new HistoryAnalysis(evaluator, 0);
     for (int row : RowChoice.of(evaluator, effort)) {
-      classes(store, learner, history.versions().get(row - 1))
-          .ifPresent(classes -> look(row, classes, analysis));
+      history.version(row).ifPresent(version -> look(row, version, analysis));
     }
     return new VersionAnalysis(table(analysis), confusions(analysis), examples());
   }
 
-  private Optional<List<ClassEmbedding>> classes(
-      EmbeddingStore store, String learner, VersionSummary version) {
-    try {
-      return version.prunedAt().isPresent()
-          ? Optional.empty()
-          : Optional.of(store.version(learner, version.number()).classes());
-    } catch (PrunedVersionException e) {
-      return Optional.empty();
-    }
-  }
-
-  private void look(int row, List<ClassEmbedding> classes, HistoryAnalysis analysis) {
-    ClassFeatures features =
-        StoredEvaluation.features(classes, evaluator.tests().get(0).dimension());
-    RowPredictions predictions = evaluator.predict(row, features);
-    analysis.add(predictions, features);
+  private void look(int row, Version version, HistoryAnalysis analysis) {
+    ClassWeights weights = VersionWeights.of(version, evaluator.tests().get(0).dimension());
+    RowPredictions predictions = evaluator.predict(row, weights);
+    analysis.add(predictions, weights);
     before = last;
     last = wrong(predictions);
     predicted = predictions.predicted();
-    now = classes;
-    classes.forEach(entry -> whenLearned.putIfAbsent(entry.name(), entry));
+    now = version.classes();
+    now.forEach(entry -> whenLearned.putIfAbsent(entry.name(), entry));
   }
 
   private ExamplePredictions examples() {

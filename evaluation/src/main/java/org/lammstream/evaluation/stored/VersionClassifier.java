@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.lammstream.evaluation.ClassFeatures;
 import org.lammstream.evaluation.Classification;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.TestSet;
@@ -34,8 +33,7 @@ final class VersionClassifier {
     }
     classes.forEach(entry -> entries.put(entry.name(), entry));
     int dimension = classes.get(0).textFeature().length;
-    ClassFeatures features = StoredEvaluation.features(classes, dimension);
-    this.classification = new Classification(features.values(), dimension);
+    this.classification = new Classification(VersionWeights.of(version, dimension));
   }
 
   Version version() {

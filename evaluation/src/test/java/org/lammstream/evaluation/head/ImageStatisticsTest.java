@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lammstream.store.ImageSum;
 
 class ImageStatisticsTest {
   private static final int DIMENSION = 24;
@@ -77,7 +76,7 @@ class ImageStatisticsTest {
     double lambda = 0.05 * trace(statistics) / DIMENSION;
     // Gradient of the regularised squared error: (G + λ I) w - s = 0 for every class.
     double[][] gram = statistics.gramMatrix().get2DData();
-    List<ImageSum> sums = new ArrayList<>(statistics.classes().values());
+    List<ClassSum> sums = new ArrayList<>(statistics.classes().values());
     for (int c = 0; c < sums.size(); c++) {
       for (int i = 0; i < DIMENSION; i++) {
         double gradient = lambda * head.weights()[c * DIMENSION + i] - sums.get(c).sum()[i];

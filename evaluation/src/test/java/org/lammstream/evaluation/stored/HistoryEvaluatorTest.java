@@ -184,7 +184,12 @@ class HistoryEvaluatorTest {
     Version newest = store.version(LEARNER, learner.learn(6, "seven", 12));
     LearnerHistory history = LearnerHistory.of(store, LEARNER, 6);
 
-    LearnerHistory.NewCells cells = history.measure(7, newest.classes(), learner.testSet(7));
+    LearnerHistory.NewCells cells =
+        history.measure(
+            7,
+            newest.classes(),
+            VersionWeights.of(newest, learner.testSet(7).dimension()),
+            learner.testSet(7));
 
     assertThat(cells.scores()).extracting(CellScore::row).contains(0, 5, 6, 7);
     assertThat(cells.scores()).extracting(CellScore::row).doesNotContain(1, 2, 3, 4);

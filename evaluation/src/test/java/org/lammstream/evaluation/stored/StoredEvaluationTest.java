@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lammstream.evaluation.Cell;
 import org.lammstream.evaluation.Evaluator;
@@ -23,7 +24,7 @@ class StoredEvaluationTest {
   void learnedFeaturesComeFromTheTextFeatureAndTheBaselineFromTheZeroShotFeature() {
     Evaluator evaluator = StoredEvaluation.evaluator(TESTS, CLASSES);
 
-    assertThat(evaluator.row(2, StoredEvaluation.features(CLASSES, 2)))
+    assertThat(evaluator.row(2, VersionWeights.of(CLASSES, Optional.empty(), List.of(), 2)))
         .containsExactly(new Cell(2, 1, 1, 2), new Cell(2, 2, 1, 1));
     assertThat(evaluator.zeroShot().curve()).containsExactly(1.0, 0.25);
     assertThat(evaluator.tasks()).containsExactly("pets", "more");
@@ -37,8 +38,8 @@ class StoredEvaluationTest {
 
   @Test
   void featuresOfAnotherCheckpointAreRefused() {
-    assertThatThrownBy(() -> StoredEvaluation.features(CLASSES, 3))
-        .hasMessage("a text feature of dimension 2 among test features of dimension 3");
+    assertThatThrownBy(() -> VersionWeights.of(CLASSES, Optional.empty(), List.of(), 3))
+        .hasMessage("a text feature of dimension 2 among image features of dimension 3");
   }
 
   private static ClassEmbedding entry(String name, float x, float y, float zeroX, float zeroY) {

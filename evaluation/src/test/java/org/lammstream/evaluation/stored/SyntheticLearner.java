@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.lammstream.evaluation.Cell;
-import org.lammstream.evaluation.ClassFeatures;
+import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
@@ -53,7 +53,7 @@ public final class SyntheticLearner {
   private final Shape shape;
   private final Random random;
   private final Map<Integer, List<ClassEmbedding>> versions = new HashMap<>();
-  private final Map<Integer, ClassFeatures> features = new HashMap<>();
+  private final Map<Integer, ClassWeights> features = new HashMap<>();
   private final Map<Integer, List<Integer>> lineages = new HashMap<>(Map.of(0, List.of()));
   private final Map<Integer, TestSet> testSets = new HashMap<>();
   private final Set<Integer> pruned = new HashSet<>();
@@ -108,7 +108,8 @@ public final class SyntheticLearner {
     }
     testSets.put(number, new TestSet(task, names, labels, examples, shape.dimension()));
     versions.put(number, List.copyOf(classes));
-    features.put(number, StoredEvaluation.features(classes, shape.dimension()));
+    features.put(
+        number, VersionWeights.of(classes, Optional.empty(), List.of(), shape.dimension()));
     List<Integer> lineage = new ArrayList<>(lineages.getOrDefault(parent, List.of()));
     lineage.add(number);
     lineages.put(number, lineage);
@@ -140,7 +141,8 @@ public final class SyntheticLearner {
     }
     testSets.put(number, new TestSet(task, List.of(names), labels, examples, shape.dimension()));
     versions.put(number, List.copyOf(classes));
-    features.put(number, StoredEvaluation.features(classes, shape.dimension()));
+    features.put(
+        number, VersionWeights.of(classes, Optional.empty(), List.of(), shape.dimension()));
     List<Integer> lineage = new ArrayList<>(lineages.getOrDefault(parent, List.of()));
     lineage.add(number);
     lineages.put(number, lineage);
@@ -177,7 +179,7 @@ public final class SyntheticLearner {
   }
 
   /** Nobody can measure with what was pruned. */
-  private Optional<ClassFeatures> features(int number) {
+  private Optional<ClassWeights> features(int number) {
     return pruned.contains(number) ? Optional.empty() : Optional.ofNullable(features.get(number));
   }
 

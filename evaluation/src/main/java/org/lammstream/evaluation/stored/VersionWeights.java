@@ -1,0 +1,123 @@
+package org.lammstream.evaluation.stored;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.lammstream.evaluation.ClassWeights;
+import org.lammstream.evaluation.ImageSpace;
+import org.lammstream.evaluation.head.ClassSum;
+import org.lammstream.evaluation.head.FeatureMap;
+import org.lammstream.evaluation.head.ImageStatistics;
+import org.lammstream.evaluation.head.LinearHead;
+import org.lammstream.evaluation.head.VisualHead;
+import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.ImageSum;
+import org.lammstream.store.Scoring;
+import org.lammstream.store.Version;
+import org.lammstream.store.VisualState;
+
+/**
+ * The class weights with which a version scores: {@code textWeight · f_c + visualWeight · w_c}, and
+ * {@code visualWeight · b_c} less the margin of its new classes as biases, where its head has
+ * weights w and biases b. They are computed, not stored, since every task moves all of them.
+ */
+public final class VersionWeights {
+
+  private VersionWeights() {}
+
+  /**
+   * Of a whole version.
+   *
+   * @param dimension of the image features
+   * @throws IllegalArgumentException if its text features have another one
+   */
+  public static ClassWeights of(Version version, int dimension) {
+    return of(version.classes(), version.visual(), version.newClasses(), dimension);
+  }
+
+  /**
+   * Of a version in the making.
+   *
+   * @param visual its head; empty for text alone
+   * @param newClasses those of the classes that came last
+   */
+  public static ClassWeights of(
+      List<ClassEmbedding> classes,
+      Optional<VisualState> visual,
+      List<String> newClasses,
+      int dimension) {
+    List<String> names = classes.stream().map(ClassEmbedding::name).toList();
+    ImageSpace space = space(visual, dimension);
+    float[] values = new float[classes.size() * space.width()];
+    float[] biases = new float[classes.size()];
+    double textWeight = visual.map(state -> state.scoring().textWeight()).orElse(1.0);
+    for (int c = 0; c < classes.size(); c++) {
+      float[] text = classes.get(c).textFeature();
+      if (text.length != dimension) {
+        throw new IllegalArgumentException(
+            "a text feature of dimension %d among image features of dimension %d"
+                .formatted(text.length, dimension));
+      }
+      for (int i = 0; i < dimension; i++) {
+        values[c * space.width() + i] = (float) (textWeight * text[i]);
+      }
+    }
+    ClassWeights weights = new ClassWeights(names, values, biases, space);
+    visual.ifPresent(state -> addHead(weights, state, classes, newClasses));
+    return weights;
+  }
+
+  private static ImageSpace space(Optional<VisualState> visual, int dimension) {
+    return new ImageSpace(
+        dimension,
+        visual
+            .map(VisualState::scoring)
+            .filter(scoring -> scoring.expansion() > 0)
+            .map(
+                scoring ->
+                    new FeatureMap.Expansion(
+                        dimension, scoring.expansion(), scoring.expansionSeed())));
+  }
+
+  private static void addHead(
+      ClassWeights weights,
+      VisualState visual,
+      List<ClassEmbedding> classes,
+      List<String> newClasses) {
+    Scoring scoring = visual.scoring();
+    LinearHead head = head(scoring).of(statistics(classes, visual));
+    Set<String> newest = new HashSet<>(newClasses);
+    int width = weights.space().width();
+    int offset = width - head.dimension(); // behind the features, if they are expanded
+    for (int c = 0; c < classes.size(); c++) {
+      for (int i = 0; i < head.dimension(); i++) {
+        weights.values()[c * width + offset + i] +=
+            (float) (scoring.visualWeight() * head.weights()[c * head.dimension() + i]);
+      }
+      double margin = newest.contains(classes.get(c).name()) ? scoring.margin() : 0;
+      weights.biases()[c] = (float) (scoring.visualWeight() * head.biases()[c] - margin);
+    }
+  }
+
+  /** The statistics behind a version's head. */
+  public static ImageStatistics statistics(List<ClassEmbedding> classes, VisualState visual) {
+    Map<String, ClassSum> sums = new LinkedHashMap<>();
+    for (ClassEmbedding entry : classes) {
+      ImageSum images = entry.images();
+      sums.put(entry.name(), new ClassSum(images.sum(), images.count()));
+    }
+    return ImageStatistics.of(visual.dimension(), visual.gram(), sums);
+  }
+
+  /** The head that a scoring names. */
+  public static VisualHead head(Scoring scoring) {
+    return switch (scoring.head()) {
+      case PROTOTYPE -> new VisualHead.Prototype();
+      case RIDGE -> new VisualHead.Ridge(scoring.regularisation());
+      case GAUSSIAN -> new VisualHead.Gaussian(scoring.regularisation());
+    };
+  }
+}
