@@ -130,6 +130,40 @@ public record ClassEmbedding(
     }
   }
 
+  /**
+   * The direction of the mean image feature, {@code d} numbers, L2-normalised: from the sum of the
+   * features where that is kept, else the prototype. Empty where unknown.
+   */
+  public float[] imageDirection() {
+    double length = sumLength();
+    if (length == 0) {
+      return imagePrototype;
+    }
+    float[] direction = new float[textFeature.length];
+    for (int i = 0; i < direction.length; i++) {
+      direction[i] = (float) (images.sum()[i] / length);
+    }
+    return direction;
+  }
+
+  /** Length of the sum of the image features; 0 where unknown. */
+  public double imageLength() {
+    double length = sumLength();
+    return length == 0 ? imageWeight : length;
+  }
+
+  /** 0 where the sum is not one of features as they are. */
+  private double sumLength() {
+    if (images.sum().length != textFeature.length) {
+      return 0;
+    }
+    double squares = 0;
+    for (double value : images.sum()) {
+      squares += value * value;
+    }
+    return Math.sqrt(squares);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ClassEmbedding that

@@ -105,6 +105,6 @@ public final class VersionExport {
         entry.name(),
         entry.vectors(),
         Arrays.stream(entry.tailTokenIds()).boxed().toList(),
-        entry.imagePrototype().length > 0);
+        entry.imageDirection().length > 0);
   }
 }

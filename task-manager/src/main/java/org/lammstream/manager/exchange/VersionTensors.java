@@ -59,7 +59,7 @@ final class VersionTensors {
             stack(
                 classes,
                 entry ->
-                    entry.imagePrototype().length == 0 ? new float[d] : entry.imagePrototype()),
+                    entry.imageDirection().length == 0 ? new float[d] : entry.imageDirection()),
             classes.size(),
             d)
         .write(file);

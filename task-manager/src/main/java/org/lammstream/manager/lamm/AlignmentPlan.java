@@ -90,8 +90,9 @@ record AlignmentPlan(
     List<Integer> labels = new ArrayList<>();
     int label = fresh.size();
     for (ClassEmbedding old : (Iterable<ClassEmbedding>) oldClasses()::iterator) {
-      if (old.imagePrototype().length > 0) {
-        prototypes.add(old.imagePrototype());
+      float[] direction = old.imageDirection();
+      if (direction.length > 0) {
+        prototypes.add(direction);
         labels.add(label);
       }
       label++;

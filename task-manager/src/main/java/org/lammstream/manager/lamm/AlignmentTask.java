@@ -2,8 +2,10 @@ package org.lammstream.manager.lamm;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.VisualState;
 
 /**
  * New classes, further examples of known ones, or both, ready to learn. The arrays are not copied
@@ -16,6 +18,7 @@ import org.lammstream.store.ClassEmbedding;
  * @param labels per example the index into {@code classes}; at least one example
  * @param configuration of the learner
  * @param seed of everything random in this alignment
+ * @param visual of the learner's current version; empty where it has none, or there is no version
  */
 public record AlignmentTask(
     List<ClassEmbedding> known,
@@ -23,7 +26,19 @@ public record AlignmentTask(
     float[] features,
     int[] labels,
     LearnerConfiguration configuration,
-    long seed) {
+    long seed,
+    Optional<VisualState> visual) {
+
+  /** A task of a learner that scores by text alone, or has no version. */
+  public AlignmentTask(
+      List<ClassEmbedding> known,
+      List<String> classes,
+      float[] features,
+      int[] labels,
+      LearnerConfiguration configuration,
+      long seed) {
+    this(known, classes, features, labels, configuration, seed, Optional.empty());
+  }
 
   /**
    * Checks what the types cannot say.

@@ -1,19 +1,27 @@
 package org.lammstream.manager.lamm;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.lammstream.manager.lamm.LearnerConfiguration.Method;
 import org.lammstream.manager.lamm.LearnerConfiguration.Path;
 import org.lammstream.manager.lamm.LearnerConfiguration.Setting;
 import org.lammstream.manager.lamm.LossWeights.Distillation;
+import org.lammstream.store.Scoring;
+import org.lammstream.store.Scoring.Head;
 
 /** The text form of a {@link LearnerConfiguration}. */
 final class ConfigurationKeys {
 
   private static final String AUTO = "auto";
   private static final String ALL = "all";
+  private static final String NONE = "none";
+  private static final int WIDEST_EXPANSION = 8192;
+  private static final long EXPANSION_SEED = 1;
 
   private static final List<Setting> SETTINGS =
       List.of(
@@ -41,7 +49,15 @@ final class ConfigurationKeys {
           new Setting("weight-decay", "0.0005", "weight decay of SGD"),
           new Setting("warmup.epochs", "1", "epochs at the warm-up rate"),
           new Setting("warmup.lr", "0.00001", "constant learning rate of the warm-up"),
-          new Setting("path", "cached", "text path: cached, or naive as the oracle"));
+          new Setting("path", "cached", "text path: cached, or naive as the oracle"),
+          new Setting("method", "lamm", "what trains: lamm, or zero-shot for nothing"),
+          new Setting("head", NONE, "head on image features: none, prototype, ridge or gaussian"),
+          new Setting("head.ridge", "0.01", "with head=ridge: λ in units of the mean eigenvalue"),
+          new Setting("head.shrinkage", "0.1", "with head=gaussian: shrinkage of the covariance"),
+          new Setting("head.expansion", "0", "width of a random expansion for the head; 0 is none"),
+          new Setting("score.text", "1", "with a head: weight of the text score"),
+          new Setting("score.visual", "1", "with a head: weight of the head's score"),
+          new Setting("score.margin", "0.05", "with a head: what the newest classes must win by"));
 
   private ConfigurationKeys() {}
 
@@ -79,7 +95,50 @@ final class ConfigurationKeys {
         values.choice("existing", ExistingClasses.class),
         loss,
         optimisation,
-        values.choice("path", Path.class));
+        values.choice("path", Path.class),
+        method(values),
+        scoring(values));
+  }
+
+  private static Method method(Values values) {
+    return Arrays.stream(Method.values())
+        .filter(method -> method.key().equals(values.text("method")))
+        .findFirst()
+        .orElseThrow(() -> values.invalid("method", "use lamm or zero-shot"));
+  }
+
+  private static Optional<Scoring> scoring(Values values) {
+    double ridge = values.number("head.ridge", 1e-12, 1e12);
+    double shrinkage = values.number("head.shrinkage", 1e-6, 1);
+    int expansion = values.integer("head.expansion", 0, WIDEST_EXPANSION);
+    double text = values.number("score.text", 0, 1000);
+    double visual = values.number("score.visual", 0, 1000);
+    double margin = values.number("score.margin", 0, 1000);
+    if (values.text("head").equals(NONE)) {
+      return Optional.empty();
+    }
+    Head head =
+        switch (values.text("head")) {
+          case "prototype" -> Head.PROTOTYPE;
+          case "ridge" -> Head.RIDGE;
+          case "gaussian" -> Head.GAUSSIAN;
+          default -> throw values.invalid("head", "use none, prototype, ridge or gaussian");
+        };
+    double regularisation =
+        switch (head) {
+          case PROTOTYPE -> 0;
+          case RIDGE -> ridge;
+          case GAUSSIAN -> shrinkage;
+        };
+    return Optional.of(
+        new Scoring(
+            head,
+            regularisation,
+            expansion,
+            expansion > 0 ? EXPANSION_SEED : 0,
+            text,
+            visual,
+            margin));
   }
 
   private static OldClasses oldClasses(Values values) {
@@ -127,7 +186,28 @@ final class ConfigurationKeys {
     map.put("warmup.epochs", Integer.toString(optimisation.warmupEpochs()));
     map.put("warmup.lr", plain(optimisation.warmupRate()));
     map.put("path", configuration.path().name().toLowerCase(Locale.ROOT));
+    map.put("method", configuration.method().key());
+    map.put(
+        "head",
+        configuration
+            .scoring()
+            .map(scoring -> scoring.head().name().toLowerCase(Locale.ROOT))
+            .orElse(NONE));
+    configuration.scoring().ifPresent(scoring -> write(scoring, map));
     return map;
+  }
+
+  /** Without a head its settings mean nothing, so they are not written. */
+  private static void write(Scoring scoring, Map<String, String> map) {
+    switch (scoring.head()) {
+      case RIDGE -> map.put("head.ridge", plain(scoring.regularisation()));
+      case GAUSSIAN -> map.put("head.shrinkage", plain(scoring.regularisation()));
+      case PROTOTYPE -> {}
+    }
+    map.put("head.expansion", Integer.toString(scoring.expansion()));
+    map.put("score.text", plain(scoring.textWeight()));
+    map.put("score.visual", plain(scoring.visualWeight()));
+    map.put("score.margin", plain(scoring.margin()));
   }
 
   private static String auto(OptionalDouble value) {

@@ -9,12 +9,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.text.PrefixTextEncoder;
 import org.lammstream.manager.lamm.Prototypes.Prototype;
 import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.ImageSum;
 
 /**
  * Appends new classes to a learner: initialises their label embeddings from their names and aligns
@@ -67,11 +69,25 @@ public final class LammLearner implements AutoCloseable {
     TaskClasses classes = TaskClasses.of(task);
     List<ClassPrompt> fresh = prompts(classes.newNames(), configuration);
     List<float[]> freshFeatures = features(fresh, embeddings(fresh), configuration);
+    List<float[]> zeroShot = zeroShotFeatures(classes.newNames(), configuration);
+    VisualLearning visual = VisualLearning.of(task, model.dimension());
+    if (configuration.method() == LearnerConfiguration.Method.ZERO_SHOT) {
+      AlignmentPlan plan = plan(task.known(), classes.refined(), classes, fresh, freshFeatures);
+      return assemble(
+          task, classes, plan, visual, new Trained(plan.initialEmbeddings(), List.of()), zeroShot);
+    }
     List<Integer> trained = trained(task, classes, freshFeatures);
     AlignmentPlan plan = plan(task.known(), trained, classes, fresh, freshFeatures);
-    List<float[]> zeroShot = zeroShotFeatures(classes.newNames(), configuration);
-    float[] aligned;
-    List<Double> losses;
+    return assemble(task, classes, plan, visual, train(task, classes, plan, listener), zeroShot);
+  }
+
+  /** What came out of the training. */
+  private record Trained(float[] embeddings, List<Double> losses) {}
+
+  private Trained train(
+      AlignmentTask task, TaskClasses classes, AlignmentPlan plan, AlignmentListener listener)
+      throws InterruptedException {
+    LearnerConfiguration configuration = task.configuration();
     try (TextPath path = path(plan.trainedPrompts(), configuration);
         AlignmentRun run =
             new AlignmentRun(
@@ -85,11 +101,10 @@ public final class LammLearner implements AutoCloseable {
       Optimisation optimisation = configuration.optimisation();
       BatchOrder order =
           BatchOrder.shuffled(task.labels().length, optimisation.batchSize(), task.seed());
-      losses =
+      List<Double> losses =
           run.train(task.features(), classes.labels(), order, optimisation.schedule(), listener);
-      aligned = run.embeddings();
+      return new Trained(run.embeddings(), losses);
     }
-    return new AlignmentResult(assemble(task, classes, trained, plan, aligned, zeroShot), losses);
   }
 
   /** Indexes of the known classes that train: first those of the task, then its neighbours. */
@@ -124,7 +139,7 @@ public final class LammLearner implements AutoCloseable {
                   prompt,
                   initial,
                   initial,
-                  new Features(features.get(i), features.get(i), new Prototype(new float[0], 0)));
+                  new Features(features.get(i), features.get(i), Prototype.NONE, ImageSum.UNKNOWN));
             })
         .toList();
   }
@@ -137,45 +152,49 @@ public final class LammLearner implements AutoCloseable {
     return features(plain, embeddings(plain), configuration);
   }
 
-  private List<ClassEmbedding> assemble(
+  private AlignmentResult assemble(
       AlignmentTask task,
       TaskClasses classes,
-      List<Integer> trained,
       AlignmentPlan plan,
-      float[] aligned,
+      VisualLearning visual,
+      Trained trained,
       List<float[]> zeroShot) {
     List<ClassPrompt> prompts = plan.trainedPrompts();
-    List<float[]> features = features(prompts, aligned, task.configuration());
+    List<float[]> features = features(prompts, trained.embeddings(), task.configuration());
     List<Prototype> prototypes = Prototypes.of(task, classes, model.dimension());
     int freshCount = plan.fresh().size();
-    List<ClassEmbedding> moved = new ArrayList<>();
+    Map<String, ClassEmbedding> moved = new LinkedHashMap<>();
     int at = 0;
     for (int i = 0; i < prompts.size(); i++) {
       ClassPrompt prompt = prompts.get(i);
-      float[] own = Arrays.copyOfRange(aligned, at, at + prompt.initial().length);
+      float[] own = Arrays.copyOfRange(trained.embeddings(), at, at + prompt.initial().length);
       at += own.length;
       Features known =
           i < freshCount
-              ? new Features(features.get(i), zeroShot.get(i), prototypes.get(i))
+              ? new Features(features.get(i), zeroShot.get(i), Prototype.NONE, ImageSum.UNKNOWN)
               : Features.moved(features.get(i), plan.trainedOld().get(i - freshCount));
-      if (i >= freshCount && i < classes.size()) {
-        known = new Features(known.text(), known.zeroShot(), prototypes.get(i));
+      if (i < classes.size()) { // the task has images of it
+        Prototype prototype = visual.replacesPrototypes() ? Prototype.NONE : prototypes.get(i);
+        known = new Features(known.text(), known.zeroShot(), prototype, visual.sum(prompt.name()));
       }
-      moved.add(entry(prompt, own, prompt.initial(), known));
+      moved.put(prompt.name(), entry(prompt, own, prompt.initial(), known));
     }
-    List<ClassEmbedding> all = new ArrayList<>(task.known());
-    for (int i = 0; i < trained.size(); i++) {
-      all.set(trained.get(i), moved.get(freshCount + i));
+    List<ClassEmbedding> all = new ArrayList<>();
+    for (ClassEmbedding known : task.known()) {
+      all.add(moved.getOrDefault(known.name(), known));
     }
-    all.addAll(moved.subList(0, freshCount));
-    return all;
+    plan.fresh().forEach(prompt -> all.add(Objects.requireNonNull(moved.get(prompt.name()))));
+    return new AlignmentResult(all, trained.losses(), visual.state());
   }
 
-  /** The three features of a class's entry. */
-  private record Features(float[] text, float[] zeroShot, Prototype prototype) {
+  /** What an entry knows beside the label embedding. */
+  private record Features(float[] text, float[] zeroShot, Prototype prototype, ImageSum images) {
     static Features moved(float[] text, ClassEmbedding old) {
       return new Features(
-          text, old.zeroShotTextFeature(), new Prototype(old.imagePrototype(), old.imageWeight()));
+          text,
+          old.zeroShotTextFeature(),
+          new Prototype(old.imagePrototype(), old.imageWeight()),
+          old.images());
     }
   }
 
@@ -191,7 +210,8 @@ public final class LammLearner implements AutoCloseable {
         features.text(),
         features.zeroShot(),
         features.prototype().direction(),
-        features.prototype().weight());
+        features.prototype().weight(),
+        features.images());
   }
 
   private static AlignmentPlan plan(

@@ -1,7 +1,10 @@
 package org.lammstream.manager.lamm;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.lammstream.store.Scoring;
 
 /**
  * Everything about a learner that changes what it learns. Two runs with equal configuration, seed,
@@ -14,6 +17,8 @@ import java.util.Map;
  * @param loss weights of the hierarchical loss
  * @param optimisation of the label embeddings
  * @param path the cached text path or the naive one
+ * @param method what trains
+ * @param scoring of a closed-form head on image features beside the text; empty for text alone
  */
 public record LearnerConfiguration(
     String context,
@@ -22,7 +27,22 @@ public record LearnerConfiguration(
     ExistingClasses existing,
     LossWeights loss,
     Optimisation optimisation,
-    Path path) {
+    Path path,
+    Method method,
+    Optional<Scoring> scoring) {
+
+  /** What a task trains. */
+  public enum Method {
+    /** The label embeddings of its classes. */
+    LAMM,
+    /** Nothing: text features are those of the untouched names. */
+    ZERO_SHOT;
+
+    /** As in settings. */
+    String key() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
 
   /** How text features are computed. */
   public enum Path {

@@ -15,7 +15,9 @@ final class Prototypes {
    * @param direction L2-normalised; no numbers for a class without examples
    * @param weight length of the sum of the image features behind it
    */
-  record Prototype(float[] direction, double weight) {}
+  record Prototype(float[] direction, double weight) {
+    static final Prototype NONE = new Prototype(new float[0], 0);
+  }
 
   /**
    * The prototypes of a task's classes, in the order of {@link TaskClasses}. That of a refined
@@ -50,16 +52,17 @@ final class Prototypes {
   }
 
   private static void add(ClassEmbedding old, double[] sum) {
-    double weight = old.imageWeight() > 0 ? old.imageWeight() : Math.sqrt(squares(sum));
-    for (int j = 0; j < old.imagePrototype().length; j++) {
-      sum[j] += weight * old.imagePrototype()[j];
+    double weight = old.imageLength() > 0 ? old.imageLength() : Math.sqrt(squares(sum));
+    float[] direction = old.imageDirection();
+    for (int j = 0; j < direction.length; j++) {
+      sum[j] += weight * direction[j];
     }
   }
 
   private static Prototype normalised(double[] sum) {
     double squares = squares(sum);
     if (squares == 0) {
-      return new Prototype(new float[0], 0);
+      return Prototype.NONE;
     }
     float[] mean = new float[sum.length];
     for (int j = 0; j < mean.length; j++) {

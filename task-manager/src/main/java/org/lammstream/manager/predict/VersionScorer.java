@@ -3,14 +3,14 @@ package org.lammstream.manager.predict;
 import java.util.ArrayList;
 import java.util.List;
 import org.lammstream.evaluation.Classification;
-import org.lammstream.evaluation.stored.StoredEvaluation;
+import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.Version;
 
 /**
- * Scores image features with one version: nearest text feature, and soft-max over the checkpoint's
- * logits. Immutable and thread-safe; keeps the text features of the version, not its embeddings.
+ * Scores image features with the class weights of one version, and soft-max over the checkpoint's
+ * logits. Immutable and thread-safe; keeps the weights, not the label embeddings.
  */
 public final class VersionScorer {
   private final int number;
@@ -48,8 +48,7 @@ public final class VersionScorer {
     return new VersionScorer(
         version.number(),
         version.classes().stream().map(ClassEmbedding::name).toList(),
-        new Classification(
-            StoredEvaluation.features(version.classes(), dimension).values(), dimension),
+        new Classification(VersionWeights.of(version, dimension)),
         model.logitScale());
   }
 

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Metrics;
 import org.lammstream.evaluation.stored.LearnerHistory;
+import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.AlignmentResult;
 import org.lammstream.manager.lamm.AlignmentTask;
@@ -23,6 +25,7 @@ import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.NewVersion;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
+import org.lammstream.store.VisualState;
 import org.lammstream.stream.consume.TaskDelivery;
 import org.lammstream.stream.event.Example;
 import org.lammstream.stream.event.RejectedEventException;
@@ -85,19 +88,27 @@ final class TaskLearning {
     TaskConditions.Conditions given = conditions.of(delivery.eventId(), event);
     LearnerConfiguration configuration = configuration(given);
     OptionalInt parent = history.last(); // one look at the head: somebody may move it meanwhile
-    List<ClassEmbedding> known = List.of();
-    if (parent.isPresent()) {
-      Version before = store.version(event.learner(), parent.getAsInt());
-      checkCheckpoint(before);
-      checkContext(before, configuration);
-      known = before.classes();
+    Optional<Version> before =
+        parent.stream().mapToObj(number -> store.version(event.learner(), number)).findFirst();
+    if (before.isPresent()) {
+      checkCheckpoint(before.get());
+      checkContext(before.get(), configuration);
     }
+    List<ClassEmbedding> known = before.map(Version::classes).orElse(List.of());
     List<String> newClasses = check.newClasses(event, history, known, configuration);
 
     float[][] features = encode(event);
     phases.end(Phase.ENCODE);
 
-    List<ClassEmbedding> classes = align(event, known, features[0], configuration, given.seed());
+    AlignmentResult aligned =
+        align(
+            event,
+            known,
+            before.flatMap(Version::visual),
+            features[0],
+            configuration,
+            given.seed());
+    List<ClassEmbedding> classes = aligned.classes();
     phases.end(Phase.ALIGN);
 
     int number = store.nextVersion(event.learner());
@@ -105,7 +116,12 @@ final class TaskLearning {
         new TestSet(
             event.task(), event.classes(), labels(event.test()), features[1], model.dimension());
     listener.phaseProgress(Phase.EVALUATE, 0, 1);
-    LearnerHistory.NewCells cells = history.measure(number, classes, testSet);
+    LearnerHistory.NewCells cells =
+        history.measure(
+            number,
+            classes,
+            VersionWeights.of(classes, aligned.visual(), newClasses, model.dimension()),
+            testSet);
     listener.phaseProgress(Phase.EVALUATE, 1, 1);
     phases.end(Phase.EVALUATE);
 
@@ -120,7 +136,8 @@ final class TaskLearning {
             classes,
             environment.provenance(delivery, configuration.toMap(), given.seed(), model),
             phases.seconds(),
-            EmbeddingsDigest.sha256(classes));
+            EmbeddingsDigest.sha256(classes),
+            aligned.visual());
     return new Learned(
         new NewVersion(version, testSet, cells.scores()), cells.matrix(), metrics(cells));
   }
@@ -170,9 +187,10 @@ final class TaskLearning {
     return new float[][] {first, second};
   }
 
-  private List<ClassEmbedding> align(
+  private AlignmentResult align(
       TaskEvent event,
       List<ClassEmbedding> known,
+      Optional<VisualState> visual,
       float[] features,
       LearnerConfiguration configuration,
       long seed)
@@ -183,14 +201,12 @@ final class TaskLearning {
     int epochs = configuration.optimisation().epochs();
     listener.phaseProgress(Phase.ALIGN, 0, epochs);
     try {
-      AlignmentResult result =
-          learner.align(
-              new AlignmentTask(known, event.classes(), features, labels, configuration, seed),
-              (epoch, of, loss) -> {
-                listener.epochFinished(epoch, of, loss);
-                listener.phaseProgress(Phase.ALIGN, epoch, of);
-              });
-      return result.classes();
+      return learner.align(
+          new AlignmentTask(known, event.classes(), features, labels, configuration, seed, visual),
+          (epoch, of, loss) -> {
+            listener.epochFinished(epoch, of, loss);
+            listener.phaseProgress(Phase.ALIGN, epoch, of);
+          });
     } catch (ArithmeticException e) { // these settings make these images' loss overflow
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.ALIGN, e);
     }

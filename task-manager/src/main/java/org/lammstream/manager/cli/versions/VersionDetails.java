@@ -155,7 +155,7 @@ record VersionDetails(
               + entry.anchor().length
               + entry.textFeature().length
               + entry.zeroShotTextFeature().length
-              + entry.imagePrototype().length;
+              + entry.imageDirection().length;
     }
     return numbers * Float.BYTES;
   }

@@ -1,0 +1,75 @@
+package org.lammstream.manager.lamm;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lammstream.evaluation.head.ClassSum;
+import org.lammstream.evaluation.head.FeatureMap;
+import org.lammstream.evaluation.head.ImageStatistics;
+import org.lammstream.evaluation.stored.VersionWeights;
+import org.lammstream.store.ImageSum;
+import org.lammstream.store.Scoring;
+import org.lammstream.store.VisualState;
+
+/**
+ * The image statistics of a learner after a task. Nothing trains: features are added to sums, so
+ * that the order of tasks does not matter.
+ *
+ * @param sums per class of the task, of all its images so far; empty without a head
+ * @param state shared by all classes; empty without a head
+ */
+record VisualLearning(Map<String, ImageSum> sums, Optional<VisualState> state) {
+
+  /** Copies the map. */
+  VisualLearning {
+    sums = Map.copyOf(sums);
+  }
+
+  /**
+   * Learns the images of a task. A learner that began without a head has not counted the images of
+   * its first classes, and goes on without.
+   *
+   * @param dimension of the features
+   */
+  static VisualLearning of(AlignmentTask task, int dimension) {
+    Optional<Scoring> scoring = task.configuration().scoring();
+    if (scoring.isEmpty() || (task.visual().isEmpty() && !task.known().isEmpty())) {
+      return new VisualLearning(Map.of(), Optional.empty());
+    }
+    FeatureMap map = map(scoring.get(), dimension);
+    ImageStatistics before =
+        task.visual()
+            .map(state -> VersionWeights.statistics(task.known(), state))
+            .orElseGet(() -> ImageStatistics.none(map.dimension()));
+    List<String> labels = Arrays.stream(task.labels()).mapToObj(task.classes()::get).toList();
+    ImageStatistics after = before.plus(labels, map.apply(task.features()));
+    Map<String, ImageSum> sums = new LinkedHashMap<>();
+    for (String name : task.classes()) {
+      Optional.ofNullable(after.classes().get(name))
+          .ifPresent(known -> sums.put(name, imageSum(known)));
+    }
+    return new VisualLearning(sums, Optional.of(new VisualState(scoring.get(), after.gram())));
+  }
+
+  private static FeatureMap map(Scoring scoring, int dimension) {
+    return scoring.expansion() == 0
+        ? new FeatureMap.Identity(dimension)
+        : new FeatureMap.Expansion(dimension, scoring.expansion(), scoring.expansionSeed());
+  }
+
+  private static ImageSum imageSum(ClassSum known) {
+    return new ImageSum(known.sum(), known.count());
+  }
+
+  /** Of a class of the task. */
+  ImageSum sum(String name) {
+    return sums.getOrDefault(name, ImageSum.UNKNOWN);
+  }
+
+  /** Whether sums of features as they are make prototypes superfluous. */
+  boolean replacesPrototypes() {
+    return state.filter(known -> known.scoring().expansion() == 0).isPresent();
+  }
+}
