@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.lammstream.manager.clip.image.ImageViews;
 import org.lammstream.manager.lamm.LearnerConfiguration.Path;
 import org.lammstream.manager.lamm.LearnerConfiguration.Setting;
 import org.lammstream.manager.lamm.LossWeights.Distillation;
@@ -14,10 +15,12 @@ final class ConfigurationKeys {
 
   private static final String AUTO = "auto";
   private static final String ALL = "all";
+  private static final String VIEWS = "views";
 
   private static final List<Setting> SETTINGS =
       List.of(
           new Setting("context", "a photo of a", "words in front of the label embedding"),
+          new Setting(VIEWS, "1", "views of an image whose mean is its feature: 1, 2, 4 or 6"),
           new Setting("tokens", "per-class", "trained tokens: per-class, fixed(N) or reference"),
           new Setting("old", "regularized", "classes learned before: frozen or regularized"),
           new Setting("neighbours", ALL, "with old=regularized: train only the N nearest, or all"),
@@ -42,6 +45,9 @@ final class ConfigurationKeys {
           new Setting("warmup.epochs", "1", "epochs at the warm-up rate"),
           new Setting("warmup.lr", "0.00001", "constant learning rate of the warm-up"),
           new Setting("path", "cached", "text path: cached, or naive as the oracle"));
+
+  /** What was done by programs that had no such setting yet. */
+  private static final Map<String, String> BEFORE = Map.of(VIEWS, "1");
 
   private ConfigurationKeys() {}
 
@@ -74,12 +80,34 @@ final class ConfigurationKeys {
             values.number("warmup.lr", 0, 1000));
     return new LearnerConfiguration(
         values.text("context"),
+        views(values),
         values.parsed("tokens", TokenPolicy::parse),
         oldClasses(values),
         values.choice("existing", ExistingClasses.class),
         loss,
         optimisation,
         values.choice("path", Path.class));
+  }
+
+  static Map<String, String> recorded(Map<String, String> provenance) {
+    Map<String, String> known = new LinkedHashMap<>(BEFORE);
+    known.putAll(provenance);
+    return known;
+  }
+
+  static int recordedViews(Map<String, String> provenance) {
+    String views = String.valueOf(recorded(provenance).get(VIEWS));
+    return views(new Values(SETTINGS, Map.of(VIEWS, views)));
+  }
+
+  static Map<String, String> continued(Map<String, String> given, Map<String, String> provenance) {
+    Map<String, String> kept = new LinkedHashMap<>(given);
+    kept.putIfAbsent(VIEWS, Integer.toString(recordedViews(provenance)));
+    return kept;
+  }
+
+  private static int views(Values values) {
+    return values.parsed(VIEWS, text -> ImageViews.of(Integer.parseInt(text)).size());
   }
 
   private static OldClasses oldClasses(Values values) {
@@ -99,6 +127,7 @@ final class ConfigurationKeys {
     Optimisation optimisation = configuration.optimisation();
     Map<String, String> map = new LinkedHashMap<>();
     map.put("context", configuration.context());
+    map.put(VIEWS, Integer.toString(configuration.views()));
     map.put("tokens", configuration.tokens().toString());
     String neighbours = ALL;
     if (configuration.oldClasses() instanceof OldClasses.Regularized regularized) {

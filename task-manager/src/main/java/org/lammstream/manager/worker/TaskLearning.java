@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.lammstream.evaluation.AccuracyMatrix;
@@ -83,18 +84,17 @@ final class TaskLearning {
     TaskEvent event = delivery.event();
     LearnerHistory history = LearnerHistory.of(store, event.learner());
     TaskConditions.Conditions given = conditions.of(delivery.eventId(), event);
-    LearnerConfiguration configuration = configuration(given);
     OptionalInt parent = history.last(); // one look at the head: somebody may move it meanwhile
-    List<ClassEmbedding> known = List.of();
-    if (parent.isPresent()) {
-      Version before = store.version(event.learner(), parent.getAsInt());
-      checkCheckpoint(before);
-      checkContext(before, configuration);
-      known = before.classes();
-    }
+    Optional<Version> before =
+        parent.isPresent()
+            ? Optional.of(store.version(event.learner(), parent.getAsInt()))
+            : Optional.empty();
+    before.ifPresent(this::checkCheckpoint);
+    LearnerConfiguration configuration = configuration(given, before);
+    List<ClassEmbedding> known = before.map(Version::classes).orElse(List.of());
     List<String> newClasses = check.newClasses(event, history, known, configuration);
 
-    float[][] features = encode(event);
+    float[][] features = encode(event, configuration.views());
     phases.end(Phase.ENCODE);
 
     List<ClassEmbedding> classes = align(event, known, features[0], configuration, given.seed());
@@ -125,13 +125,27 @@ final class TaskLearning {
         new NewVersion(version, testSet, cells.scores()), cells.matrix(), metrics(cells));
   }
 
-  private static LearnerConfiguration configuration(TaskConditions.Conditions given)
-      throws RejectedEventException {
+  private static LearnerConfiguration configuration(
+      TaskConditions.Conditions given, Optional<Version> before) throws RejectedEventException {
+    LearnerConfiguration configuration;
     try {
-      return LearnerConfiguration.from(given.configuration());
+      Map<String, String> settings = given.configuration();
+      if (before.isPresent()) {
+        settings = LearnerConfiguration.continued(settings, recorded(before.get()));
+      }
+      configuration = LearnerConfiguration.from(settings);
     } catch (InvalidConfigurationException e) {
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
     }
+    if (before.isPresent()) {
+      checkContext(before.get(), configuration);
+      checkViews(before.get(), configuration);
+    }
+    return configuration;
+  }
+
+  private static Map<String, String> recorded(Version version) {
+    return version.provenance().configuration();
   }
 
   /** A version of another worker may have come since the start. */
@@ -146,7 +160,7 @@ final class TaskLearning {
   /** Label embeddings mean nothing behind other words than those they were aligned with. */
   private static void checkContext(Version before, LearnerConfiguration configuration)
       throws RejectedEventException {
-    String context = before.provenance().configuration().get("context");
+    String context = recorded(before).get("context");
     if (!configuration.context().equals(context)) {
       throw new RejectedEventException(
           Reason.INVALID_CONFIGURATION,
@@ -156,13 +170,27 @@ final class TaskLearning {
     }
   }
 
-  private float[][] encode(TaskEvent event) throws RejectedEventException, InterruptedException {
+  /** Features of other views than those of its test sets cannot be compared with them. */
+  private static void checkViews(Version before, LearnerConfiguration configuration)
+      throws RejectedEventException {
+    int views = LearnerConfiguration.recordedViews(recorded(before));
+    if (configuration.views() != views) {
+      throw new RejectedEventException(
+          Reason.INVALID_CONFIGURATION,
+          Stage.VALIDATE,
+          "learner '%s' has learned with views=%d; it cannot go on with views=%d"
+              .formatted(before.learner(), views, configuration.views()));
+    }
+  }
+
+  private float[][] encode(TaskEvent event, int views)
+      throws RejectedEventException, InterruptedException {
     int train = event.train().size();
     List<Example> all = new ArrayList<>(event.train());
     all.addAll(event.test());
     listener.phaseProgress(Phase.ENCODE, 0, all.size());
     float[] features =
-        images.of(all, done -> listener.phaseProgress(Phase.ENCODE, done, all.size()));
+        images.of(all, views, done -> listener.phaseProgress(Phase.ENCODE, done, all.size()));
     float[] first = new float[train * model.dimension()];
     float[] second = new float[features.length - first.length];
     System.arraycopy(features, 0, first, 0, first.length);
