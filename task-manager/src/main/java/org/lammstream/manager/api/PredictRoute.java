@@ -115,7 +115,8 @@ final class PredictRoute {
           .exception();
     }
     var unused = AnalysisRoutes.words(store, learner).numbers(words); // before anything is encoded
-    Question question = question(call.body());
+    int views = predictor.views(learner, words);
+    Question question = question(call.body(), views);
     images.set(question.names().size());
     return CompletableFuture.allOf(question.features().toArray(CompletableFuture<?>[]::new))
         .thenApplyAsync(encoded -> Reply.json(classify(learner, words, top, question)), executor);
@@ -132,18 +133,19 @@ final class PredictRoute {
     return Map.of("learner", learner, "predictions", predictions);
   }
 
-  private Question question(Body body) throws IOException, InterruptedException {
+  private Question question(Body body, int views) throws IOException, InterruptedException {
     if (body instanceof Body.Form form) {
-      return form(form.upload().parts());
+      return form(form.upload().parts(), views);
     }
     Body.Bytes bytes = (Body.Bytes) body;
     if (bytes.mediaType().equals("application/json")) {
       return features(bytes.json());
     }
-    return new Question(List.of("image-1"), List.of(encode(bytes.bytes(), "body")));
+    return new Question(List.of("image-1"), List.of(encode(bytes.bytes(), views, "body")));
   }
 
-  private Question form(List<Upload.Part> parts) throws IOException, InterruptedException {
+  private Question form(List<Upload.Part> parts, int views)
+      throws IOException, InterruptedException {
     if (parts.isEmpty()) {
       throw Problem.in("image", Kind.INVALID_REQUEST, "a form without images").exception();
     }
@@ -157,14 +159,15 @@ final class PredictRoute {
       }
       String name = part.fileName().isEmpty() ? "image-" + (names.size() + 1) : part.fileName();
       names.add(name);
-      features.add(encode(part.bytes(), name));
+      features.add(encode(part.bytes(), views, name));
     }
     return new Question(names, features);
   }
 
-  private CompletableFuture<float[]> encode(byte[] image, String part) throws InterruptedException {
+  private CompletableFuture<float[]> encode(byte[] image, int views, String part)
+      throws InterruptedException {
     try {
-      return predictor.encode(image);
+      return predictor.encode(image, views);
     } catch (ImageRejectedException e) {
       throw Problems.image(e, part).exception();
     }

@@ -23,6 +23,7 @@ import org.lammstream.evaluation.ZeroShot;
 import org.lammstream.evaluation.chart.AccuracyChart;
 import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.VersionSummary;
 
@@ -72,12 +73,23 @@ final class JobReport {
             facts.learner(),
             new CheckpointId(model.name(), model.sha256()),
             facts.seed(),
-            facts.configuration(),
+            configuration(facts, history.versions()),
             tasks,
             matrix,
             zeroShot,
             versions);
     return new JobReport(report, matrix, zeroShot);
+  }
+
+  /** A learner keeps the views that it began with, whatever the default is today. */
+  private static Map<String, String> configuration(
+      ReportFacts facts, List<VersionSummary> versions) {
+    Map<String, String> configuration = new HashMap<>(facts.configuration());
+    for (VersionSummary version : versions) {
+      int views = LearnerConfiguration.recordedViews(version.provenance().configuration());
+      configuration.replace("views", Integer.toString(views));
+    }
+    return configuration;
   }
 
   /** Up to the job's last task: others may have been learned since. */

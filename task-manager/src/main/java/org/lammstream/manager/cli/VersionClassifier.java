@@ -4,15 +4,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.ViewEncoder;
 import org.lammstream.manager.clip.image.ImageGate;
 import org.lammstream.manager.clip.image.ImageRejectedException;
-import org.lammstream.manager.clip.image.PixelImage;
 import org.lammstream.manager.predict.VersionScorer;
 import org.lammstream.store.Version;
 
 /** Classifies image files with one version of a learner. Not thread-safe. */
 final class VersionClassifier {
-  private final ClipModel model;
+  private final ViewEncoder encoder;
   private final VersionScorer scorer;
 
   /**
@@ -22,8 +22,8 @@ final class VersionClassifier {
    *     another checkpoint
    */
   VersionClassifier(ClipModel model, Version version) {
-    this.model = model;
     this.scorer = VersionScorer.of(version, model);
+    this.encoder = new ViewEncoder(model, scorer.views());
   }
 
   /** One class and its probability among all classes of the version. */
@@ -36,15 +36,15 @@ final class VersionClassifier {
    * @throws JobException naming the file, if it is no image that can be read
    */
   List<Guess> classify(Path image, int top) {
-    float[] feature = model.encodeImages(List.of(pixels(image)))[0];
+    float[] feature = feature(image);
     return scorer.top(feature, top).stream()
         .map(best -> new Guess(best.name(), best.probability()))
         .toList();
   }
 
-  private PixelImage pixels(Path image) {
+  private float[] feature(Path image) {
     try {
-      return model.preprocessor().apply(new ImageGate().decode(image));
+      return encoder.encode(List.of(new ImageGate().decode(image)))[0];
     } catch (ImageRejectedException e) {
       String message = ErrorLine.of(e.getCause() instanceof FileSystemException file ? file : e);
       String file = image.toString();

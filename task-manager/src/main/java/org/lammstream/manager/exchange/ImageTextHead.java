@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.lammstream.manager.clip.checkpoint.SafetensorsWriter;
+import org.lammstream.manager.clip.image.ImageView;
+import org.lammstream.manager.clip.image.ImageViews;
+import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.Version;
 
@@ -85,7 +90,7 @@ final class ImageTextHead {
         chances = (clip.logit_scale.exp() * image @ head["text_features"].T).softmax(-1)[0]
     print(names[chances.argmax()], chances.max().item())
     ```
-    %s\
+    %s%s\
     """
         .formatted(
             version.number(),
@@ -93,6 +98,31 @@ final class ImageTextHead {
             version.classes().size(),
             version.provenance().checkpointName(),
             version.provenance().checkpointSha256(),
-            scaled ? "\n`head[\"logit_scale\"]` is the same as `clip.logit_scale`.\n" : "");
+            scaled ? "\n`head[\"logit_scale\"]` is the same as `clip.logit_scale`.\n" : "",
+            views(LearnerConfiguration.recordedViews(version.provenance().configuration())));
+  }
+
+  private static String views(int views) {
+    return views == 1
+        ? ""
+        : """
+
+        The learner's features are each the normalised mean of %d views of an image: %s. One view, as
+        above, gives nearly the same chances; for the very same, normalise the mean of `image` over
+        the views.
+        """
+            .formatted(
+                views,
+                ImageViews.of(views).stream()
+                    .map(ImageTextHead::described)
+                    .collect(Collectors.joining(", ")));
+  }
+
+  private static String described(ImageView view) {
+    String zoom =
+        view.zoom() == 1
+            ? "as it is"
+            : String.format(Locale.ROOT, "resized %.4f times larger before the crop", view.zoom());
+    return view.mirrored() ? zoom + " and mirrored" : zoom;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.lammstream.manager.clip.image.ImageViews;
 import org.lammstream.manager.lamm.LearnerConfiguration.Method;
 import org.lammstream.manager.lamm.LearnerConfiguration.Path;
 import org.lammstream.manager.lamm.LearnerConfiguration.Setting;
@@ -22,10 +23,14 @@ final class ConfigurationKeys {
   private static final String NONE = "none";
   private static final int WIDEST_EXPANSION = 8192;
   private static final long EXPANSION_SEED = 1;
+  private static final String VIEWS = "views";
+  private static final String HEAD = "head";
+  private static final String EXPANSION = "head.expansion";
 
   private static final List<Setting> SETTINGS =
       List.of(
           new Setting("context", "a photo of a", "words in front of the label embedding"),
+          new Setting(VIEWS, "1", "views of an image whose mean is its feature: 1, 2, 4 or 6"),
           new Setting("tokens", "per-class", "trained tokens: per-class, fixed(N) or reference"),
           new Setting("old", "regularized", "classes learned before: frozen or regularized"),
           new Setting("neighbours", ALL, "with old=regularized: train only the N nearest, or all"),
@@ -51,13 +56,16 @@ final class ConfigurationKeys {
           new Setting("warmup.lr", "0.00001", "constant learning rate of the warm-up"),
           new Setting("path", "cached", "text path: cached, or naive as the oracle"),
           new Setting("method", "lamm", "what trains: lamm, or zero-shot for nothing"),
-          new Setting("head", NONE, "head on image features: none, prototype, ridge or gaussian"),
+          new Setting(HEAD, NONE, "head on image features: none, prototype, ridge or gaussian"),
           new Setting("head.ridge", "0.01", "with head=ridge: λ in units of the mean eigenvalue"),
           new Setting("head.shrinkage", "0.1", "with head=gaussian: shrinkage of the covariance"),
-          new Setting("head.expansion", "0", "width of a random expansion for the head; 0 is none"),
+          new Setting(EXPANSION, "0", "width of a random expansion for the head; 0 is none"),
           new Setting("score.text", "1", "with a head: weight of the text score"),
           new Setting("score.visual", "1", "with a head: weight of the head's score"),
           new Setting("score.margin", "0.05", "with a head: what the newest classes must win by"));
+
+  /** What was done by programs that had no such setting yet. */
+  private static final Map<String, String> BEFORE = Map.of(VIEWS, "1", HEAD, NONE, EXPANSION, "0");
 
   private ConfigurationKeys() {}
 
@@ -90,6 +98,7 @@ final class ConfigurationKeys {
             values.number("warmup.lr", 0, 1000));
     return new LearnerConfiguration(
         values.text("context"),
+        views(values),
         values.parsed("tokens", TokenPolicy::parse),
         oldClasses(values),
         values.choice("existing", ExistingClasses.class),
@@ -110,19 +119,19 @@ final class ConfigurationKeys {
   private static Optional<Scoring> scoring(Values values) {
     double ridge = values.number("head.ridge", 1e-12, 1e12);
     double shrinkage = values.number("head.shrinkage", 1e-6, 1);
-    int expansion = values.integer("head.expansion", 0, WIDEST_EXPANSION);
+    int expansion = values.integer(EXPANSION, 0, WIDEST_EXPANSION);
     double text = values.number("score.text", 0, 1000);
     double visual = values.number("score.visual", 0, 1000);
     double margin = values.number("score.margin", 0, 1000);
-    if (values.text("head").equals(NONE)) {
+    if (values.text(HEAD).equals(NONE)) {
       return Optional.empty();
     }
     Head head =
-        switch (values.text("head")) {
+        switch (values.text(HEAD)) {
           case "prototype" -> Head.PROTOTYPE;
           case "ridge" -> Head.RIDGE;
           case "gaussian" -> Head.GAUSSIAN;
-          default -> throw values.invalid("head", "use none, prototype, ridge or gaussian");
+          default -> throw values.invalid(HEAD, "use none, prototype, ridge or gaussian");
         };
     double regularisation =
         switch (head) {
@@ -139,6 +148,30 @@ final class ConfigurationKeys {
             text,
             visual,
             margin));
+  }
+
+  static Map<String, String> recorded(Map<String, String> provenance) {
+    Map<String, String> known = new LinkedHashMap<>(BEFORE);
+    known.putAll(provenance);
+    return known;
+  }
+
+  static int recordedViews(Map<String, String> provenance) {
+    String views = String.valueOf(recorded(provenance).get(VIEWS));
+    return views(new Values(SETTINGS, Map.of(VIEWS, views)));
+  }
+
+  static Map<String, String> continued(Map<String, String> given, Map<String, String> provenance) {
+    Map<String, String> kept = new LinkedHashMap<>(given);
+    Map<String, String> recorded = recorded(provenance);
+    for (String key : BEFORE.keySet()) {
+      kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
+    }
+    return kept;
+  }
+
+  private static int views(Values values) {
+    return values.parsed(VIEWS, text -> ImageViews.of(Integer.parseInt(text)).size());
   }
 
   private static OldClasses oldClasses(Values values) {
@@ -158,6 +191,7 @@ final class ConfigurationKeys {
     Optimisation optimisation = configuration.optimisation();
     Map<String, String> map = new LinkedHashMap<>();
     map.put("context", configuration.context());
+    map.put(VIEWS, Integer.toString(configuration.views()));
     map.put("tokens", configuration.tokens().toString());
     String neighbours = ALL;
     if (configuration.oldClasses() instanceof OldClasses.Regularized regularized) {
@@ -188,7 +222,7 @@ final class ConfigurationKeys {
     map.put("path", configuration.path().name().toLowerCase(Locale.ROOT));
     map.put("method", configuration.method().key());
     map.put(
-        "head",
+        HEAD,
         configuration
             .scoring()
             .map(scoring -> scoring.head().name().toLowerCase(Locale.ROOT))
@@ -204,7 +238,7 @@ final class ConfigurationKeys {
       case GAUSSIAN -> map.put("head.shrinkage", plain(scoring.regularisation()));
       case PROTOTYPE -> {}
     }
-    map.put("head.expansion", Integer.toString(scoring.expansion()));
+    map.put(EXPANSION, Integer.toString(scoring.expansion()));
     map.put("score.text", plain(scoring.textWeight()));
     map.put("score.visual", plain(scoring.visualWeight()));
     map.put("score.margin", plain(scoring.margin()));

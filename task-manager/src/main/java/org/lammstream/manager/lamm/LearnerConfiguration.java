@@ -11,6 +11,7 @@ import org.lammstream.store.Scoring;
  * checkpoint and events give equal label embeddings on one kind of machine.
  *
  * @param context words in front of a label embedding
+ * @param views of an image whose mean is its feature: 1, 2, 4 or 6
  * @param tokens how many tokens of a name train
  * @param oldClasses what happens to classes learned before
  * @param existing what a task does with classes that are known already
@@ -22,6 +23,7 @@ import org.lammstream.store.Scoring;
  */
 public record LearnerConfiguration(
     String context,
+    int views,
     TokenPolicy tokens,
     OldClasses oldClasses,
     ExistingClasses existing,
@@ -65,6 +67,39 @@ public record LearnerConfiguration(
    */
   public static LearnerConfiguration from(Map<String, String> settings) {
     return ConfigurationKeys.read(settings);
+  }
+
+  /**
+   * Settings of a task that continues a version. Features of one kind only can be compared, so the
+   * version's {@code views} are kept where none are given.
+   *
+   * @param given by key, those that differ from the defaults
+   * @param provenance settings that the version was made with, as its provenance tells them
+   * @throws InvalidConfigurationException if the version's views are none that can be
+   */
+  public static Map<String, String> continued(
+      Map<String, String> given, Map<String, String> provenance) {
+    return ConfigurationKeys.continued(given, provenance);
+  }
+
+  /**
+   * Settings that a version was made with, those included that the program which made it did not
+   * have yet and where the default may be another today.
+   *
+   * @param provenance the settings as the version's provenance tells them
+   */
+  public static Map<String, String> recorded(Map<String, String> provenance) {
+    return ConfigurationKeys.recorded(provenance);
+  }
+
+  /**
+   * How many views of an image a version's features are the mean of.
+   *
+   * @param provenance settings that the version was made with, as its provenance tells them
+   * @throws InvalidConfigurationException if it is a number that cannot be
+   */
+  public static int recordedViews(Map<String, String> provenance) {
+    return ConfigurationKeys.recordedViews(provenance);
   }
 
   /** All settings with their values, in documentation order. */

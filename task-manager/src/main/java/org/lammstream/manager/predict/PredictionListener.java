@@ -27,7 +27,7 @@ public interface PredictionListener {
     FAILED
   }
 
-  /** So many images went through the encoder together. */
+  /** So many images went through the encoder together; each view of an image counts. */
   default void encoded(int images) {}
 
   /**

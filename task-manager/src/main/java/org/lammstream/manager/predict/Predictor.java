@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.ViewEncoder;
 import org.lammstream.manager.clip.image.ImageGate;
 import org.lammstream.manager.clip.image.PixelImage;
 import org.lammstream.store.EmbeddingStore;
@@ -65,28 +66,58 @@ public final class Predictor implements AutoCloseable {
     return model.dimension();
   }
 
-  /** How many images wait to be encoded. */
+  /** How many views of images wait to be encoded. */
   public int waiting() {
     return encoder.waiting();
   }
 
   /**
+   * How many views of an image its feature has to be the mean of, so that these versions can score
+   * it. Those of one learner agree.
+   *
+   * @param words as of {@link #classify}
+   * @throws org.lammstream.store.UnknownVersionException if the learner or a version is unknown
+   * @throws org.lammstream.store.PrunedVersionException if the embeddings of one are gone
+   * @throws ForeignCheckpointException if one was made with another checkpoint
+   */
+  public int views(String learner, List<String> words) {
+    List<Integer> views =
+        scorers(VersionWords.of(store, learner), learner, words).stream()
+            .map(VersionScorer::views)
+            .distinct()
+            .toList();
+    if (views.size() > 1) {
+      throw new IllegalStateException(
+          "versions of learner '%s' with different views: %s".formatted(learner, views));
+    }
+    return views.get(0);
+  }
+
+  /**
    * Decodes an image on the calling thread and has it encoded.
    *
+   * @param views of the image whose mean is its feature: 1, 2, 4 or 6
    * @return its L2-normalised feature, {@code (d)}
    * @throws org.lammstream.manager.clip.image.ImageRejectedException if it cannot be read or is too
    *     large
-   * @throws OverloadedException if too many images wait
+   * @throws OverloadedException if too many views wait
    */
-  public CompletableFuture<float[]> encode(byte[] image) throws InterruptedException {
+  public CompletableFuture<float[]> encode(byte[] image, int views) throws InterruptedException {
     decoding.acquire();
-    PixelImage pixels;
+    List<PixelImage> pixels;
     try {
-      pixels = model.preprocessor().apply(gate.decode(image));
+      pixels = new ViewEncoder(model, views).pixels(gate.decode(image));
     } finally {
       decoding.release();
     }
-    return encoder.encode(pixels);
+    // One by one, so that a batch may hold views of images of any learners.
+    List<CompletableFuture<float[]>> features = new ArrayList<>();
+    for (PixelImage view : pixels) {
+      features.add(encoder.encode(view));
+    }
+    return CompletableFuture.allOf(features.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            encoded -> ViewEncoder.mean(features.stream().map(CompletableFuture::join).toList()));
   }
 
   /**
@@ -103,7 +134,7 @@ public final class Predictor implements AutoCloseable {
    *
    * @param words of the versions: numbers, aliases, {@code head} or {@code latest}; none means the
    *     serving version
-   * @param features of the images, each L2-normalised {@code (d)}
+   * @param features of the images, each the L2-normalised {@code (d)} mean of {@link #views}
    * @param top classes per image and version, at most
    * @return per image the results in the order of the words
    * @throws org.lammstream.store.UnknownVersionException if the learner or a version is unknown
@@ -113,10 +144,7 @@ public final class Predictor implements AutoCloseable {
   public List<List<Result>> classify(
       String learner, List<String> words, List<float[]> features, int top) {
     VersionWords names = VersionWords.of(store, learner);
-    List<VersionScorer> scorers = new ArrayList<>();
-    for (int number : words.isEmpty() ? List.of(names.serving()) : names.numbers(words)) {
-      scorers.add(scorer(learner, number));
-    }
+    List<VersionScorer> scorers = scorers(names, learner, words);
     List<List<Result>> all = new ArrayList<>();
     for (float[] feature : features) {
       all.add(
@@ -130,6 +158,11 @@ public final class Predictor implements AutoCloseable {
               .toList());
     }
     return all;
+  }
+
+  private List<VersionScorer> scorers(VersionWords names, String learner, List<String> words) {
+    List<Integer> numbers = words.isEmpty() ? List.of(names.serving()) : names.numbers(words);
+    return numbers.stream().map(number -> scorer(learner, number)).toList();
   }
 
   private VersionScorer scorer(String learner, int number) {

@@ -9,9 +9,9 @@ import org.lammstream.manager.clip.image.ImageLimits;
  * @param images how large one may be
  * @param decoders images that may be decoded at the same time; each takes up to 9 bytes of heap per
  *     pixel
- * @param batch images that are encoded together
+ * @param batch views of images that are encoded together
  * @param gather how long a batch waits to become full
- * @param waiting images that may wait to be encoded
+ * @param waiting views of images that may wait to be encoded
  * @param cachedNumbers floats of text features that are kept of the versions used last
  */
 public record PredictorLimits(

@@ -5,6 +5,7 @@ import java.util.List;
 import org.lammstream.evaluation.Classification;
 import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.Version;
 
@@ -17,13 +18,15 @@ public final class VersionScorer {
   private final List<String> names;
   private final Classification classification;
   private final float logitScale;
+  private final int views;
 
   private VersionScorer(
-      int number, List<String> names, Classification classification, float logitScale) {
+      int number, List<String> names, Classification classification, float logitScale, int views) {
     this.number = number;
     this.names = names;
     this.classification = classification;
     this.logitScale = logitScale;
+    this.views = views;
   }
 
   /**
@@ -31,6 +34,8 @@ public final class VersionScorer {
    *
    * @param model tells the scale between cosine and logit
    * @throws ForeignCheckpointException if the version was made with another checkpoint
+   * @throws org.lammstream.manager.lamm.InvalidConfigurationException if it was made with views
+   *     that this program does not know
    */
   public static VersionScorer of(Version version, ClipModel model) {
     if (!version.provenance().checkpointSha256().equals(model.sha256())) {
@@ -49,12 +54,18 @@ public final class VersionScorer {
         version.number(),
         version.classes().stream().map(ClassEmbedding::name).toList(),
         new Classification(VersionWeights.of(version, dimension)),
-        model.logitScale());
+        model.logitScale(),
+        LearnerConfiguration.recordedViews(version.provenance().configuration()));
   }
 
   /** Number of the version. */
   public int number() {
     return number;
+  }
+
+  /** How many views of an image the feature that it scores is the mean of. */
+  public int views() {
+    return views;
   }
 
   /** How many classes it has. */
@@ -70,7 +81,7 @@ public final class VersionScorer {
   /**
    * The most probable classes of an image, best first.
    *
-   * @param feature of the image, L2-normalised, {@code (d)}
+   * @param feature of the image, the mean of {@link #views} views, L2-normalised, {@code (d)}
    * @param top how many, at most
    */
   public List<ClassScore> top(float[] feature, int top) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.stream.event.Provenance;
 
 /** Works out why a version may differ from the one that the same task once made. */
@@ -51,7 +52,10 @@ final class Causes {
                   now.checkpointName(),
                   now.checkpointSha256()));
     }
-    String settings = settings(then.configuration(), now.configuration());
+    String settings =
+        settings(
+            LearnerConfiguration.recorded(then.configuration()),
+            LearnerConfiguration.recorded(now.configuration()));
     if (!settings.isEmpty()) {
       causes.add("another configuration (" + settings + ")");
     }

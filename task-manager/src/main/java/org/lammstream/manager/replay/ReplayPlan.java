@@ -150,7 +150,7 @@ public final class ReplayPlan {
     Map<String, String> settings = new HashMap<>();
     Optional<Provenance> known = task.original().flatMap(Original::provenance);
     if (known.isPresent()) {
-      settings.putAll(known.get().configuration());
+      settings.putAll(LearnerConfiguration.recorded(known.get().configuration()));
     } else {
       settings.putAll(fallback.configuration());
       settings.putAll(task.configuration());
@@ -191,7 +191,7 @@ public final class ReplayPlan {
       if (!learned.contains(task.eventId())) {
         continue;
       }
-      configuration(task)
+      configuration(task, Optional.empty())
           .forEach(
               (key, value) ->
                   common.merge(
@@ -221,9 +221,16 @@ public final class ReplayPlan {
     return of;
   }
 
-  /** All settings of a task, those with their default values too. */
-  Map<String, String> configuration(SequenceEntry task) {
-    return LearnerConfiguration.from(conditions(task.eventId()).configuration()).toMap();
+  /**
+   * All settings of a task, those with their default values too.
+   *
+   * @param before settings of the version that it continues, as its provenance tells them
+   */
+  Map<String, String> configuration(SequenceEntry task, Optional<Map<String, String>> before) {
+    Map<String, String> given = conditions(task.eventId()).configuration();
+    return LearnerConfiguration.from(
+            before.map(recorded -> LearnerConfiguration.continued(given, recorded)).orElse(given))
+        .toMap();
   }
 
   /** Seed of a task. */

@@ -2,9 +2,12 @@ package org.lammstream.manager.replay;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.VersionSummary;
 import org.lammstream.stream.consume.SourcePosition;
@@ -45,6 +48,8 @@ record StoredPart(List<VersionSummary> versions, List<Integer> places) {
         store.versions(plan.learner()).stream()
             .sorted(Comparator.comparingInt(VersionSummary::number))
             .toList();
+    Map<Integer, Map<String, String>> settings = new HashMap<>();
+    versions.forEach(one -> settings.put(one.number(), one.provenance().configuration()));
     List<Integer> places = new ArrayList<>();
     int at = 0;
     for (VersionSummary version : versions) {
@@ -55,7 +60,9 @@ record StoredPart(List<VersionSummary> versions, List<Integer> places) {
           && plan.original(plan.tasks().get(at)).isEmpty()) {
         at++;
       }
-      Optional<String> different = difference(version, plan, at, checkpointSha256);
+      Optional<Map<String, String>> before =
+          Optional.ofNullable(settings.get(version.parent().orElse(0)));
+      Optional<String> different = difference(version, before, plan, at, checkpointSha256);
       if (different.isPresent()) {
         throw new ReplayException(
             "%s holds something else than the beginning of this replay: version %d (task '%s') %s; choose another --output, or delete it to begin anew"
@@ -67,7 +74,11 @@ record StoredPart(List<VersionSummary> versions, List<Integer> places) {
   }
 
   private static Optional<String> difference(
-      VersionSummary version, ReplayPlan plan, int place, String checkpointSha256) {
+      VersionSummary version,
+      Optional<Map<String, String>> before,
+      ReplayPlan plan,
+      int place,
+      String checkpointSha256) {
     if (place >= plan.tasks().size()) {
       return Optional.of("is of a task that this replay does not come to");
     }
@@ -80,7 +91,9 @@ record StoredPart(List<VersionSummary> versions, List<Integer> places) {
     if (!made.checkpointSha256().equals(checkpointSha256)) {
       return Optional.of("was made with checkpoint " + made.checkpointName());
     }
-    if (!made.configuration().equals(plan.configuration(task)) || made.seed() != plan.seed(task)) {
+    if (!LearnerConfiguration.recorded(made.configuration())
+            .equals(plan.configuration(task, before))
+        || made.seed() != plan.seed(task)) {
       return Optional.of("was learned with other settings or another seed");
     }
     if (!made.topic().equals(position.partition().topic()) || made.offset() != position.offset()) {

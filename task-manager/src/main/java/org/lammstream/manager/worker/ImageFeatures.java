@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.ViewEncoder;
 import org.lammstream.manager.clip.image.ImageGate;
 import org.lammstream.manager.clip.image.ImageRejectedException;
-import org.lammstream.manager.clip.image.PixelImage;
 import org.lammstream.store.FeatureKey;
 import org.lammstream.stream.event.Example;
 import org.lammstream.stream.event.ImageFile;
@@ -30,7 +30,6 @@ import org.lammstream.stream.event.Rejection.Stage;
  */
 final class ImageFeatures {
   private static final int GROUP = 32;
-  private static final String VIEW = "center";
 
   private final ClipModel model;
   private final FeatureCache cache;
@@ -46,10 +45,11 @@ final class ImageFeatures {
   /**
    * Features of all examples.
    *
+   * @param views of an image whose mean is its feature: 1, 2, 4 or 6
    * @param progress hears how many are done
    * @return {@code (n · d)} row-major, L2-normalised
    */
-  float[] of(List<Example> examples, IntConsumer progress)
+  float[] of(List<Example> examples, int views, IntConsumer progress)
       throws RejectedEventException, InterruptedException {
     checkLocations(examples);
     int dimension = model.dimension();
@@ -59,7 +59,7 @@ final class ImageFeatures {
         throw new InterruptedException("encoding interrupted");
       }
       int to = Math.min(from + GROUP, examples.size());
-      List<float[]> group = group(examples.subList(from, to));
+      List<float[]> group = group(examples.subList(from, to), views);
       for (int i = 0; i < group.size(); i++) {
         System.arraycopy(group.get(i), 0, features, (from + i) * dimension, dimension);
       }
@@ -77,15 +77,15 @@ final class ImageFeatures {
     }
   }
 
-  private List<float[]> group(List<Example> examples) throws RejectedEventException {
+  private List<float[]> group(List<Example> examples, int views) throws RejectedEventException {
     List<Optional<FeatureKey>> keys = new ArrayList<>();
     Map<FeatureKey, Image> images = new LinkedHashMap<>(); // in the order of the event
     for (Example example : examples) {
       Optional<Image> image = bytes(example.image()).map(bytes -> new Image(example, bytes));
-      keys.add(image.map(Image::bytes).map(this::key));
+      keys.add(image.map(known -> key(known.bytes(), views)));
       keys.get(keys.size() - 1).ifPresent(key -> images.putIfAbsent(key, image.orElseThrow()));
     }
-    Map<FeatureKey, float[]> encoded = encoded(images);
+    Map<FeatureKey, float[]> encoded = encoded(images, views);
     List<float[]> features = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
       float[] feature = keys.get(i).map(encoded::get).orElse(null);
@@ -97,7 +97,7 @@ final class ImageFeatures {
   /** An example's image before decoding. */
   private record Image(Example example, byte[] bytes) {}
 
-  private Map<FeatureKey, float[]> encoded(Map<FeatureKey, Image> images)
+  private Map<FeatureKey, float[]> encoded(Map<FeatureKey, Image> images, int views)
       throws RejectedEventException {
     Map<FeatureKey, float[]> features = new HashMap<>();
     for (FeatureKey key : images.keySet()) {
@@ -106,16 +106,12 @@ final class ImageFeatures {
     if (features.size() == images.size()) {
       return features;
     }
-    List<FeatureKey> keys = new ArrayList<>();
-    List<PixelImage> pixels = new ArrayList<>();
-    for (Map.Entry<FeatureKey, Image> entry : images.entrySet()) {
-      keys.add(entry.getKey());
-      pixels.add(pixels(entry.getValue()));
+    List<FeatureKey> keys = List.copyOf(images.keySet());
+    ViewEncoder.Group group = new ViewEncoder(model, views).group();
+    for (Image image : images.values()) {
+      add(image, group);
     }
-    while (pixels.size() < GROUP) {
-      pixels.add(pixels.get(0)); // equal shapes for all groups, so equal arithmetic for every row
-    }
-    float[][] fresh = model.encodeImages(pixels);
+    float[][] fresh = group.features();
     Map<FeatureKey, float[]> missing = new HashMap<>();
     for (int i = 0; i < keys.size(); i++) {
       if (features.putIfAbsent(keys.get(i), fresh[i]) == null) {
@@ -133,13 +129,14 @@ final class ImageFeatures {
     return source instanceof InlineImage inline ? Optional.of(inline.bytes()) : Optional.empty();
   }
 
-  private FeatureKey key(byte[] image) {
-    return new FeatureKey(model.sha256(), Sha256.hex(image), VIEW);
+  private FeatureKey key(byte[] image, int views) {
+    String view = views == 1 ? "center" : "mean-" + views;
+    return new FeatureKey(model.sha256(), Sha256.hex(image), view);
   }
 
-  private PixelImage pixels(Image image) throws RejectedEventException {
+  private void add(Image image, ViewEncoder.Group group) throws RejectedEventException {
     try {
-      return model.preprocessor().apply(gate.decode(image.bytes()));
+      group.add(gate.decode(image.bytes()));
     } catch (ImageRejectedException e) {
       Reason reason =
           switch (e.kind()) {

@@ -23,6 +23,7 @@ import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.NewVersion;
+import org.lammstream.store.Scoring;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
 import org.lammstream.store.VisualState;
@@ -86,18 +87,17 @@ final class TaskLearning {
     TaskEvent event = delivery.event();
     LearnerHistory history = LearnerHistory.of(store, event.learner());
     TaskConditions.Conditions given = conditions.of(delivery.eventId(), event);
-    LearnerConfiguration configuration = configuration(given);
     OptionalInt parent = history.last(); // one look at the head: somebody may move it meanwhile
     Optional<Version> before =
-        parent.stream().mapToObj(number -> store.version(event.learner(), number)).findFirst();
-    if (before.isPresent()) {
-      checkCheckpoint(before.get());
-      checkContext(before.get(), configuration);
-    }
+        parent.isPresent()
+            ? Optional.of(store.version(event.learner(), parent.getAsInt()))
+            : Optional.empty();
+    before.ifPresent(this::checkCheckpoint);
+    LearnerConfiguration configuration = configuration(given, before);
     List<ClassEmbedding> known = before.map(Version::classes).orElse(List.of());
     List<String> newClasses = check.newClasses(event, history, known, configuration);
 
-    float[][] features = encode(event);
+    float[][] features = encode(event, configuration.views());
     phases.end(Phase.ENCODE);
 
     AlignmentResult aligned =
@@ -142,13 +142,28 @@ final class TaskLearning {
         new NewVersion(version, testSet, cells.scores()), cells.matrix(), metrics(cells));
   }
 
-  private static LearnerConfiguration configuration(TaskConditions.Conditions given)
-      throws RejectedEventException {
+  private static LearnerConfiguration configuration(
+      TaskConditions.Conditions given, Optional<Version> before) throws RejectedEventException {
+    LearnerConfiguration configuration;
     try {
-      return LearnerConfiguration.from(given.configuration());
+      Map<String, String> settings = given.configuration();
+      if (before.isPresent()) {
+        settings = LearnerConfiguration.continued(settings, recorded(before.get()));
+      }
+      configuration = LearnerConfiguration.from(settings);
     } catch (InvalidConfigurationException e) {
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
     }
+    if (before.isPresent()) {
+      checkContext(before.get(), configuration);
+      checkViews(before.get(), configuration);
+      checkHead(before.get(), configuration);
+    }
+    return configuration;
+  }
+
+  private static Map<String, String> recorded(Version version) {
+    return version.provenance().configuration();
   }
 
   /** A version of another worker may have come since the start. */
@@ -163,7 +178,7 @@ final class TaskLearning {
   /** Label embeddings mean nothing behind other words than those they were aligned with. */
   private static void checkContext(Version before, LearnerConfiguration configuration)
       throws RejectedEventException {
-    String context = before.provenance().configuration().get("context");
+    String context = recorded(before).get("context");
     if (!configuration.context().equals(context)) {
       throw new RejectedEventException(
           Reason.INVALID_CONFIGURATION,
@@ -173,13 +188,47 @@ final class TaskLearning {
     }
   }
 
-  private float[][] encode(TaskEvent event) throws RejectedEventException, InterruptedException {
+  /** Features of other views than those of its test sets cannot be compared with them. */
+  private static void checkViews(Version before, LearnerConfiguration configuration)
+      throws RejectedEventException {
+    int views = LearnerConfiguration.recordedViews(recorded(before));
+    if (configuration.views() != views) {
+      throw new RejectedEventException(
+          Reason.INVALID_CONFIGURATION,
+          Stage.VALIDATE,
+          "learner '%s' has learned with views=%d; it cannot go on with views=%d"
+              .formatted(before.learner(), views, configuration.views()));
+    }
+  }
+
+  /** The images of classes learned without a head, or with another expansion, were not counted. */
+  private static void checkHead(Version before, LearnerConfiguration configuration)
+      throws RejectedEventException {
+    Optional<Integer> counted = before.visual().map(visual -> visual.scoring().expansion());
+    Optional<Integer> asked = configuration.scoring().map(Scoring::expansion);
+    if (!asked.equals(counted)) {
+      throw new RejectedEventException(
+          Reason.INVALID_CONFIGURATION,
+          Stage.VALIDATE,
+          "learner '%s' began %s; it cannot go on %s"
+              .formatted(before.learner(), describeHead(counted), describeHead(asked)));
+    }
+  }
+
+  private static String describeHead(Optional<Integer> expansion) {
+    return expansion
+        .map(width -> width == 0 ? "with a head" : "with a head and head.expansion=" + width)
+        .orElse("with head=none");
+  }
+
+  private float[][] encode(TaskEvent event, int views)
+      throws RejectedEventException, InterruptedException {
     int train = event.train().size();
     List<Example> all = new ArrayList<>(event.train());
     all.addAll(event.test());
     listener.phaseProgress(Phase.ENCODE, 0, all.size());
     float[] features =
-        images.of(all, done -> listener.phaseProgress(Phase.ENCODE, done, all.size()));
+        images.of(all, views, done -> listener.phaseProgress(Phase.ENCODE, done, all.size()));
     float[] first = new float[train * model.dimension()];
     float[] second = new float[features.length - first.length];
     System.arraycopy(features, 0, first, 0, first.length);

@@ -1,6 +1,7 @@
 package org.lammstream.manager.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.lammstream.manager.cli.Terminal.lamm;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,10 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.evaluation.Classification;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.clip.ViewEncoder;
 import org.lammstream.manager.clip.checkpoint.Safetensors;
 import org.lammstream.manager.clip.image.ImageGate;
+import org.lammstream.manager.exchange.VersionExport;
 import org.lammstream.manager.fixtures.DrawnFolder;
 import org.lammstream.manager.fixtures.Fixtures;
+import org.lammstream.manager.predict.ClassScore;
+import org.lammstream.manager.predict.VersionScorer;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.Version;
 
 /** Which version answers, on a store that a real run of three tasks left. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -157,6 +165,55 @@ class PredictTest {
       assertThat(guess.get("probability").asDouble())
           .isCloseTo(chances[at], org.assertj.core.api.Assertions.within(1e-6));
     }
+  }
+
+  @Test
+  void aLearnerOfSeveralViewsLooksAtAnImageInAllOfThem() throws IOException {
+    Path output = folder.resolve("views");
+    assertThat(
+            lamm(
+                    "run",
+                    "--checkpoint",
+                    checkpoint(),
+                    "--images",
+                    folder.resolve("images"),
+                    "--classes-per-task",
+                    3,
+                    "--shots",
+                    2,
+                    "--set",
+                    "epochs=1,views=6",
+                    "--output",
+                    output)
+                .code())
+        .isZero();
+    assertThat(Files.readString(output.resolve("report.json")))
+        .containsPattern("\"views\" *: *\"6\"");
+    Terminal seen =
+        lamm(
+            "predict",
+            "--store",
+            output.resolve("store"),
+            "--checkpoint",
+            checkpoint(),
+            "--json",
+            image);
+    JsonNode best =
+        new ObjectMapper().readTree(seen.out()).get("predictions").get(0).get("classes").get(0);
+    Path export = folder.resolve("views-export");
+    try (ClipModel model = ClipModel.load(checkpoint(), new ComputeDevice.Cpu());
+        EmbeddingStore learned = EmbeddingStore.openReadOnly(output.resolve("store"))) {
+      Version version = learned.version("default", 1);
+      float[] feature = new ViewEncoder(model, 6).encode(List.of(new ImageGate().decode(image)))[0];
+      assertThat(VersionScorer.of(version, model).top(feature, 1))
+          .extracting(ClassScore::name, ClassScore::probability)
+          .containsExactly(tuple(best.get("name").asText(), best.get("probability").asDouble()));
+      VersionExport.write(version, List.of(), Optional.empty(), export, false);
+    }
+    assertThat(Files.readString(export.resolve("README.md")))
+        .contains("mean of 6 views of an image: as it is, as it is and mirrored, resized 1.2308");
+    assertThat(Files.readString(folder.resolve("out/report.json")))
+        .containsPattern("\"views\" *: *\"1\"");
   }
 
   @Test

@@ -30,10 +30,13 @@ class LearnerConfigurationTest {
                 "path",
                 "naive",
                 "context",
-                "itap of a"));
+                "itap of a",
+                "views",
+                "4"));
     assertThat(LearnerConfiguration.from(changed.toMap())).isEqualTo(changed);
     assertThat(changed.toMap())
         .containsEntry("tokens", "fixed(3)")
+        .containsEntry("views", "4")
         .containsEntry("neighbours", "5");
   }
 
@@ -59,6 +62,8 @@ class LearnerConfigurationTest {
     "old, forgotten, frozen or regularized",
     "tokens, fixed(0), per-class",
     "loss.kd, sideways, reference or teacher",
+    "views, 3, 'use 1, 2, 4 or 6'",
+    "views, all, not a number",
   })
   void aBadValueIsNamedWithItsKeyAndWhatWouldBeRight(String key, String value, String advice) {
     assertThatThrownBy(() -> LearnerConfiguration.from(Map.of(key, value)))
@@ -66,6 +71,27 @@ class LearnerConfigurationTest {
         .hasMessageContaining("'" + key + "'")
         .hasMessageContaining("'" + value + "'")
         .hasMessageContaining(advice);
+  }
+
+  @Test
+  void whatContinuesAVersionKeepsItsViewsUnlessOthersAreGiven() {
+    assertThat(LearnerConfiguration.continued(Map.of("epochs", "3"), Map.of("views", "4")))
+        .isEqualTo(Map.of("epochs", "3", "views", "4"));
+    assertThat(LearnerConfiguration.continued(Map.of("views", "2"), Map.of("views", "4")))
+        .isEqualTo(Map.of("views", "2"));
+    assertThat(LearnerConfiguration.continued(Map.of(), Map.of("epochs", "3")))
+        .as("a program without this setting knew one view only")
+        .isEqualTo(Map.of("views", "1"));
+    assertThatThrownBy(() -> LearnerConfiguration.continued(Map.of(), Map.of("views", "9")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("'views' has the value '9'");
+  }
+
+  @Test
+  void whatAnOlderProgramRecordedIsCompletedWithWhatItDid() {
+    assertThat(LearnerConfiguration.recorded(Map.of("epochs", "3")))
+        .isEqualTo(Map.of("epochs", "3", "views", "1"));
+    assertThat(LearnerConfiguration.recordedViews(Map.of("views", "6"))).isEqualTo(6);
   }
 
   @Test

@@ -64,7 +64,7 @@ class PredictorTest {
   }
 
   private float[] encode(String name) throws Exception {
-    return predictor.encode(teacher.image("test", name, 0)).get(30, TimeUnit.SECONDS);
+    return predictor.encode(teacher.image("test", name, 0), 1).get(30, TimeUnit.SECONDS);
   }
 
   @Test
@@ -128,7 +128,7 @@ class PredictorTest {
     assertThatThrownBy(() -> predictor.classify("nobody", List.of(), features, 1))
         .isInstanceOf(UnknownVersionException.class)
         .hasMessageContaining("nobody");
-    assertThatThrownBy(() -> predictor.encode(new byte[] {1, 2, 3}))
+    assertThatThrownBy(() -> predictor.encode(new byte[] {1, 2, 3}, 1))
         .isInstanceOf(ImageRejectedException.class);
   }
 
@@ -153,7 +153,8 @@ class PredictorTest {
                         () -> {
                           try {
                             while (!done.get()) {
-                              float[] feature = predictor.encode(image).get(30, TimeUnit.SECONDS);
+                              float[] feature =
+                                  predictor.encode(image, 1).get(30, TimeUnit.SECONDS);
                               predictor.classify(LEARNER, List.of("head"), List.of(feature), 1);
                               answers.incrementAndGet();
                             }

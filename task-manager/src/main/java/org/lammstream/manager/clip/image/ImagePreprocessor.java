@@ -43,12 +43,24 @@ public final class ImagePreprocessor {
    * @throws ImageRejectedException if its proportions are absurd and the checkpoint squeezes them
    */
   public PixelImage apply(RgbImage image) {
-    byte[] rgb = resizeAndCrop(image).rgb();
+    return apply(image, ImageView.PLAIN);
+  }
+
+  /**
+   * Makes a view of an image ready for the image tower.
+   *
+   * @throws ImageRejectedException if its proportions are absurd and the checkpoint squeezes them
+   */
+  public PixelImage apply(RgbImage image, ImageView view) {
+    byte[] rgb = resizeAndCrop(image, view.zoom()).rgb();
     int plane = size * size;
     float[] chw = new float[CHANNELS * plane];
-    for (int c = 0; c < CHANNELS; c++) {
-      for (int i = 0; i < plane; i++) {
-        chw[c * plane + i] = normalised[c][rgb[i * CHANNELS + c] & 0xff];
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        int from = (y * size + (view.mirrored() ? size - 1 - x : x)) * CHANNELS;
+        for (int c = 0; c < CHANNELS; c++) {
+          chw[c * plane + y * size + x] = normalised[c][rgb[from + c] & 0xff];
+        }
       }
     }
     return new PixelImage(size, chw);
@@ -56,6 +68,10 @@ public final class ImagePreprocessor {
 
   /** The image as it is before scaling and normalising: {@code size} by {@code size} pixels. */
   RgbImage resizeAndCrop(RgbImage image) {
+    return resizeAndCrop(image, 1);
+  }
+
+  private RgbImage resizeAndCrop(RgbImage image, double zoom) {
     long width;
     long height;
     if (resize instanceof Resize.ShortestEdge edge) {
@@ -72,6 +88,8 @@ public final class ImagePreprocessor {
       width = exact.width();
       height = exact.height();
     }
+    width = (long) Math.rint(width * zoom);
+    height = (long) Math.rint(height * zoom);
     return PillowResize.window(image, width, height, middle(width), middle(height), size);
   }
 
