@@ -22,6 +22,7 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
           ColumnFamily.LEARNERS,
           ColumnFamily.VERSIONS,
           ColumnFamily.CLASSES,
+          ColumnFamily.HEADS,
           ColumnFamily.TESTS,
           ColumnFamily.SCORES,
           ColumnFamily.APPLIED);
@@ -50,7 +51,7 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
   /** Whether the value is large and shows only through a version that refers to it. */
   public boolean isHidden() {
     ColumnFamily of = columnFamily();
-    return of == ColumnFamily.CLASSES || of == ColumnFamily.TESTS;
+    return of == ColumnFamily.CLASSES || of == ColumnFamily.HEADS || of == ColumnFamily.TESTS;
   }
 
   ValueAddress address() {
@@ -90,6 +91,7 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
       case LEARNERS -> learner + "/head";
       case VERSIONS -> learner + "/version/" + Keys.lastNumber(key);
       case CLASSES -> learner + "/class/" + Keys.lastNumber(key) + "/" + Keys.numberBeforeLast(key);
+      case HEADS -> learner + "/visual/" + Keys.lastNumber(key);
       case TESTS -> learner + "/tests/" + Keys.lastNumber(key);
       case SCORES -> learner + "/scores/" + Keys.lastNumber(key);
       case APPLIED -> learner + "/applied/" + URLEncoder.encode(Keys.lastText(key), UTF_8);

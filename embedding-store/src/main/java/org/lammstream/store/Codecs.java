@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.record.RecordHeader;
 
-/** The codecs of formats 1 to 3, one for each column family. */
+/** The codecs of formats 1 to 4, one for each column family. */
 final class Codecs {
 
   static final Codec<Long> META = binary(PayloadWriter::number, PayloadReader::longNumber);
@@ -28,8 +28,12 @@ final class Codecs {
                 .floats(entry.textFeature())
                 .floats(entry.zeroShotTextFeature())
                 .floats(entry.imagePrototype());
-            if (entry.imageWeight() > 0) { // absent in what formats 1 and 2 wrote
-              out.number(Double.doubleToRawLongBits(entry.imageWeight()));
+            ImageSum images = entry.images();
+            if (entry.imageWeight() > 0 || images.isKnown()) { // formats 1 and 2 end before it
+              out.real(entry.imageWeight());
+            }
+            if (images.isKnown()) { // format 3 ends before it
+              out.number(images.count()).reals(images.sum());
             }
           },
           in ->
@@ -43,7 +47,33 @@ final class Codecs {
                   in.floats(),
                   in.floats(),
                   in.floats(),
-                  in.atEnd() ? 0 : Double.longBitsToDouble(in.longNumber())));
+                  in.atEnd() ? 0 : in.real(),
+                  in.atEnd() ? ImageSum.UNKNOWN : imageSum(in)));
+
+  static final Codec<VisualState> HEAD =
+      binary(
+          (out, state) -> {
+            Scoring scoring = state.scoring();
+            out.text(scoring.head().name())
+                .real(scoring.regularisation())
+                .number(scoring.expansion())
+                .number(scoring.expansionSeed())
+                .real(scoring.textWeight())
+                .real(scoring.visualWeight())
+                .real(scoring.margin())
+                .reals(state.gram());
+          },
+          in ->
+              new VisualState(
+                  new Scoring(
+                      Scoring.Head.valueOf(in.text()),
+                      in.real(),
+                      in.number(),
+                      in.longNumber(),
+                      in.real(),
+                      in.real(),
+                      in.real()),
+                  in.reals()));
 
   static final Codec<TestSet> TEST_SET =
       binary(
@@ -114,6 +144,7 @@ final class Codecs {
       case LEARNERS -> LEARNER;
       case VERSIONS -> VERSION;
       case CLASSES -> CLASS;
+      case HEADS -> HEAD;
       case TESTS -> TEST_SET;
       case SCORES -> SCORES;
       case FEATURES -> FEATURE;
@@ -130,6 +161,11 @@ final class Codecs {
   record AppliedRecord(int version, String topic, int partition, long offset) {}
 
   private Codecs() {}
+
+  private static ImageSum imageSum(PayloadReader in) {
+    long count = in.longNumber();
+    return new ImageSum(in.reals(), count);
+  }
 
   private static <T> Codec<T> binary(
       BiConsumer<PayloadWriter, T> writer, Function<PayloadReader, T> reader) {

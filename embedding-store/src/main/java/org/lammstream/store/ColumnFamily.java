@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The column families of formats 1 to 3 and the shapes of their keys. Text in a key is a 16-bit
+ * The column families of formats 1 to 4 and the shapes of their keys. Text in a key is a 16-bit
  * length and UTF-8; numbers are big endian, so that keys sort by number.
  */
 enum ColumnFamily {
@@ -22,6 +22,8 @@ enum ColumnFamily {
   VERSIONS(Part.TEXT, Part.INT),
   /** Learner, version that wrote the entry, class id → class embedding. */
   CLASSES(Part.TEXT, Part.INT, Part.INT),
+  /** Learner, version → how the version scores, and the sum behind its head on image features. */
+  HEADS(Part.TEXT, Part.INT),
   /** Learner, version → test features of the version's task. */
   TESTS(Part.TEXT, Part.INT),
   /** Learner, version → cells of the accuracy matrix that came with it. */
@@ -56,9 +58,14 @@ enum ColumnFamily {
   /** Whether the checks of learners look up every value of it by its key. */
   boolean isLookedUp() {
     return switch (this) {
-      case LEARNERS, VERSIONS, CLASSES, TESTS, SCORES -> true;
+      case LEARNERS, VERSIONS, CLASSES, HEADS, TESTS, SCORES -> true;
       case META, FEATURES, OFFSETS, APPLIED, OUTBOX -> false;
     };
+  }
+
+  /** The first format whose stores have it. */
+  int since() {
+    return this == HEADS ? 4 : 1;
   }
 
   static Optional<ColumnFamily> byName(String name) {

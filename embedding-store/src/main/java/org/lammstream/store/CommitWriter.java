@@ -84,6 +84,11 @@ final class CommitWriter {
     if (!EmbeddingsDigest.sha256(version.classes()).equals(version.embeddingsSha256())) {
       throw new IllegalArgumentException(describe(version) + " has a digest of other classes");
     }
+    VisualShape.problem(version)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(describe(version) + " " + problem);
+            });
     aliases.forEach(
         (alias, number) -> {
           Aliases.checked(alias);
@@ -110,6 +115,7 @@ final class CommitWriter {
         key,
         Codecs.VERSION,
         VersionRecord.of(version, plan.manifest(), parent));
+    version.visual().ifPresent(state -> batch.put(ColumnFamily.HEADS, key, Codecs.HEAD, state));
     batch.put(ColumnFamily.TESTS, key, Codecs.TEST_SET, added.testSet());
     batch.put(ColumnFamily.SCORES, key, Codecs.SCORES, added.scores());
     batch.put(

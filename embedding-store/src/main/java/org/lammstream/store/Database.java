@@ -76,10 +76,11 @@ final class Database implements AutoCloseable {
     return handle;
   }
 
-  void createMissingFamilies() throws RocksDBException {
+  /** Makes those of a format that are not there. */
+  void createMissingFamilies(long format) throws RocksDBException {
     List<ColumnFamilyDescriptor> missing = new ArrayList<>();
     for (ColumnFamily family : ColumnFamily.values()) {
-      if (!has(family)) {
+      if (family.since() <= format && !has(family)) {
         byte[] name = family.familyName().getBytes(StandardCharsets.UTF_8);
         missing.add(new ColumnFamilyDescriptor(name, options.family()));
       }

@@ -12,8 +12,9 @@ import java.util.List;
  * The digest by which two versions are compared: SHA-256 over the classes in their order. Each
  * class adds, all integers 32-bit little endian: the length of its UTF-8 name, the name, {@code
  * vectors}, {@code width}, the label embedding's floats (IEEE 754 bits, little endian), the number
- * of tail tokens and the tail tokens. Anchors and text features do not count: they follow from the
- * label embeddings and the checkpoint.
+ * of tail tokens and the tail tokens; a class whose image sum is known then the count of its images
+ * (64-bit, little endian) and the sum's doubles (IEEE 754 bits, little endian). Anchors and text
+ * features do not count: they follow from the label embeddings and the checkpoint.
  */
 public final class EmbeddingsDigest {
 
@@ -29,11 +30,13 @@ public final class EmbeddingsDigest {
   /** What one class adds. */
   static byte[] bytes(ClassEmbedding entry) {
     byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
+    ImageSum images = entry.images();
     ByteBuffer bytes =
         ByteBuffer.allocate(
                 16
                     + name.length
-                    + 4 * (entry.labelEmbedding().length + entry.tailTokenIds().length))
+                    + 4 * (entry.labelEmbedding().length + entry.tailTokenIds().length)
+                    + (images.isKnown() ? 8 + 8 * images.sum().length : 0))
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(name.length).put(name).putInt(entry.vectors()).putInt(entry.width());
     for (float value : entry.labelEmbedding()) {
@@ -42,6 +45,12 @@ public final class EmbeddingsDigest {
     bytes.putInt(entry.tailTokenIds().length);
     for (int token : entry.tailTokenIds()) {
       bytes.putInt(token);
+    }
+    if (images.isKnown()) {
+      bytes.putLong(images.count());
+      for (double value : images.sum()) {
+        bytes.putLong(Double.doubleToRawLongBits(value));
+      }
     }
     return bytes.array();
   }

@@ -160,6 +160,7 @@ final class LearnerChecker {
     }
     MessageDigest digest = EmbeddingsDigest.newDigest();
     Set<String> names = new HashSet<>();
+    Optional<VisualShape> shape = visualShape(version);
     boolean complete = true;
     for (Run run : manifest.runs()) {
       highestClassId = Math.max(highestClassId, run.first() + run.count() - 1);
@@ -168,14 +169,39 @@ final class LearnerChecker {
           VerifiedEntries.Entry entry = entries.read(new Reference(classId, run.version()));
           digest.update(entry.digestBytes());
           names.add(entry.name());
+          shape.ifPresent(visual -> visual.add(entry.name(), entry.imageSum()));
         } catch (StoreException e) {
           findings.failure(e, learner, number);
           complete = false;
         }
       }
     }
+    shape
+        .flatMap(VisualShape::problem)
+        .ifPresent(
+            problem ->
+                findings.version(Kind.VALUE, learner, number, "version " + number + " " + problem));
     if (complete) {
       checkContent(version, manifest, names, HexFormat.of().formatHex(digest.digest()));
+    }
+  }
+
+  /** What its visual state asks of its classes; empty if it has none that can be read. */
+  private Optional<VisualShape> visualShape(VersionRecord version) {
+    int number = version.number();
+    if (!version.hasVisualState()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<VisualState> state =
+          view.get(ColumnFamily.HEADS, Keys.version(learner, number), Codecs.HEAD);
+      if (state.isEmpty()) {
+        missing(ColumnFamily.HEADS, number);
+      }
+      return state.map(visual -> new VisualShape(visual.dimension()));
+    } catch (StoreException e) {
+      findings.failure(e, learner, number);
+      return Optional.empty();
     }
   }
 

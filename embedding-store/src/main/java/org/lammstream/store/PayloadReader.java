@@ -57,6 +57,17 @@ final class PayloadReader {
     return values;
   }
 
+  double real() {
+    return Double.longBitsToDouble(bytes.getLong());
+  }
+
+  double[] reals() {
+    double[] values = new double[length(Double.BYTES)];
+    bytes.asDoubleBuffer().get(values);
+    bytes.position(bytes.position() + values.length * Double.BYTES);
+    return values;
+  }
+
   boolean atEnd() {
     return !bytes.hasRemaining();
   }

@@ -51,6 +51,17 @@ final class PayloadWriter {
     return this;
   }
 
+  PayloadWriter real(double value) {
+    return number(Double.doubleToRawLongBits(value));
+  }
+
+  PayloadWriter reals(double[] values) {
+    number(values.length);
+    room(Math.multiplyExact(values.length, Double.BYTES)).asDoubleBuffer().put(values);
+    bytes.position(bytes.position() + values.length * Double.BYTES);
+    return this;
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes.array(), bytes.position());
   }

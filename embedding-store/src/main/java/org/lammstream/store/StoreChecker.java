@@ -16,6 +16,7 @@ final class StoreChecker {
           ColumnFamily.LEARNERS,
           ColumnFamily.VERSIONS,
           ColumnFamily.CLASSES,
+          ColumnFamily.HEADS,
           ColumnFamily.TESTS,
           ColumnFamily.SCORES,
           ColumnFamily.APPLIED);
@@ -37,7 +38,7 @@ final class StoreChecker {
   StoreCheck check() {
     new DataFiles(database).check(findings, progress);
     for (ColumnFamily family : ColumnFamily.values()) {
-      families.put(family.familyName(), scan.scan(family, new byte[0]));
+      scan(family, new byte[0]);
     }
     checkOutbox();
     return result(scan.learners());
@@ -50,7 +51,7 @@ final class StoreChecker {
    */
   StoreCheck check(String learner) {
     for (ColumnFamily family : OF_LEARNERS) {
-      families.put(family.familyName(), scan.scan(family, Keys.learner(learner)));
+      scan(family, Keys.learner(learner));
     }
     if (scan.learners().isEmpty() && findings.problems().isEmpty()) {
       throw new StoreReader(view).unknownLearner(learner);
@@ -58,6 +59,13 @@ final class StoreChecker {
     TreeMap<String, Integer> only = new TreeMap<>(Map.of(learner, 0));
     only.putAll(scan.learners());
     return result(only);
+  }
+
+  /** A store of an older format that is open for reading only lacks some. */
+  private void scan(ColumnFamily family, byte[] prefix) {
+    if (database.has(family)) {
+      families.put(family.familyName(), scan.scan(family, prefix));
+    }
   }
 
   private StoreCheck result(Map<String, Integer> learners) {

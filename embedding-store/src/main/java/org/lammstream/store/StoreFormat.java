@@ -24,8 +24,15 @@ final class StoreFormat {
    */
   private static final Migration IMAGE_WEIGHTS = (view, batch) -> {};
 
+  /**
+   * From 3 to 4: class entries can end with the sum of their image features, and versions can have
+   * a visual state, in a column family of its own. What format 3 wrote is valid as it is.
+   */
+  private static final Migration VISUAL_STATES = (view, batch) -> {};
+
   /** Step i leads from format i + 1 to format i + 2. */
-  private static final List<Migration> STEPS = List.of(PRUNED_VERSIONS, IMAGE_WEIGHTS);
+  private static final List<Migration> STEPS =
+      List.of(PRUNED_VERSIONS, IMAGE_WEIGHTS, VISUAL_STATES);
 
   /** Newest format that this program reads and the one that it writes. */
   static final int CURRENT = STEPS.size() + 1;
@@ -62,8 +69,7 @@ final class StoreFormat {
               + "; nothing was changed: use a newer version of this program",
           null);
     }
-    boolean complete = Arrays.stream(ColumnFamily.values()).allMatch(database::has);
-    if (format.isPresent() && complete) {
+    if (format.isPresent() && isComplete(database, format.get())) {
       migrate(database, format.get());
       return;
     }
@@ -72,7 +78,7 @@ final class StoreFormat {
     if (format.isPresent() || database.readOnly() || !isEmpty(database)) {
       throw new StoreFormatException("folder " + database.directory() + " holds no store", null);
     }
-    database.createMissingFamilies();
+    database.createMissingFamilies(newest());
     try (Batch batch = new Batch(database)) {
       batch.put(ColumnFamily.META, KEY, Codecs.META, newest());
       batch.writeSynced();
@@ -83,11 +89,13 @@ final class StoreFormat {
     return steps.size() + 1L;
   }
 
-  private void migrate(Database database, long from) {
+  private void migrate(Database database, long from) throws RocksDBException {
     if (database.readOnly()) {
       return; // Every older format is read as it is.
     }
     for (long format = from; format < newest(); format++) {
+      // Broken off behind this, the store has its old format and families that nothing refers to.
+      database.createMissingFamilies(format + 1);
       try (View view = database.view();
           Batch batch = new Batch(database)) {
         steps.get((int) format - 1).apply(view, batch);
@@ -95,6 +103,12 @@ final class StoreFormat {
         batch.writeSynced();
       }
     }
+  }
+
+  private static boolean isComplete(Database database, long format) {
+    return Arrays.stream(ColumnFamily.values())
+        .filter(family -> family.since() <= format)
+        .allMatch(database::has);
   }
 
   private static Optional<Long> read(Database database) {

@@ -77,7 +77,17 @@ final class StoreReader {
       source.visit(
           new ManifestReader(this, learner).read(record), (reference, entry) -> entries.add(entry));
     }
-    return record.toVersion(learner, entries);
+    return record.toVersion(
+        learner,
+        entries,
+        record.hasVisualState() ? Optional.of(visualState(learner, number)) : Optional.empty());
+  }
+
+  private VisualState visualState(String learner, int number) {
+    byte[] key = Keys.version(learner, number);
+    return view.get(ColumnFamily.HEADS, key, Codecs.HEAD)
+        .orElseThrow(
+            () -> StoreCorruptedException.missing(ColumnFamily.HEADS, key, "value is missing"));
   }
 
   List<VersionSummary> versions(String learner) {

@@ -26,8 +26,8 @@ final class VerifiedEntries {
     this.learner = learner;
   }
 
-  /** A readable entry: its class, and what it adds to a digest. */
-  record Entry(String name, byte[] digestBytes) {}
+  /** A readable entry: its class, what it adds to a digest, and the length of its image sum. */
+  record Entry(String name, byte[] digestBytes, int imageSum) {}
 
   /**
    * The entry.
@@ -51,7 +51,7 @@ final class VerifiedEntries {
     ClassEmbedding entry =
         stored.orElseThrow(
             () -> StoreCorruptedException.missing(ColumnFamily.CLASSES, key, "value is missing"));
-    return new Entry(entry.name(), EmbeddingsDigest.bytes(entry));
+    return new Entry(entry.name(), EmbeddingsDigest.bytes(entry), entry.images().sum().length);
   }
 
   private void forget() {

@@ -18,6 +18,8 @@ import org.lammstream.stream.event.Provenance;
  *     base, those that differ from it
  * @param base what the manifest builds on, absent if it is whole
  * @param prunedAt ISO 8601, absent while the version has its embeddings
+ * @param visual true if the version was made with a visual state, which pruning removes; else
+ *     absent
  */
 record VersionRecord(
     int number,
@@ -31,7 +33,8 @@ record VersionRecord(
     Map<String, Double> seconds,
     String embeddingsSha256,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Base base,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String prunedAt) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String prunedAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean visual) {
 
   /** Shorter manifests are stored whole. */
   private static final int SHORT = 16;
@@ -94,7 +97,8 @@ record VersionRecord(
         version.seconds(),
         version.embeddingsSha256(),
         base,
-        null);
+        null,
+        version.visual().isPresent() ? true : null);
   }
 
   /** A record and its whole manifest. */
@@ -113,10 +117,13 @@ record VersionRecord(
         seconds,
         embeddingsSha256,
         base,
-        at.toString());
+        at.toString(),
+        visual);
   }
 
-  Version toVersion(String learner, List<ClassEmbedding> entries) {
+  /** The version out of its parts. */
+  Version toVersion(
+      String learner, List<ClassEmbedding> entries, Optional<VisualState> visualState) {
     return new Version(
         learner,
         number,
@@ -127,7 +134,8 @@ record VersionRecord(
         entries,
         provenance,
         seconds,
-        embeddingsSha256);
+        embeddingsSha256,
+        visualState);
   }
 
   VersionSummary toSummary(String learner) {
@@ -166,6 +174,11 @@ record VersionRecord(
   /** When the version lost its embeddings; empty while it has them. */
   Optional<Instant> pruned() {
     return Optional.ofNullable(prunedAt).map(Instant::parse);
+  }
+
+  /** Whether a value in {@link ColumnFamily#HEADS} belongs to it, or did until it was pruned. */
+  boolean hasVisualState() {
+    return Boolean.TRUE.equals(visual);
   }
 
   private OptionalInt parentNumber() {

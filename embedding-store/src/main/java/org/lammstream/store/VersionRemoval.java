@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lammstream.store.Codecs.AppliedRecord;
 
 /** Removes the newest versions of a learner as if they had never been made. */
@@ -28,7 +29,8 @@ final class VersionRemoval {
   void removeFrom(int first, List<VersionRecord> others) {
     Set<List<Integer>> staged = new HashSet<>();
     others.forEach(other -> eachEntry(other, staged::add));
-    Set<Integer> numbers = others.stream().map(VersionRecord::number).collect(Collectors.toSet());
+    Set<Integer> numbers = numbers(others.stream());
+    Set<Integer> withVisualState = numbers(others.stream().filter(VersionRecord::hasVisualState));
     byte[] prefix = Keys.learner(learner);
     try (Cursor cursor = view.cursor(ColumnFamily.VERSIONS)) {
       for (boolean more = cursor.seek(Keys.version(learner, first));
@@ -46,6 +48,9 @@ final class VersionRemoval {
         if (!numbers.contains(record.number())) {
           batch.delete(ColumnFamily.TESTS, cursor.key());
         }
+        if (!withVisualState.contains(record.number())) {
+          batch.delete(ColumnFamily.HEADS, cursor.key());
+        }
         batch.delete(ColumnFamily.VERSIONS, cursor.key());
         batch.delete(ColumnFamily.SCORES, cursor.key());
       }
@@ -60,6 +65,10 @@ final class VersionRemoval {
         }
       }
     }
+  }
+
+  private static Set<Integer> numbers(Stream<VersionRecord> versions) {
+    return versions.map(VersionRecord::number).collect(Collectors.toSet());
   }
 
   /** Version and class id of all entries that a version wrote. */

@@ -48,6 +48,9 @@ final class View implements AutoCloseable {
   }
 
   byte @Nullable [] raw(ColumnFamily family, byte[] key) {
+    if (!database.has(family)) {
+      return null; // An older format, open for reading only.
+    }
     try {
       return database.rocks().get(database.handle(family), options, key);
     } catch (RocksDBException e) {

@@ -59,6 +59,9 @@ final class WholeStore {
       }
     }
     byte[] key = Keys.version(learner, number);
+    if (version.hasVisualState()) {
+      values.add(at(ColumnFamily.HEADS, key));
+    }
     values.add(at(ColumnFamily.TESTS, key));
     values.add(at(ColumnFamily.SCORES, key));
     values.add(at(ColumnFamily.VERSIONS, key));
