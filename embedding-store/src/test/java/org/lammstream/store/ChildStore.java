@@ -28,14 +28,14 @@ final class ChildStore {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /** Arguments: folder, what to do, number of a version or of writes. */
+  /** Arguments: folder, what to do, number of a version, of writes or of a step. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path directory = Path.of(arguments[0]);
     switch (arguments[1]) {
       case "halt-before-write-of" -> commitUntilHalted(directory, number(arguments), true);
       case "halt-after-write-of" -> commitUntilHalted(directory, number(arguments), false);
       case "halt-pruning-after" -> pruneUntilHalted(directory, number(arguments));
-      case "halt-migrating" -> migrateUntilHalted(directory);
+      case "halt-migrating" -> migrateUntilHalted(directory, number(arguments));
       case "commit-forever" -> commitForever(directory);
       case "commit-and-flush-forever" -> commitAndFlushForever(directory);
       case "backup-forever" -> backupForever(directory, Path.of(arguments[2]));
@@ -94,12 +94,14 @@ final class ChildStore {
     }
   }
 
-  /** Takes one step and ends in the next. */
-  private static void migrateUntilHalted(Path directory) {
-    Migration halt = (view, batch) -> Runtime.getRuntime().halt(HALTED);
-    StoreFormat format =
-        new StoreFormat(List.of(MigrationTest.note(1), halt, MigrationTest.note(3)));
-    new DatabaseOpener(directory, format).open().close();
+  /** Takes the steps before one and ends in it. */
+  private static void migrateUntilHalted(Path directory, int last) {
+    List<Migration> steps = new ArrayList<>();
+    for (int step = 1; step < last; step++) {
+      steps.add(MigrationTest.note(step));
+    }
+    steps.add((view, batch) -> Runtime.getRuntime().halt(HALTED));
+    new DatabaseOpener(directory, new StoreFormat(steps)).open().close();
   }
 
   /** Prints the number of every version once it is committed. */

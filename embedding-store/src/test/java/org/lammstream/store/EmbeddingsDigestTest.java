@@ -71,6 +71,39 @@ class EmbeddingsDigestTest {
         .isEqualTo(EmbeddingsDigest.sha256(List.of(TRIANGLE)));
   }
 
+  @Test
+  void itTakesInAKnownImageSumAsPythonWould() {
+    ImageSum images = new ImageSum(new double[] {0.1, -0.0, 1e300}, (1L << 33) + 1);
+    assertThat(EmbeddingsDigest.sha256(List.of(TRIANGLE, counted(images))))
+        .isEqualTo("0b2e51b0dec9a03ce881e80462fe55a6bc2cd4a91a865fac32d9465ccb2abaaf");
+    assertThat(EmbeddingsDigest.sha256(List.of(TRIANGLE, counted(ImageSum.UNKNOWN))))
+        .isEqualTo(EmbeddingsDigest.sha256(List.of(TRIANGLE, BEETLE)));
+  }
+
+  @Test
+  void itChangesWithTheCountAndTheSignOfZeroInTheSum() {
+    String digest = EmbeddingsDigest.sha256(List.of(counted(new ImageSum(new double[] {0.0}, 4))));
+    assertThat(EmbeddingsDigest.sha256(List.of(counted(new ImageSum(new double[] {0.0}, 5)))))
+        .isNotEqualTo(digest);
+    assertThat(EmbeddingsDigest.sha256(List.of(counted(new ImageSum(new double[] {-0.0}, 4)))))
+        .isNotEqualTo(digest);
+  }
+
+  private static ClassEmbedding counted(ImageSum images) {
+    return new ClassEmbedding(
+        BEETLE.name(),
+        1,
+        3,
+        BEETLE.labelEmbedding(),
+        BEETLE.tailTokenIds(),
+        new float[3],
+        FEATURE,
+        FEATURE,
+        new float[0],
+        0,
+        images);
+  }
+
   private static ClassEmbedding with(String name, float[] labelEmbedding) {
     return new ClassEmbedding(
         name, 2, 3, labelEmbedding, new int[0], new float[6], FEATURE, FEATURE, new float[0]);

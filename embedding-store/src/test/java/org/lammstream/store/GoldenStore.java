@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.lammstream.stream.consume.SourcePartition;
 import org.lammstream.stream.consume.SourcePosition;
 import org.lammstream.stream.event.Provenance;
@@ -20,9 +22,9 @@ import org.lammstream.stream.record.RecordHeader;
 /**
  * What the golden databases hold: two learners, one with a branch, and a value of every kind; from
  * format 2 on, a third learner of many versions, some of them pruned; from format 3 on, a fourth
- * whose image prototypes have weights. The databases of released formats were written by the
- * programs of their time and cannot be written again, so that nothing that is compared here may
- * change; a newer format adds to it.
+ * whose image prototypes have weights; from format 4 on, a fifth with visual states, {@link
+ * Visuals}. The databases of released formats were written by the programs of their time and cannot
+ * be written again, so that nothing that is compared here may change; a newer format adds to it.
  */
 final class GoldenStore {
 
@@ -61,6 +63,7 @@ final class GoldenStore {
       store.prune(MOTHS.learner(), rule, false);
       store.add(MOTHS.newVersion(MOTH_VERSIONS), Map.of());
       store.add(new NewVersion(larvae(), testSet(LARVAE, 1), scores(1)), Map.of());
+      Visuals.writePupae(store);
     }
     writeBranches(directory);
   }
@@ -95,17 +98,20 @@ final class GoldenStore {
 
   /** Compares every value, through the public interface. */
   static void assertContents(EmbeddingStore store, int format) {
-    if (format == 1) {
-      assertThat(store.learners()).containsExactly(BEETLES, BIRDS);
-    } else {
-      if (format == 2) {
-        assertThat(store.learners()).containsExactly(BEETLES, BIRDS, MOTHS.learner());
-      } else {
-        assertThat(store.learners()).containsExactly(BEETLES, BIRDS, LARVAE, MOTHS.learner());
-        assertThat(store.version(LARVAE, 1)).isEqualTo(larvae());
-      }
+    Set<String> learners = new TreeSet<>(Set.of(BEETLES, BIRDS));
+    if (format >= 2) {
+      learners.add(MOTHS.learner());
       assertMoths(store);
     }
+    if (format >= 3) {
+      learners.add(LARVAE);
+      assertThat(store.version(LARVAE, 1)).isEqualTo(larvae());
+    }
+    if (format >= 4) {
+      learners.add(Visuals.PUPAE);
+      Visuals.assertPupae(store);
+    }
+    assertThat(store.learners()).isEqualTo(learners);
     assertLearner(store, BIRDS, BIRD_PARENTS.length);
     assertLearner(store, BEETLES, BEETLE_VERSIONS);
     assertThat(store.aliases(BIRDS)).isEqualTo(Map.of(Aliases.CHAMPION, 3, "baseline", 1));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store of format 1 on its way to a made-up format 4. */
+/** A store of format 1 on its way to a made-up format 5. */
 class MigrationTest {
 
   static final byte[] NOTES = Keys.meta("notes");
@@ -43,20 +43,68 @@ class MigrationTest {
       assertThatThrownBy(() -> openAndReadNotes(note(1), failing, note(3)))
           .hasMessage("broken off");
     }
-    assertThat(openAndReadNotes(note(7), note(2), note(3))).isEqualTo(123);
+    assertThat(openAndReadNotes(note(7), note(2), note(3), note(4))).isEqualTo(1234);
     assertThatThrownBy(() -> EmbeddingStore.open(store))
         .isInstanceOf(StoreFormatException.class)
-        .hasMessageContaining("has format 4, this program reads up to format 3");
+        .hasMessageContaining("has format 5, this program reads up to format 4");
   }
 
   @Test
   void aProcessThatEndsBetweenTwoStepsLosesNothing() throws Exception {
-    assertThat(ChildStore.start(store, "halt-migrating").waitFor()).isEqualTo(ChildStore.HALTED);
+    assertThat(ChildStore.start(store, "halt-migrating", "2").waitFor())
+        .isEqualTo(ChildStore.HALTED);
     try (EmbeddingStore reader = EmbeddingStore.openReadOnly(store)) {
       assertThat(reader.check().format()).isEqualTo(2);
       GoldenStore.assertContents(reader, 1);
     }
     assertThat(openAndReadNotes(note(7), note(2), note(3))).isEqualTo(123);
+  }
+
+  @Test
+  void aStepThatFailsBehindItsNewColumnFamilyIsTakenAgain() {
+    Migration failing =
+        (view, batch) -> {
+          throw new IllegalStateException("broken off");
+        };
+    assertThatThrownBy(() -> openAndReadNotes(note(1), note(2), failing)).hasMessage("broken off");
+    try (EmbeddingStore reader = EmbeddingStore.openReadOnly(store)) {
+      assertThat(reader.check().format()).isEqualTo(3);
+      assertThat(reader.check().families()).containsKey("heads");
+      GoldenStore.assertContents(reader, 1);
+    }
+    try (EmbeddingStore opened = EmbeddingStore.open(store)) {
+      assertThat(opened.check().format()).isEqualTo(StoreFormat.CURRENT);
+      GoldenStore.assertContents(opened, 1);
+    }
+  }
+
+  @Test
+  void aProcessThatEndsBehindTheNewColumnFamilyLosesNothing() throws Exception {
+    assertThat(ChildStore.start(store, "halt-migrating", "3").waitFor())
+        .isEqualTo(ChildStore.HALTED);
+    try (EmbeddingStore reader = EmbeddingStore.openReadOnly(store)) {
+      assertThat(reader.check().format()).isEqualTo(3);
+      assertThat(reader.check().families()).containsKey("heads");
+      GoldenStore.assertContents(reader, 1);
+    }
+    try (EmbeddingStore opened = EmbeddingStore.open(store)) {
+      assertThat(opened.check().format()).isEqualTo(StoreFormat.CURRENT);
+      Visuals.writePupae(opened);
+      Visuals.assertPupae(opened);
+      assertThat(opened.check().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void anOlderStoreOpenForReadingLacksTheNewColumnFamilyAndNothingElse() {
+    try (EmbeddingStore reader = EmbeddingStore.openReadOnly(store)) {
+      assertThat(reader.check().families()).doesNotContainKey("heads").containsKey("classes");
+      assertThat(reader.check(GoldenStore.BIRDS, CheckProgress.NONE).problems()).isEmpty();
+      assertThat(reader.statistics().keys()).doesNotContainKey("heads").containsKey("classes");
+      assertThat(reader.version(GoldenStore.BIRDS, 5).visual()).isEmpty();
+      assertThat(reader.prune(GoldenStore.BIRDS, PruneTest.LAST, true).pruned())
+          .containsExactly(2, 4);
+    }
   }
 
   /** Opens with these steps; the answer has a digit for each step that was ever taken. */

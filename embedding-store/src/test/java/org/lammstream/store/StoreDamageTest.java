@@ -115,13 +115,13 @@ class StoreDamageTest {
       raw.put(
           ColumnFamily.META,
           StoreFormat.KEY,
-          Codecs.META.seal(ColumnFamily.META, StoreFormat.KEY, 4L));
+          Codecs.META.seal(ColumnFamily.META, StoreFormat.KEY, 5L));
       raw.addFamily("something new");
     }
     String message =
         "store "
             + directory
-            + " has format 4, this program reads up to format 3; nothing was changed: use a newer"
+            + " has format 5, this program reads up to format 4; nothing was changed: use a newer"
             + " version of this program";
     assertThatThrownBy(() -> EmbeddingStore.open(directory))
         .isInstanceOf(StoreFormatException.class)

@@ -2,9 +2,11 @@ package org.lammstream.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.lammstream.store.SharingKit.assertEqual;
+import static org.lammstream.store.SharingKit.commit;
+import static org.lammstream.store.SharingKit.later;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.stream.consume.SourcePartition;
-import org.lammstream.stream.consume.SourcePosition;
 
 /** One store tells, another follows. */
 class StoreSharingTest {
   private static final String LEARNER = Samples.LEARNER;
-  private static final SourcePartition TOPIC = new SourcePartition("lamm.versions", 0);
+  private static final SourcePartition TOPIC = SharingKit.TOPIC;
 
   @TempDir Path folder;
   private EmbeddingStore here;
@@ -74,7 +75,8 @@ class StoreSharingTest {
   @Test
   void resultsThatWereToldBeforeACrashAreNotToldAgain() {
     commit(there, 1);
-    read(there).forEach(topic::add); // the crash came before the outbox was cleared
+    topic.addAll(
+        SharingKit.read(there, topic.size())); // the crash came before the outbox was cleared
     assertThat(there.outbox(10)).hasSize(2);
 
     follow(there);
@@ -349,28 +351,6 @@ class StoreSharingTest {
     assertThat(here.sharing().id()).isNotEqualTo(there.sharing().id());
   }
 
-  private static void commit(EmbeddingStore store, int... numbers) {
-    for (int number : numbers) {
-      store.commit(Samples.commit(number));
-    }
-  }
-
-  /** The same task learned elsewhere: equal embeddings, another time. */
-  private static Version later(int number) {
-    Version one = Samples.version(number);
-    return new Version(
-        one.learner(),
-        one.number(),
-        one.parent(),
-        Instant.parse("2026-11-25T00:00:00Z"),
-        one.task(),
-        one.newClasses(),
-        one.classes(),
-        one.provenance(),
-        one.seconds(),
-        one.embeddingsSha256());
-  }
-
   private static TaskCommit refusal(int number) {
     return new TaskCommit(
         Optional.empty(),
@@ -381,62 +361,11 @@ class StoreSharingTest {
         Map.of());
   }
 
-  /** Moves what waits in the outbox to the topic. */
   private void tell(EmbeddingStore store) {
-    read(store).forEach(topic::add);
-    store.clearOutbox(store.outbox(Integer.MAX_VALUE));
-  }
-
-  private List<SharedChanges> read(EmbeddingStore store) {
-    List<SharedChanges> told = new ArrayList<>();
-    for (OutboxEntry entry : store.outbox(Integer.MAX_VALUE)) {
-      entry
-          .notice()
-          .ifPresent(
-              notice -> {
-                List<ChangedValue> values = new ArrayList<>();
-                store.sharing().read(notice, values::add);
-                long at = (long) topic.size() + told.size();
-                told.add(
-                    new SharedChanges(
-                        notice.learner(),
-                        store.sharing().id(),
-                        notice.source(),
-                        !notice.entire(),
-                        values,
-                        new SourcePosition(TOPIC, at, at + 1)));
-              });
-    }
-    return told;
+    SharingKit.tell(store, topic);
   }
 
   private List<Boolean> follow(EmbeddingStore store) {
-    List<Boolean> news = new ArrayList<>();
-    for (SharedChanges told : topic) {
-      List<ChangedValue> shown =
-          told.values().stream().filter(value -> !store.sharing().stage(value)).toList();
-      news.add(
-          store
-              .sharing()
-              .adopt(
-                  new SharedChanges(
-                      told.learner(),
-                      told.origin(),
-                      told.source(),
-                      told.claimed(),
-                      shown,
-                      told.readUpTo())));
-    }
-    return news;
-  }
-
-  private static void assertEqual(EmbeddingStore one, EmbeddingStore other, int last) {
-    for (int number = 1; number <= last; number++) {
-      assertThat(one.version(LEARNER, number)).isEqualTo(other.version(LEARNER, number));
-    }
-    assertThat(one.testSets(LEARNER)).isEqualTo(other.testSets(LEARNER));
-    assertThat(one.scores(LEARNER)).isEqualTo(other.scores(LEARNER));
-    assertThat(one.head(LEARNER)).isEqualTo(other.head(LEARNER));
-    assertThat(one.aliases(LEARNER)).isEqualTo(other.aliases(LEARNER));
+    return SharingKit.follow(store, topic);
   }
 }
