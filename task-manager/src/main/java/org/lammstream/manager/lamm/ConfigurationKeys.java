@@ -164,7 +164,8 @@ final class ConfigurationKeys {
   static Map<String, String> continued(Map<String, String> given, Map<String, String> provenance) {
     Map<String, String> kept = new LinkedHashMap<>(given);
     Map<String, String> recorded = recorded(provenance);
-    for (String key : BEFORE.keySet()) {
+    kept.putIfAbsent(VIEWS, Integer.toString(recordedViews(provenance)));
+    for (String key : List.of(HEAD, EXPANSION)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
     return kept;
