@@ -22,7 +22,8 @@ enum PredictMeter implements Described {
       summary(
           "lamm.predict.batch",
           "images",
-          "Images that one pass through the image encoder took together."));
+          "Images that one pass through the image encoder took together; each view of an image"
+              + " counts."));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of texts and List.of
   private final MeterSpec spec;

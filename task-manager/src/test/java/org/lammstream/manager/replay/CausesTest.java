@@ -61,17 +61,31 @@ class CausesTest {
         .containsExactly("not known, the conditions of the original were not recorded");
   }
 
+  @Test
+  void aProgramThatKnewOneViewOnlyHadOne() {
+    assertThat(
+            causes(Optional.of(made(VALUES)), made(VALUES, Map.of("old", "frozen", "views", "1"))))
+        .containsExactly("none of the recorded conditions differs");
+    assertThat(
+            causes(Optional.of(made(VALUES)), made(VALUES, Map.of("old", "frozen", "views", "2"))))
+        .containsExactly("another configuration (views=1 then, 2 now)");
+  }
+
   private static List<String> causes(Optional<Provenance> then, Provenance now) {
     return Causes.of(then, now, Optional.empty(), List.of());
   }
 
   private static Provenance made(List<String> values) {
+    return made(values, Map.of("old", values.get(0)));
+  }
+
+  private static Provenance made(List<String> values, Map<String, String> settings) {
     return new Provenance(
         "event",
         "topic",
         0,
         1,
-        Map.of("old", values.get(0)),
+        settings,
         Long.parseLong(values.get(1)),
         values.get(2),
         values.get(3),
