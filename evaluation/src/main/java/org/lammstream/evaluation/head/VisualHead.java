@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /** How a classifier on image features follows from their statistics. Immutable. */
 public sealed interface VisualHead {
@@ -23,7 +21,7 @@ public sealed interface VisualHead {
     @Override
     public LinearHead of(ImageStatistics statistics) {
       DMatrixRMaj means = statistics.means();
-      normaliseColumns(means);
+      Matrices.normaliseColumns(means);
       return LinearHead.ofColumns(names(statistics), means, new double[means.getNumCols()]);
     }
   }
@@ -40,8 +38,8 @@ public sealed interface VisualHead {
     public LinearHead of(ImageStatistics statistics) {
       DMatrixRMaj matrix = statistics.gramMatrix();
       double trace = CommonOps_DDRM.trace(matrix);
-      addToDiagonal(matrix, lambda * trace / statistics.dimension());
-      DMatrixRMaj weights = solve(matrix, statistics.sums());
+      Matrices.addToDiagonal(matrix, lambda * trace / statistics.dimension());
+      DMatrixRMaj weights = Matrices.solve(matrix, statistics.sums());
       return LinearHead.ofColumns(names(statistics), weights, new double[weights.getNumCols()]);
     }
   }
@@ -63,16 +61,18 @@ public sealed interface VisualHead {
   record Gaussian(double shrinkage) implements VisualHead {
     @Override
     public LinearHead of(ImageStatistics statistics) {
-      DMatrixRMaj inverse = inverse(statistics.withinCovariance(), shrinkage);
+      DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), shrinkage);
+      DMatrixRMaj inverse =
+          Matrices.solve(covariance, CommonOps_DDRM.identity(statistics.dimension()));
       DMatrixRMaj means = statistics.means();
-      double[] centre = rowMeans(means);
+      double[] centre = Matrices.rowMeans(means);
       double radius = radius(statistics, inverse, centre);
-      subtract(means, centre);
+      Matrices.subtract(means, centre);
       DMatrixRMaj weights = new DMatrixRMaj(means.getNumRows(), means.getNumCols());
       CommonOps_DDRM.mult(inverse, means, weights);
       double[] biases = new double[means.getNumCols()];
       for (int c = 0; c < biases.length; c++) {
-        double length = Math.sqrt(dot(means, weights, c));
+        double length = Math.sqrt(Matrices.dot(means, weights, c));
         double scale = length > 0 ? 1 / (length * radius) : 0; // a single class lies in the centre
         for (int i = 0; i < centre.length; i++) {
           weights.set(i, c, scale * weights.get(i, c));
@@ -80,15 +80,6 @@ public sealed interface VisualHead {
         }
       }
       return LinearHead.ofColumns(names(statistics), weights, biases);
-    }
-
-    private static DMatrixRMaj inverse(DMatrixRMaj covariance, double shrinkage) {
-      int dimension = covariance.getNumRows();
-      double variance = CommonOps_DDRM.trace(covariance) / dimension;
-      CommonOps_DDRM.scale(1 - shrinkage, covariance);
-      // One image of each class has no covariance at all.
-      addToDiagonal(covariance, variance > 0 ? shrinkage * variance : 1);
-      return solve(covariance, CommonOps_DDRM.identity(dimension));
     }
 
     /** {@code r² = tr(C⁻¹ G) / n - 2 mᵀ C⁻¹ x̄ + mᵀ C⁻¹ m}. */
@@ -117,62 +108,5 @@ public sealed interface VisualHead {
 
   private static List<String> names(ImageStatistics statistics) {
     return new ArrayList<>(statistics.classes().keySet());
-  }
-
-  private static double[] rowMeans(DMatrixRMaj matrix) {
-    double[] means = new double[matrix.getNumRows()];
-    for (int i = 0; i < means.length; i++) {
-      for (int c = 0; c < matrix.getNumCols(); c++) {
-        means[i] += matrix.get(i, c) / matrix.getNumCols();
-      }
-    }
-    return means;
-  }
-
-  private static void subtract(DMatrixRMaj matrix, double[] column) {
-    for (int i = 0; i < column.length; i++) {
-      for (int c = 0; c < matrix.getNumCols(); c++) {
-        matrix.add(i, c, -column[i]);
-      }
-    }
-  }
-
-  private static double dot(DMatrixRMaj first, DMatrixRMaj second, int column) {
-    double sum = 0;
-    for (int i = 0; i < first.getNumRows(); i++) {
-      sum += first.get(i, column) * second.get(i, column);
-    }
-    return sum;
-  }
-
-  private static void addToDiagonal(DMatrixRMaj matrix, double value) {
-    for (int i = 0; i < matrix.getNumRows(); i++) {
-      matrix.add(i, i, value);
-    }
-  }
-
-  private static void normaliseColumns(DMatrixRMaj matrix) {
-    for (int c = 0; c < matrix.getNumCols(); c++) {
-      double squares = 0;
-      for (int i = 0; i < matrix.getNumRows(); i++) {
-        squares += matrix.get(i, c) * matrix.get(i, c);
-      }
-      double scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-      for (int i = 0; i < matrix.getNumRows(); i++) {
-        matrix.set(i, c, scale * matrix.get(i, c));
-      }
-    }
-  }
-
-  /** Solves {@code matrix · X = right}; both may be overwritten. */
-  private static DMatrixRMaj solve(DMatrixRMaj matrix, DMatrixRMaj right) {
-    LinearSolverDense<DMatrixRMaj> solver =
-        LinearSolverFactory_DDRM.symmPosDef(matrix.getNumRows());
-    if (!solver.setA(matrix)) {
-      throw new ArithmeticException("the statistics' matrix is not positive definite");
-    }
-    DMatrixRMaj solution = new DMatrixRMaj(right.getNumRows(), right.getNumCols());
-    solver.solve(solver.modifiesB() ? right.copy() : right, solution);
-    return solution;
   }
 }

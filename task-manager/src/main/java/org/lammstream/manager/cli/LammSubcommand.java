@@ -3,6 +3,7 @@ package org.lammstream.manager.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.lammstream.manager.cli.deadletters.DlqCommand;
+import org.lammstream.manager.cli.experiment.ExperimentCommand;
 import org.lammstream.manager.cli.load.BenchHttpCommand;
 import org.lammstream.manager.cli.versions.VersionsCommand;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,8 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new DoctorCommand(console),
         new BenchCommand(console),
         new BenchHttpCommand(console),
-        new PretrainCommand(console));
+        new PretrainCommand(console),
+        new ExperimentCommand(console));
   }
 
   /** The subcommands of a group; none for an ordinary command. */

@@ -131,7 +131,8 @@ public final class AlignmentBenchmark {
                 plan,
                 configuration,
                 16,
-                new AlignmentRun.Dimensions(DIMENSION, tower.width(), SCALE))) {
+                new AlignmentRun.Dimensions(DIMENSION, tower.width(), SCALE),
+                ReplaySource.PROTOTYPES)) {
       for (int step = -WARM_UP; step < steps; step++) {
         float[] images = new float[BATCH * DIMENSION];
         int[] labels = new int[BATCH];

@@ -101,6 +101,13 @@ record AlignmentPlan(
         concat(prototypes), labels.stream().mapToInt(Integer::intValue).toArray());
   }
 
+  /** Names of all classes in the order of their labels. */
+  List<String> names() {
+    return Stream.concat(
+            fresh.stream().map(ClassPrompt::name), oldClasses().map(ClassEmbedding::name))
+        .toList();
+  }
+
   private Stream<ClassEmbedding> oldClasses() {
     return Stream.concat(trainedOld.stream(), constantOld.stream());
   }

@@ -24,6 +24,7 @@ final class AlignmentRun implements AutoCloseable {
   private final Shape shape;
   private final float[] embeddings;
   private final Sgd sgd;
+  private final ReplaySource replay;
 
   /**
    * Prepares a run.
@@ -31,6 +32,7 @@ final class AlignmentRun implements AutoCloseable {
    * @param path over the plan's trained prompts; owned by the caller
    * @param shots of the task, for the published weight of the parameter-space term
    * @param dimensions of the model
+   * @param replay what each step replays where old classes train
    */
   AlignmentRun(
       NDManager parent,
@@ -38,7 +40,9 @@ final class AlignmentRun implements AutoCloseable {
       AlignmentPlan plan,
       LearnerConfiguration configuration,
       int shots,
-      Dimensions dimensions) {
+      Dimensions dimensions,
+      ReplaySource replay) {
+    this.replay = replay;
     this.owner = parent.newSubManager();
     this.path = path;
     this.dimension = dimensions.feature();
@@ -126,7 +130,8 @@ final class AlignmentRun implements AutoCloseable {
       NDArray parameters = scope.create(embeddings, shape);
       parameters.setRequiresGradient(true);
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray total = loss.terms(images, labels, allFeatures(parameters), parameters).total();
+        NDArray total =
+            loss.terms(images, labels, allFeatures(parameters), parameters, replay.next()).total();
         collector.backward(total);
         sgd.step(embeddings, parameters.getGradient().toFloatArray(), learningRate);
         return total.toFloatArray()[0];

@@ -45,6 +45,10 @@ final class ConfigurationKeys {
           new Setting("loss.old.feature", "1", "feature-space term of each old class"),
           new Setting(
               "loss.old.replay", "2", "cross-entropy on the image prototypes of old classes"),
+          new Setting(
+              "replay", "prototypes", "what is replayed: prototypes, or gaussian with a head"),
+          new Setting("replay.draws", "64", "with replay=gaussian: draws per step"),
+          new Setting("replay.classes", "old", "with replay=gaussian: draws of old classes or all"),
           new Setting("loss.kd", "reference", "direction of distillation: reference or teacher"),
           new Setting("loss.temperature", "2", "temperature of distillation"),
           new Setting("epochs", "50", "epochs per task"),
@@ -103,10 +107,26 @@ final class ConfigurationKeys {
         oldClasses(values),
         values.choice("existing", ExistingClasses.class),
         loss,
+        replay(values),
         optimisation,
         values.choice("path", Path.class),
         method(values),
         scoring(values));
+  }
+
+  private static ReplayPolicy replay(Values values) {
+    int draws = values.integer("replay.draws", 1, 100_000);
+    boolean all =
+        switch (values.text("replay.classes")) {
+          case "old" -> false;
+          case ALL -> true;
+          default -> throw values.invalid("replay.classes", "use old or all");
+        };
+    return switch (values.text("replay")) {
+      case "prototypes" -> new ReplayPolicy.Prototypes();
+      case "gaussian" -> new ReplayPolicy.Gaussian(draws, all);
+      default -> throw values.invalid("replay", "use prototypes or gaussian");
+    };
   }
 
   private static Method method(Values values) {
@@ -211,6 +231,13 @@ final class ConfigurationKeys {
     map.put("loss.old.parameter", plain(loss.oldParameter()));
     map.put("loss.old.feature", plain(loss.oldFeature()));
     map.put("loss.old.replay", plain(loss.oldReplay()));
+    if (configuration.replay() instanceof ReplayPolicy.Gaussian gaussian) {
+      map.put("replay", "gaussian");
+      map.put("replay.draws", Integer.toString(gaussian.draws()));
+      map.put("replay.classes", gaussian.all() ? ALL : "old");
+    } else {
+      map.put("replay", "prototypes");
+    }
     map.put("loss.kd", loss.direction().name().toLowerCase(Locale.ROOT));
     map.put("loss.temperature", plain(loss.temperature()));
     map.put("epochs", Integer.toString(optimisation.epochs()));

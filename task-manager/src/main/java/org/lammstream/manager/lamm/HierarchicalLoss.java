@@ -17,7 +17,7 @@ import java.util.Arrays;
  * + λ_feature · mean_i (1 − cos(f_yi, a_yi))                 zero if the batch holds one class only
  * + λ_logit · KD_T(s x fᵀ, s x aᵀ)
  * + λ_old.feature · Σ_{old c that train} (1 − cos(f_c, a_c)) ours: not only labels of the batch
- * + λ_old.replay · CE(s p fᵀ, old classes)                   ours: p are old image prototypes
+ * + λ_old.replay · CE(s p fᵀ, classes of p)    ours: p are old image prototypes, or draws
  * </pre>
  *
  * <p>The first four terms are the published ones; without old classes the last two vanish.
@@ -40,12 +40,12 @@ final class HierarchicalLoss {
       NDArray textFeatures, NDArray embeddings, float[] rowWeights, float[] classWeights) {}
 
   /**
-   * Image prototypes of old classes, which stand for the images that are no longer there.
+   * Features that stand for images which are no longer there: prototypes of old classes, or draws.
    *
-   * @param prototypes {@code (n · d)} row-major; n may be 0
+   * @param features {@code (n · d)} row-major; n may be 0
    * @param labels into the classes, n of them
    */
-  record Replay(float[] prototypes, int[] labels) {
+  record Replay(float[] features, int[] labels) {
     static final Replay NONE = new Replay(new float[0], new int[0]);
   }
 
@@ -71,7 +71,7 @@ final class HierarchicalLoss {
     this.replayLabels = replay.labels();
     long dimension = anchors.textFeatures().getShape().get(1);
     this.replayColumns =
-        owner.create(replay.prototypes(), new Shape(replayLabels.length, dimension)).transpose();
+        owner.create(replay.features(), new Shape(replayLabels.length, dimension)).transpose();
     this.weights = weights;
     this.classes = Math.toIntExact(anchors.textFeatures().getShape().get(0));
     this.anchorColumns = anchors.textFeatures().transpose().duplicate();
@@ -91,23 +91,43 @@ final class HierarchicalLoss {
    * @param embeddings trained label embeddings, {@code (rows, width)}
    */
   LossTerms terms(NDArray images, int[] labels, NDArray textFeatures, NDArray embeddings) {
+    return terms(images, labels, textFeatures, embeddings, Replay.NONE);
+  }
+
+  /**
+   * The terms for one batch.
+   *
+   * @param drawn replayed in this batch instead of the prototypes; none leaves them
+   */
+  LossTerms terms(
+      NDArray images, int[] labels, NDArray textFeatures, NDArray embeddings, Replay drawn) {
     NDArray logits = images.matMul(textFeatures.transpose()).mul(scale);
     return new LossTerms(
         crossEntropy(logits, labels),
         parameter(embeddings),
         feature(textFeatures, labels),
         logit(logits, images.matMul(anchorColumns).mul(scale)),
-        replay(textFeatures));
+        replay(textFeatures, drawn));
   }
 
-  private NDArray replay(NDArray textFeatures) {
+  private NDArray replay(NDArray textFeatures, Replay drawn) {
     NDManager scope = textFeatures.getManager();
-    if (replayLabels.length == 0 || weights.oldReplay() == 0) {
+    boolean fixed = drawn.labels().length == 0;
+    int[] labels = fixed ? replayLabels : drawn.labels();
+    if (labels.length == 0 || weights.oldReplay() == 0) {
       return scope.create(0f);
     }
+    NDArray columns =
+        fixed
+            ? replayColumns
+            : scope
+                .create(
+                    drawn.features(),
+                    new Shape(labels.length, drawn.features().length / labels.length))
+                .transpose();
     // The trained factor first: an operation's result goes to the manager of its first operand.
-    NDArray logits = textFeatures.matMul(replayColumns).transpose().mul(scale);
-    return crossEntropy(logits, replayLabels).mul(scope.create((float) weights.oldReplay()));
+    NDArray logits = textFeatures.matMul(columns).transpose().mul(scale);
+    return crossEntropy(logits, labels).mul(scope.create((float) weights.oldReplay()));
   }
 
   private NDArray crossEntropy(NDArray logits, int[] labels) {

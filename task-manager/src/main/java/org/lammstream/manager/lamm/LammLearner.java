@@ -78,14 +78,19 @@ public final class LammLearner implements AutoCloseable {
     }
     List<Integer> trained = trained(task, classes, freshFeatures);
     AlignmentPlan plan = plan(task.known(), trained, classes, fresh, freshFeatures);
-    return assemble(task, classes, plan, visual, train(task, classes, plan, listener), zeroShot);
+    return assemble(
+        task, classes, plan, visual, train(task, classes, plan, visual, listener), zeroShot);
   }
 
   /** What came out of the training. */
   private record Trained(float[] embeddings, List<Double> losses) {}
 
   private Trained train(
-      AlignmentTask task, TaskClasses classes, AlignmentPlan plan, AlignmentListener listener)
+      AlignmentTask task,
+      TaskClasses classes,
+      AlignmentPlan plan,
+      VisualLearning visual,
+      AlignmentListener listener)
       throws InterruptedException {
     LearnerConfiguration configuration = task.configuration();
     try (TextPath path = path(plan.trainedPrompts(), configuration);
@@ -96,8 +101,8 @@ public final class LammLearner implements AutoCloseable {
                 plan,
                 configuration,
                 task.shots(),
-                new AlignmentRun.Dimensions(
-                    model.dimension(), model.width(), model.logitScale()))) {
+                new AlignmentRun.Dimensions(model.dimension(), model.width(), model.logitScale()),
+                visual.replay(task, plan))) {
       Optimisation optimisation = configuration.optimisation();
       BatchOrder order =
           BatchOrder.shuffled(task.labels().length, optimisation.batchSize(), task.seed());

@@ -16,6 +16,7 @@ import org.lammstream.store.Scoring;
  * @param oldClasses what happens to classes learned before
  * @param existing what a task does with classes that are known already
  * @param loss weights of the hierarchical loss
+ * @param replay what stands for old images in the loss
  * @param optimisation of the label embeddings
  * @param path the cached text path or the naive one
  * @param method what trains
@@ -28,6 +29,7 @@ public record LearnerConfiguration(
     OldClasses oldClasses,
     ExistingClasses existing,
     LossWeights loss,
+    ReplayPolicy replay,
     Optimisation optimisation,
     Path path,
     Method method,

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.lammstream.evaluation.head.ClassSum;
 import org.lammstream.evaluation.head.FeatureMap;
+import org.lammstream.evaluation.head.GaussianClasses;
 import org.lammstream.evaluation.head.ImageStatistics;
 import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.store.ImageSum;
@@ -19,8 +21,12 @@ import org.lammstream.store.VisualState;
  *
  * @param sums per class of the task, of all its images so far; empty without a head
  * @param state shared by all classes; empty without a head
+ * @param statistics of all classes; empty without a head
  */
-record VisualLearning(Map<String, ImageSum> sums, Optional<VisualState> state) {
+record VisualLearning(
+    Map<String, ImageSum> sums, Optional<VisualState> state, Optional<ImageStatistics> statistics) {
+
+  private static final double REPLAY_SHRINKAGE = 0.1;
 
   /** Copies the map. */
   VisualLearning {
@@ -36,7 +42,7 @@ record VisualLearning(Map<String, ImageSum> sums, Optional<VisualState> state) {
   static VisualLearning of(AlignmentTask task, int dimension) {
     Optional<Scoring> scoring = task.configuration().scoring();
     if (scoring.isEmpty() || (task.visual().isEmpty() && !task.known().isEmpty())) {
-      return new VisualLearning(Map.of(), Optional.empty());
+      return new VisualLearning(Map.of(), Optional.empty(), Optional.empty());
     }
     FeatureMap map = map(scoring.get(), dimension);
     ImageStatistics before =
@@ -50,7 +56,8 @@ record VisualLearning(Map<String, ImageSum> sums, Optional<VisualState> state) {
       Optional.ofNullable(after.classes().get(name))
           .ifPresent(known -> sums.put(name, imageSum(known)));
     }
-    return new VisualLearning(sums, Optional.of(new VisualState(scoring.get(), after.gram())));
+    return new VisualLearning(
+        sums, Optional.of(new VisualState(scoring.get(), after.gram())), Optional.of(after));
   }
 
   private static FeatureMap map(Scoring scoring, int dimension) {
@@ -71,5 +78,25 @@ record VisualLearning(Map<String, ImageSum> sums, Optional<VisualState> state) {
   /** Whether sums of features as they are make prototypes superfluous. */
   boolean replacesPrototypes() {
     return state.filter(known -> known.scoring().expansion() == 0).isPresent();
+  }
+
+  /** What the steps of the task's alignment replay. */
+  ReplaySource replay(AlignmentTask task, AlignmentPlan plan) {
+    if (!(task.configuration().replay() instanceof ReplayPolicy.Gaussian gaussian)
+        || !(task.configuration().oldClasses() instanceof OldClasses.Regularized)
+        || !replacesPrototypes()) {
+      return ReplaySource.PROTOTYPES;
+    }
+    List<String> names = plan.names();
+    int first = gaussian.all() ? 0 : plan.fresh().size();
+    if (first == names.size()) {
+      return ReplaySource.PROTOTYPES; // there is no old class
+    }
+    return ReplaySource.gaussian(
+        new GaussianClasses(statistics.orElseThrow(), REPLAY_SHRINKAGE),
+        names.subList(first, names.size()),
+        IntStream.range(first, names.size()).boxed().toList(),
+        gaussian.draws(),
+        task.seed());
   }
 }

@@ -69,7 +69,8 @@ class TrajectoryFixtureTest {
                 task.plan,
                 published(task.configuration),
                 run.get("shots").asInt(),
-                task.dimensions(model))) {
+                task.dimensions(model),
+                ReplaySource.PROTOTYPES)) {
       CosineSchedule schedule = new CosineSchedule(0.002, 5, 1, 1e-5);
       int length = alignment.embeddings().length;
       for (int step = 0; step < 20; step++) {

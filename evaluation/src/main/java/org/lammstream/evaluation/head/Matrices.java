@@ -1,0 +1,80 @@
+package org.lammstream.evaluation.head;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
+
+/** What heads do with matrices beyond the library. */
+final class Matrices {
+
+  private Matrices() {}
+
+  /**
+   * A covariance drawn towards its mean variance, in place. One image of each class has no
+   * covariance at all; then it is the identity.
+   */
+  static DMatrixRMaj shrunk(DMatrixRMaj covariance, double shrinkage) {
+    double variance = CommonOps_DDRM.trace(covariance) / covariance.getNumRows();
+    CommonOps_DDRM.scale(1 - shrinkage, covariance);
+    addToDiagonal(covariance, variance > 0 ? shrinkage * variance : 1);
+    return covariance;
+  }
+
+  static double[] rowMeans(DMatrixRMaj matrix) {
+    double[] means = new double[matrix.getNumRows()];
+    for (int i = 0; i < means.length; i++) {
+      for (int c = 0; c < matrix.getNumCols(); c++) {
+        means[i] += matrix.get(i, c) / matrix.getNumCols();
+      }
+    }
+    return means;
+  }
+
+  static void subtract(DMatrixRMaj matrix, double[] column) {
+    for (int i = 0; i < column.length; i++) {
+      for (int c = 0; c < matrix.getNumCols(); c++) {
+        matrix.add(i, c, -column[i]);
+      }
+    }
+  }
+
+  static double dot(DMatrixRMaj first, DMatrixRMaj second, int column) {
+    double sum = 0;
+    for (int i = 0; i < first.getNumRows(); i++) {
+      sum += first.get(i, column) * second.get(i, column);
+    }
+    return sum;
+  }
+
+  static void addToDiagonal(DMatrixRMaj matrix, double value) {
+    for (int i = 0; i < matrix.getNumRows(); i++) {
+      matrix.add(i, i, value);
+    }
+  }
+
+  static void normaliseColumns(DMatrixRMaj matrix) {
+    for (int c = 0; c < matrix.getNumCols(); c++) {
+      double squares = 0;
+      for (int i = 0; i < matrix.getNumRows(); i++) {
+        squares += matrix.get(i, c) * matrix.get(i, c);
+      }
+      double scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+      for (int i = 0; i < matrix.getNumRows(); i++) {
+        matrix.set(i, c, scale * matrix.get(i, c));
+      }
+    }
+  }
+
+  /** Solves {@code matrix · X = right}; both may be overwritten. */
+  static DMatrixRMaj solve(DMatrixRMaj matrix, DMatrixRMaj right) {
+    LinearSolverDense<DMatrixRMaj> solver =
+        LinearSolverFactory_DDRM.symmPosDef(matrix.getNumRows());
+    if (!solver.setA(matrix)) {
+      throw new ArithmeticException("the statistics' matrix is not positive definite");
+    }
+    DMatrixRMaj solution = new DMatrixRMaj(right.getNumRows(), right.getNumCols());
+    solver.solve(solver.modifiesB() ? right.copy() : right, solution);
+    return solution;
+  }
+}

@@ -1,0 +1,236 @@
+package org.lammstream.manager.cli.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.lammstream.manager.cli.BuildVersion;
+import org.lammstream.manager.cli.Console;
+import org.lammstream.manager.cli.JobException;
+import org.lammstream.manager.cli.LammCli;
+import org.lammstream.manager.cli.LammSubcommand;
+import org.lammstream.manager.cli.TaskProgress;
+import org.lammstream.manager.cli.data.ImageFolder;
+import org.lammstream.manager.cli.data.PlannedTask;
+import org.lammstream.manager.cli.data.TaskFile;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.lamm.LammLearner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Variants of a learner over orders of classes and seeds. */
+@Command(
+    name = "incremental",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    description = {
+      "Learn a sequence of tasks again and again: every variant with every order of classes, every"
+          + " seed and every number of shots.",
+      "Writes a result for each run and a table (Markdown and CSV) at the end. With the same"
+          + " --output it goes on where it was interrupted."
+    })
+final class IncrementalCommand extends LammSubcommand {
+  @Option(
+      names = "--images",
+      required = true,
+      paramLabel = "DIR",
+      description = "Image folder: train/<class name>/*.jpg|jpeg|png, test/<class name>/*.")
+  private Path images = Path.of("");
+
+  @Option(
+      names = "--tasks",
+      required = true,
+      paramLabel = "FILE",
+      description = "Tasks: [{\"task\": \"name\", \"classes\": [\"class name\", ...]}, ...].")
+  private Path tasks = Path.of("");
+
+  @Option(
+      names = "--checkpoint",
+      required = true,
+      paramLabel = "CLIP_DIR",
+      description = "CLIP checkpoint in Hugging Face layout.")
+  private Path checkpoint = Path.of("");
+
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME: KEY=VALUE, ...",
+      description =
+          "A variant: its name and its settings; 'joint' among them learns all classes so far anew"
+              + " at every step. Repeatable.")
+  private List<String> variants = new ArrayList<>();
+
+  @Option(
+      names = "--variants",
+      paramLabel = "FILE",
+      description = "A file with a variant on each line; lines that begin with # are passed over.")
+  private List<Path> variantFiles = new ArrayList<>();
+
+  @Option(
+      names = "--orders",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Orders of classes: the tasks as given, and shuffles of their classes (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int orders = 1;
+
+  @Option(names = "--keep-first", description = "The first task keeps its classes in every order.")
+  private boolean keepFirst;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seeds (default: ${DEFAULT-VALUE}).")
+  private List<Long> seeds = List.of(1L);
+
+  @Option(
+      names = "--shots",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Training images per class, or 'all' (default: ${DEFAULT-VALUE}).")
+  private List<String> shots = List.of("16");
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for results and table.")
+  private Path output = Path.of("");
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      paramLabel = "DEVICE",
+      description = "auto, cpu or gpu:N (default: ${DEFAULT-VALUE}).")
+  private ComputeDevice device = new ComputeDevice.Auto();
+
+  IncrementalCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  protected int execute() throws Exception {
+    List<RunPlan> plans = plans();
+    ImageFolder folder = ImageFolder.open(images);
+    List<PlannedTask> given = TaskFile.read(tasks);
+    List<String> classes = given.stream().flatMap(task -> task.classes().stream()).toList();
+    List<RunResult> results = new ArrayList<>();
+    try (ClipModel model = ClipModel.load(checkpoint, device);
+        LammLearner learner = new LammLearner(model);
+        TaskProgress progress = TaskProgress.on(console())) {
+      plans.stream()
+          .map(RunPlan::variant)
+          .distinct()
+          .forEach(variant -> learner.checkNames(classes, variant.configuration()));
+      for (RunPlan plan : plans) {
+        Path file = output.resolve(plan.path());
+        if (Files.exists(file)) {
+          results.add(checked(file, plan));
+          continue;
+        }
+        int views = plan.variant().configuration().views();
+        progress.start("encoding, " + views + " views");
+        EncodedImages encoded =
+            new EncodedImagesFile(output, model, views)
+                .get(folder, classes, done -> progress.update(done, "images"));
+        progress.start(plan.path());
+        RunResult result =
+            new SequenceRun(learner, encoded, plan, plan.tasks(given, keepFirst))
+                .run(done -> progress.update((double) done / given.size(), "tasks"));
+        progress.finish();
+        result.write(file);
+        results.add(result);
+        console().err().println(line(results.size(), plans.size(), result));
+        writeTable(results);
+      }
+    }
+    writeTable(results);
+    console().out().println(new ResultTable(results).markdown());
+    console().out().println("wrote " + output.resolve("table.md"));
+    console().out().println("wrote " + output.resolve("table.csv"));
+    return LammCli.OK;
+  }
+
+  private void writeTable(List<RunResult> results) throws IOException {
+    ResultTable table = new ResultTable(results);
+    Files.createDirectories(output);
+    Files.writeString(output.resolve("table.md"), table.markdown());
+    Files.writeString(output.resolve("table.csv"), table.csv());
+  }
+
+  private static String line(int done, int all, RunResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%d/%d  %s, order %d, seed %d: average %.2f, last %.2f, forgetting %.2f",
+        done,
+        all,
+        result.variant(),
+        result.order(),
+        result.seed(),
+        100 * result.metric("averageIncrementalAccuracy"),
+        100 * result.metric("lastAccuracy"),
+        100 * result.metric("forgetting"));
+  }
+
+  /** A result of another experiment must not slip into the table. */
+  private static RunResult checked(Path file, RunPlan plan) throws IOException {
+    RunResult result = RunResult.read(file);
+    if (!result.settings().equals(plan.variant().settings())) {
+      throw new JobException(
+          file + " was measured with other settings; choose another --output or name");
+    }
+    return result;
+  }
+
+  private List<RunPlan> plans() throws IOException {
+    List<Variant> all = new ArrayList<>();
+    for (Path file : variantFiles) {
+      Files.readAllLines(file).stream()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .forEach(line -> all.add(Variant.parse(line)));
+    }
+    variants.forEach(line -> all.add(Variant.parse(line)));
+    Set<String> names = new HashSet<>();
+    for (Variant variant : all) {
+      if (!names.add(variant.fileName())) {
+        throw new JobException("variant '" + variant.name() + "' is there twice");
+      }
+    }
+    if (all.isEmpty()) {
+      throw new JobException("nothing to measure: give --variant or --variants");
+    }
+    if (orders < 1) {
+      throw new JobException("--orders must be at least 1");
+    }
+    List<RunPlan> plans = new ArrayList<>();
+    for (String shot : shots) {
+      for (Variant variant : all) {
+        for (int order = 0; order < orders; order++) {
+          for (long seed : seeds) {
+            plans.add(new RunPlan(variant, order, seed, count(shot)));
+          }
+        }
+      }
+    }
+    return plans;
+  }
+
+  private static int count(String shots) {
+    if (shots.equals("all")) {
+      return 0;
+    }
+    if (!shots.matches("[1-9]\\d{0,5}")) {
+      throw new JobException("--shots " + shots + ": use numbers from 1, or 'all'");
+    }
+    return Integer.parseInt(shots);
+  }
+}

@@ -1,0 +1,72 @@
+package org.lammstream.manager.cli.experiment;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run measured; accuracies are fractions.
+ *
+ * @param variant its name
+ * @param settings that differ from the defaults, as given
+ * @param order of the classes
+ * @param seed of the run
+ * @param shots per class; 0 for all
+ * @param tasks names in order
+ * @param matrix rows 0 (zero-shot) to T of the accuracy matrix
+ * @param metrics by name
+ * @param harmonicMean of the accuracy on old and on new classes, mean over the steps from the
+ *     second
+ * @param secondsPerTask of learning, without encoding
+ * @param bytesPerClass of the last version's entries, mean over its classes
+ * @param sharedBytes of the last version's shared state
+ */
+record RunResult(
+    String variant,
+    Map<String, String> settings,
+    int order,
+    long seed,
+    int shots,
+    List<String> tasks,
+    List<List<Double>> matrix,
+    Map<String, Double> metrics,
+    double harmonicMean,
+    List<Double> secondsPerTask,
+    double bytesPerClass,
+    long sharedBytes) {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  double metric(String name) {
+    return metrics.getOrDefault(name, Double.NaN);
+  }
+
+  /** Mean accuracy over the tasks so far, after each task. */
+  List<Double> curve() {
+    return java.util.stream.IntStream.range(1, matrix.size())
+        .mapToObj(
+            row ->
+                matrix.get(row).subList(0, row).stream()
+                    .mapToDouble(Double::doubleValue)
+                    .average()
+                    .orElse(Double.NaN))
+        .toList();
+  }
+
+  void write(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(part, MAPPER.writeValueAsBytes(this));
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  static RunResult read(Path file) throws IOException {
+    return MAPPER.readValue(file.toFile(), RunResult.class);
+  }
+}

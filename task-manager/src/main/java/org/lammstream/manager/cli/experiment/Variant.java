@@ -1,0 +1,66 @@
+package org.lammstream.manager.cli.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.lammstream.manager.cli.JobException;
+import org.lammstream.manager.lamm.InvalidConfigurationException;
+import org.lammstream.manager.lamm.LearnerConfiguration;
+
+/**
+ * A way to learn that is measured.
+ *
+ * @param name as in the table
+ * @param settings of the learner that differ from the defaults
+ * @param joint whether each step learns all classes so far anew, with all their images: no stream,
+ *     but what a stream could reach at best
+ */
+record Variant(String name, Map<String, String> settings, boolean joint) {
+  private static final Pattern LINE = Pattern.compile("([^:]+):(.*)");
+  private static final String JOINT = "joint";
+
+  Variant {
+    settings = Map.copyOf(settings);
+  }
+
+  /**
+   * Reads {@code NAME: KEY=VALUE, KEY=VALUE}; {@code joint} among them stands alone.
+   *
+   * @throws JobException if it is nothing of the kind, or a setting is unknown or out of range
+   */
+  static Variant parse(String line) {
+    var matcher = LINE.matcher(line);
+    if (!matcher.matches()) {
+      throw new JobException("variant '" + line + "': expected NAME: KEY=VALUE, KEY=VALUE");
+    }
+    String name = matcher.group(1).strip();
+    Map<String, String> settings = new LinkedHashMap<>();
+    boolean joint = false;
+    for (String item : matcher.group(2).split(",", -1)) {
+      String part = item.strip();
+      int equals = part.indexOf('=');
+      if (part.equals(JOINT)) {
+        joint = true;
+      } else if (equals > 0) {
+        settings.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+      } else if (!part.isEmpty()) {
+        throw new JobException("variant '" + name + "': '" + part + "' is not KEY=VALUE");
+      }
+    }
+    try {
+      LearnerConfiguration.from(settings);
+    } catch (InvalidConfigurationException e) {
+      throw new JobException("variant '" + name + "': " + e.getMessage(), e);
+    }
+    return new Variant(name, settings, joint);
+  }
+
+  LearnerConfiguration configuration() {
+    return LearnerConfiguration.from(settings);
+  }
+
+  /** A file name. */
+  String fileName() {
+    return name.replaceAll("[^A-Za-z0-9+.=-]+", "-");
+  }
+}

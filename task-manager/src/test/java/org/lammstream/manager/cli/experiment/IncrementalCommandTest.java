@@ -1,0 +1,122 @@
+package org.lammstream.manager.cli.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.manager.builtin.BuiltinCheckpoint;
+import org.lammstream.manager.builtin.BuiltinData;
+import org.lammstream.manager.cli.Terminal;
+
+/** Experiments on pictures that the program draws, with its own checkpoint. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IncrementalCommandTest {
+  private static final String PROTOTYPES = "class means: method=zero-shot, head=prototype";
+  private static final String TRAINED = "trained: epochs=3, head=gaussian, views=2";
+
+  private final Path images;
+  private final Path tasks;
+  private final Path checkpoint;
+
+  IncrementalCommandTest(@TempDir Path folder) throws IOException {
+    images = folder.resolve("images");
+    List<String> classes = BuiltinData.newClasses().subList(0, 6);
+    BuiltinData.writeImages(images, classes, 4, 3, 1);
+    tasks = folder.resolve("tasks.json");
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      lines.add(
+          "{\"task\": \"t%d\", \"classes\": [\"%s\", \"%s\"]}"
+              .formatted(i, classes.get(2 * i), classes.get(2 * i + 1)));
+    }
+    Files.writeString(tasks, "[" + String.join(",\n", lines) + "]");
+    checkpoint = BuiltinCheckpoint.extractTo(folder.resolve("drawn-clip"));
+  }
+
+  @Test
+  void anInterruptedExperimentComesToTheSameTable(@TempDir Path whole, @TempDir Path broken)
+      throws IOException {
+    assertThat(run(whole, PROTOTYPES, TRAINED).code()).isZero();
+    List<Path> results = results(whole);
+    assertThat(results).hasSize(2 * 2 * 2);
+
+    assertThat(run(broken, PROTOTYPES).code()).isZero();
+    Path kept = results(broken).get(0);
+    Files.delete(results(broken).get(1));
+    FileTime before = Files.getLastModifiedTime(kept);
+    assertThat(run(broken, PROTOTYPES, TRAINED).code()).isZero();
+
+    assertThat(Files.getLastModifiedTime(kept)).isEqualTo(before);
+    assertThat(withoutSeconds(broken)).isEqualTo(withoutSeconds(whole));
+    assertThat(Files.readString(whole.resolve("table.md")))
+        .contains("| 2 | class means | 4 |", "| 2 | trained | 4 |");
+  }
+
+  @Test
+  void ordersAreShufflesOfTheSameClasses(@TempDir Path output) throws IOException {
+    assertThat(run(output, PROTOTYPES).code()).isZero();
+    List<RunResult> results = new ArrayList<>();
+    for (Path file : results(output)) {
+      results.add(RunResult.read(file));
+    }
+    assertThat(results).extracting(RunResult::tasks).containsOnly(List.of("t0", "t1", "t2"));
+    assertThat(results.get(0).matrix()).isNotEqualTo(results.get(2).matrix());
+    assertThat(results)
+        .allSatisfy(result -> assertThat(result.metric("lastAccuracy")).isBetween(0.2, 1.0));
+  }
+
+  @Test
+  void aResultOfOtherSettingsIsNotTaken(@TempDir Path output) {
+    assertThat(run(output, PROTOTYPES).code()).isZero();
+    Terminal other = run(output, "class means: method=zero-shot, head=ridge");
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err()).contains("was measured with other settings");
+  }
+
+  @Test
+  void mistakesInVariantsAreNamed(@TempDir Path output) {
+    assertThat(run(output, "no colon").err()).contains("expected NAME: KEY=VALUE");
+    assertThat(run(output, "odd: head=sofa").err()).contains("variant 'odd'", "'head'", "sofa");
+    assertThat(run(output).err()).contains("nothing to measure");
+    assertThat(run(output, PROTOTYPES, PROTOTYPES).err()).contains("is there twice");
+  }
+
+  private Terminal run(Path output, String... variants) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "experiment",
+                "incremental",
+                "--images=" + images,
+                "--tasks=" + tasks,
+                "--checkpoint=" + checkpoint,
+                "--output=" + output,
+                "--orders=2",
+                "--seeds=1,2",
+                "--shots=2",
+                "--device=cpu"));
+    Stream.of(variants).forEach(variant -> args.addAll(List.of("--variant", variant)));
+    return Terminal.lamm(args.toArray());
+  }
+
+  private static List<Path> results(Path output) throws IOException {
+    try (Stream<Path> files = Files.walk(output)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+  }
+
+  /** Seconds depend on the machine. */
+  private static List<String> withoutSeconds(Path output) throws IOException {
+    return Files.readAllLines(output.resolve("table.csv")).stream()
+        .map(line -> line.replaceAll("^((?:[^,]*,){11})[^,]*,[^,]*,", "$1"))
+        .toList();
+  }
+}
