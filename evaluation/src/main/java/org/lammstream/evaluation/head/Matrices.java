@@ -1,5 +1,6 @@
 package org.lammstream.evaluation.head;
 
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -76,5 +77,48 @@ final class Matrices {
     DMatrixRMaj solution = new DMatrixRMaj(right.getNumRows(), right.getNumCols());
     solver.solve(solver.modifiesB() ? right.copy() : right, solution);
     return solution;
+  }
+
+  /** {@code tr(A B)} of symmetric matrices. */
+  static double traceOfProduct(DMatrixRMaj first, DMatrixRMaj second) {
+    double trace = 0;
+    for (int i = 0; i < first.getNumElements(); i++) {
+      trace += first.data[i] * second.data[i];
+    }
+    return trace;
+  }
+
+  /** {@code leftᵀ · matrix · right}. */
+  static double product(double[] left, DMatrixRMaj matrix, double[] right) {
+    double sum = 0;
+    for (int i = 0; i < left.length; i++) {
+      for (int j = 0; j < right.length; j++) {
+        sum += left[i] * matrix.get(i, j) * right[j];
+      }
+    }
+    return sum;
+  }
+
+  static double squared(double[] vector) {
+    double squares = 0;
+    for (double value : vector) {
+      squares += value * value;
+    }
+    return squares;
+  }
+
+  /** A number of a class, by its index. */
+  interface OfClass {
+    double of(int index, ClassSum known);
+  }
+
+  /** A number of each class that has more than one image; 0 of the others. */
+  static double[] perClass(ImageStatistics statistics, OfClass number) {
+    List<ClassSum> known = List.copyOf(statistics.classes().values());
+    double[] numbers = new double[known.size()];
+    for (int c = 0; c < numbers.length; c++) {
+      numbers[c] = known.get(c).count() > 1 ? number.of(c, known.get(c)) : 0;
+    }
+    return numbers;
   }
 }

@@ -16,6 +16,15 @@ public sealed interface VisualHead {
    */
   LinearHead of(ImageStatistics statistics);
 
+  /**
+   * Mean score of each class on its own images, as it is with the scored image left out of the
+   * class: what new images can expect. A class of one image has nothing left and scores 0.
+   *
+   * @param head this head of these statistics
+   * @return {@code (classes)}
+   */
+  double[] heldOut(ImageStatistics statistics, LinearHead head);
+
   /** Nearest class mean: the direction of each class's mean feature, no bias. */
   record Prototype() implements VisualHead {
     @Override
@@ -23,6 +32,20 @@ public sealed interface VisualHead {
       DMatrixRMaj means = statistics.means();
       Matrices.normaliseColumns(means);
       return LinearHead.ofColumns(names(statistics), means, new double[means.getNumCols()]);
+    }
+
+    /**
+     * With unit features {@code x · (n m - x) / (n - 1)} has the mean {@code (n |m|² - 1) / (n -
+     * 1)}.
+     */
+    @Override
+    public double[] heldOut(ImageStatistics statistics, LinearHead head) {
+      return Matrices.perClass(
+          statistics,
+          (c, known) -> {
+            double squared = Matrices.squared(known.mean());
+            return (known.count() * squared - 1) / (known.count() - 1) / Math.sqrt(squared);
+          });
     }
   }
 
@@ -41,6 +64,24 @@ public sealed interface VisualHead {
       Matrices.addToDiagonal(matrix, lambda * trace / statistics.dimension());
       DMatrixRMaj weights = Matrices.solve(matrix, statistics.sums());
       return LinearHead.ofColumns(names(statistics), weights, new double[weights.getNumCols()]);
+    }
+
+    /** {@code (s - h) / (1 - h)} with the class's mean score s and its images' mean leverage h. */
+    @Override
+    public double[] heldOut(ImageStatistics statistics, LinearHead head) {
+      DMatrixRMaj matrix = statistics.gramMatrix();
+      double trace = CommonOps_DDRM.trace(matrix);
+      Matrices.addToDiagonal(matrix, lambda * trace / statistics.dimension());
+      DMatrixRMaj inverse = Matrices.solve(matrix, CommonOps_DDRM.identity(statistics.dimension()));
+      double spread = Matrices.traceOfProduct(inverse, statistics.withinCovariance());
+      return Matrices.perClass(
+          statistics,
+          (c, known) -> {
+            double[] mean = known.mean();
+            double leverage = spread + Matrices.product(mean, inverse, mean);
+            double score = head.scores(mean, 0)[c];
+            return leverage < 1 ? (score - leverage) / (1 - leverage) : 0;
+          });
     }
   }
 
@@ -66,7 +107,7 @@ public sealed interface VisualHead {
           Matrices.solve(covariance, CommonOps_DDRM.identity(statistics.dimension()));
       DMatrixRMaj means = statistics.means();
       double[] centre = Matrices.rowMeans(means);
-      double radius = radius(statistics, inverse, centre);
+      double radius = Math.sqrt(squaredRadius(statistics, inverse, centre));
       Matrices.subtract(means, centre);
       DMatrixRMaj weights = new DMatrixRMaj(means.getNumRows(), means.getNumCols());
       CommonOps_DDRM.mult(inverse, means, weights);
@@ -82,27 +123,45 @@ public sealed interface VisualHead {
       return LinearHead.ofColumns(names(statistics), weights, biases);
     }
 
+    /**
+     * In the space of C⁻¹, where c's centred mean has length L, {@code x · (n m_c - x) / (n - 1)}
+     * has the mean {@code (n L² - r²) / (n - 1)}; divided by L r it is the score.
+     */
+    @Override
+    public double[] heldOut(ImageStatistics statistics, LinearHead head) {
+      DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), shrinkage);
+      DMatrixRMaj inverse =
+          Matrices.solve(covariance, CommonOps_DDRM.identity(statistics.dimension()));
+      double[] centre = Matrices.rowMeans(statistics.means());
+      double squared = squaredRadius(statistics, inverse, centre);
+      return Matrices.perClass(
+          statistics,
+          (c, known) -> {
+            double[] mean = known.mean();
+            for (int i = 0; i < mean.length; i++) {
+              mean[i] -= centre[i];
+            }
+            double length = Math.sqrt(Matrices.product(mean, inverse, mean));
+            double left = (known.count() * length * length - squared) / (known.count() - 1);
+            return length > 0 ? left / length / Math.sqrt(squared) : 0;
+          });
+    }
+
     /** {@code r² = tr(C⁻¹ G) / n - 2 mᵀ C⁻¹ x̄ + mᵀ C⁻¹ m}. */
-    private static double radius(ImageStatistics statistics, DMatrixRMaj inverse, double[] centre) {
-      DMatrixRMaj gram = statistics.gramMatrix();
+    private static double squaredRadius(
+        ImageStatistics statistics, DMatrixRMaj inverse, double[] centre) {
       double count = statistics.count();
-      double trace = 0;
-      for (int i = 0; i < gram.getNumElements(); i++) {
-        trace += inverse.data[i] * gram.data[i]; // both are symmetric
-      }
       double[] total = new double[centre.length];
       for (ClassSum known : statistics.classes().values()) {
         for (int i = 0; i < total.length; i++) {
           total[i] += known.sum()[i] / count;
         }
       }
-      double squared = trace / count;
-      for (int i = 0; i < centre.length; i++) {
-        for (int j = 0; j < centre.length; j++) {
-          squared += centre[i] * inverse.get(i, j) * (centre[j] - 2 * total[j]);
-        }
-      }
-      return squared > 0 ? Math.sqrt(squared) : 1;
+      double squared =
+          Matrices.traceOfProduct(inverse, statistics.gramMatrix()) / count
+              - 2 * Matrices.product(centre, inverse, total)
+              + Matrices.product(centre, inverse, centre);
+      return squared > 0 ? squared : 1;
     }
   }
 

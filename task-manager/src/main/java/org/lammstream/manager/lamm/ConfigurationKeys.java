@@ -65,7 +65,10 @@ final class ConfigurationKeys {
           new Setting("head.shrinkage", "0.1", "with head=gaussian: shrinkage of the covariance"),
           new Setting(EXPANSION, "0", "width of a random expansion for the head; 0 is none"),
           new Setting("score.text", "1", "with a head: weight of the text score"),
-          new Setting("score.visual", "1", "with a head: weight of the head's score"),
+          new Setting(
+              "score.visual",
+              AUTO,
+              "with a head: weight of the head's score; auto chooses it from the statistics"),
           new Setting("score.margin", "0.05", "with a head: what the newest classes must win by"));
 
   /** What was done by programs that had no such setting yet. */
@@ -111,7 +114,8 @@ final class ConfigurationKeys {
         optimisation,
         values.choice("path", Path.class),
         method(values),
-        scoring(values));
+        scoring(values),
+        values.text("score.visual").equals(AUTO));
   }
 
   private static ReplayPolicy replay(Values values) {
@@ -141,7 +145,8 @@ final class ConfigurationKeys {
     double shrinkage = values.number("head.shrinkage", 1e-6, 1);
     int expansion = values.integer(EXPANSION, 0, WIDEST_EXPANSION);
     double text = values.number("score.text", 0, 1000);
-    double visual = values.number("score.visual", 0, 1000);
+    double visual =
+        values.text("score.visual").equals(AUTO) ? 1 : values.number("score.visual", 0, 1000);
     double margin = values.number("score.margin", 0, 1000);
     if (values.text(HEAD).equals(NONE)) {
       return Optional.empty();
@@ -255,12 +260,12 @@ final class ConfigurationKeys {
             .scoring()
             .map(scoring -> scoring.head().name().toLowerCase(Locale.ROOT))
             .orElse(NONE));
-    configuration.scoring().ifPresent(scoring -> write(scoring, map));
+    configuration.scoring().ifPresent(scoring -> write(scoring, configuration.fused(), map));
     return map;
   }
 
   /** Without a head its settings mean nothing, so they are not written. */
-  private static void write(Scoring scoring, Map<String, String> map) {
+  private static void write(Scoring scoring, boolean fused, Map<String, String> map) {
     switch (scoring.head()) {
       case RIDGE -> map.put("head.ridge", plain(scoring.regularisation()));
       case GAUSSIAN -> map.put("head.shrinkage", plain(scoring.regularisation()));
@@ -268,7 +273,7 @@ final class ConfigurationKeys {
     }
     map.put(EXPANSION, Integer.toString(scoring.expansion()));
     map.put("score.text", plain(scoring.textWeight()));
-    map.put("score.visual", plain(scoring.visualWeight()));
+    map.put("score.visual", fused ? AUTO : plain(scoring.visualWeight()));
     map.put("score.margin", plain(scoring.margin()));
   }
 

@@ -21,6 +21,7 @@ import org.lammstream.store.Scoring;
  * @param path the cached text path or the naive one
  * @param method what trains
  * @param scoring of a closed-form head on image features beside the text; empty for text alone
+ * @param fused whether each version chooses the weight of the head's score from its statistics
  */
 public record LearnerConfiguration(
     String context,
@@ -33,7 +34,8 @@ public record LearnerConfiguration(
     Optimisation optimisation,
     Path path,
     Method method,
-    Optional<Scoring> scoring) {
+    Optional<Scoring> scoring,
+    boolean fused) {
 
   /** What a task trains. */
   public enum Method {
