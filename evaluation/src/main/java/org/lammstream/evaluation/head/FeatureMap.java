@@ -63,6 +63,11 @@ public sealed interface FeatureMap {
       return dimension;
     }
 
+    /** The matrix, {@code (input, dimension)} row-major; not to be modified. */
+    public float[] weights() {
+      return weights;
+    }
+
     @Override
     public double[] apply(float[] features) {
       int examples = features.length / input;

@@ -17,15 +17,39 @@ import org.lammstream.store.Version;
 /**
  * What a user of the checkpoint needs to classify with a version, and nothing else: one text
  * feature per class. Files: {@code head.safetensors} with {@code text_features} F32 (classes, d),
- * as they are in the version, and, where it is known, {@code logit_scale} F32 (), the logarithm of
- * the factor on cosine similarities, as in the checkpoint; {@code head.json} with the class names
- * in order; {@code README.md}.
+ * as they are in the version, {@link ClassWeightTensors} if it has a head on image features, and,
+ * where it is known, {@code logit_scale} F32 (), the logarithm of the factor on scores, as in the
+ * checkpoint; {@code head.json} with the class names in order; {@code README.md}.
  */
 final class ImageTextHead {
 
   static final String TENSORS = "head.safetensors";
   static final String NAMES = "head.json";
   static final String README = "README.md";
+
+  private static final String PLAIN =
+      """
+          chances = (clip.logit_scale.exp() * image @ head["text_features"].T).softmax(-1)[0]
+      """;
+
+  private static final String EXPANDED =
+      """
+          image = torch.cat([image, (image @ head["expansion"]).clamp(min=0)], dim=-1)
+      """;
+
+  private static final String WEIGHED =
+      """
+          scores = image @ head["class_weights"].T + head["class_biases"]
+          chances = (clip.logit_scale.exp() * scores).softmax(-1)[0]
+      """;
+
+  private static final String WEIGHTS =
+      """
+
+      The learner scores with a head on image features beside the text. `class_weights` and
+      `class_biases` hold both, so that these scores are its own up to rounding; `text_features` alone
+      are its text part.
+      """;
 
   private ImageTextHead() {}
 
@@ -49,6 +73,9 @@ final class ImageTextHead {
     SafetensorsWriter tensors =
         new SafetensorsWriter()
             .addF32(VersionTensors.TEXT, VersionTensors.textFeatures(classes), classes.size(), d);
+    if (version.visual().isPresent()) {
+      ClassWeightTensors.add(tensors, version, d);
+    }
     logitScale.ifPresent(scale -> tensors.addF32("logit_scale", new float[] {scale}));
     tensors.write(folder.resolve(TENSORS));
     DocumentJson.write(
@@ -87,10 +114,10 @@ final class ImageTextHead {
     with torch.no_grad():
         image = clip.visual_projection(clip.vision_model(pixel_values=pixels).pooler_output)
         image = torch.nn.functional.normalize(image, dim=-1)
-        chances = (clip.logit_scale.exp() * image @ head["text_features"].T).softmax(-1)[0]
+    %s
     print(names[chances.argmax()], chances.max().item())
     ```
-    %s%s\
+    %s%s%s\
     """
         .formatted(
             version.number(),
@@ -98,8 +125,19 @@ final class ImageTextHead {
             version.classes().size(),
             version.provenance().checkpointName(),
             version.provenance().checkpointSha256(),
+            chances(version),
+            version.visual().isPresent() ? WEIGHTS : "",
             scaled ? "\n`head[\"logit_scale\"]` is the same as `clip.logit_scale`.\n" : "",
             views(LearnerConfiguration.recordedViews(version.provenance().configuration())));
+  }
+
+  /** The lines of the example that score, as the learner itself does. */
+  private static String chances(Version version) {
+    return version
+        .visual()
+        .map(visual -> visual.scoring().expansion() > 0 ? EXPANDED + WEIGHED : WEIGHED)
+        .orElse(PLAIN)
+        .stripTrailing();
   }
 
   private static String views(int views) {

@@ -10,7 +10,8 @@ import org.lammstream.stream.event.Provenance;
  * What {@code version.json} says about an exported version. The names of the components are those
  * of the JSON fields.
  *
- * @param schemaVersion {@link #SCHEMA_VERSION}
+ * @param schemaVersion {@link #SCHEMA_VERSION}, or {@link #WITH_IMAGES} if {@link ExportedImages}
+ *     belong to it
  * @param kind {@link #KIND}
  * @param learner name of the learner
  * @param number of the version
@@ -48,6 +49,10 @@ record VersionDocument(
     Provenance provenance) {
 
   static final int SCHEMA_VERSION = 1;
+
+  /** Programs that know only the first schema would lose the images, and are to refuse them. */
+  static final int WITH_IMAGES = 2;
+
   static final String KIND = "lamm-version";
 
   VersionDocument {

@@ -46,6 +46,7 @@ public final class VersionExport {
       Path folder,
       boolean replace)
       throws IOException {
+    check(version);
     checkpoint.ifPresent(given -> check(version, given));
     Optional<Float> logitScale = checkpoint.map(given -> given.weights().read("logit_scale")[0]);
     WholeFolder.write(
@@ -53,9 +54,9 @@ public final class VersionExport {
         FILES,
         replace,
         part -> {
-          VersionTensors.write(version.classes(), part.resolve(TENSORS));
+          VersionTensors.write(version, part.resolve(TENSORS));
           String digest = FileDigest.sha256(part.resolve(TENSORS));
-          DocumentJson.write(document(version, scores, digest), part.resolve(DOCUMENT));
+          writeDocument(version, document(version, scores, digest), part.resolve(DOCUMENT));
           ImageTextHead.write(version, logitScale, part);
         });
   }
@@ -75,10 +76,28 @@ public final class VersionExport {
     }
   }
 
+  private static void check(Version version) {
+    if (version.visual().isEmpty()
+        && version.classes().stream().anyMatch(entry -> entry.images().isKnown())) {
+      throw new ExchangeException(
+          "a version with image sums, but without a head on them, has no export");
+    }
+  }
+
+  private static void writeDocument(Version version, VersionDocument document, Path file)
+      throws IOException {
+    if (version.visual().isPresent()) {
+      ExportedImages images = ExportedImages.of(version, version.visual().get());
+      DocumentJson.write(new ExportedImages.With(document, images), file);
+    } else {
+      DocumentJson.write(document, file);
+    }
+  }
+
   private static VersionDocument document(
       Version version, List<CellScore> scores, String tensorsSha256) {
     return new VersionDocument(
-        VersionDocument.SCHEMA_VERSION,
+        version.visual().isPresent() ? VersionDocument.WITH_IMAGES : VersionDocument.SCHEMA_VERSION,
         VersionDocument.KIND,
         version.learner(),
         version.number(),
@@ -105,6 +124,6 @@ public final class VersionExport {
         entry.name(),
         entry.vectors(),
         Arrays.stream(entry.tailTokenIds()).boxed().toList(),
-        entry.imageDirection().length > 0);
+        VersionTensors.hasPrototype(entry));
   }
 }

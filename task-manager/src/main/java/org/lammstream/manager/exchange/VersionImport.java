@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.lammstream.manager.clip.checkpoint.CheckpointException;
+import org.lammstream.manager.clip.checkpoint.Safetensors;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.NewVersion;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
+import org.lammstream.store.VisualState;
 
 /** Reads what {@link VersionExport} wrote. */
 public final class VersionImport {
@@ -46,13 +49,21 @@ public final class VersionImport {
               + ": damaged or changed: its sha256 is not the one in version.json; export again");
     }
     try {
+      Safetensors numbers = Safetensors.open(tensors);
       List<ClassEmbedding> classes =
-          VersionTensors.read(tensors, document.classes(), document.width(), document.dimension());
+          VersionTensors.read(
+              tensors, numbers, document.classes(), document.width(), document.dimension());
+      Optional<VisualState> visual = Optional.empty();
+      if (document.schemaVersion() == VersionDocument.WITH_IMAGES) {
+        ExportedImages images = DocumentJson.read(file, ExportedImages.Only.class).images();
+        classes = ImageTensors.complete(numbers, classes, images);
+        visual = Optional.of(ImageTensors.visualState(numbers, images));
+      }
       if (!EmbeddingsDigest.sha256(classes).equals(document.embeddingsSha256())) {
         throw new ExchangeException(
             file + ": damaged or changed: embeddingsSha256 is not that of its classes");
       }
-      return firstVersion(document, learner, classes);
+      return firstVersion(document, learner, classes, visual);
     } catch (CheckpointException | IllegalArgumentException | DateTimeException e) {
       throw new ExchangeException(folder + ": no usable export: " + e.getMessage(), e);
     }
@@ -63,15 +74,19 @@ public final class VersionImport {
       throw new ExchangeException(
           "%s: of kind '%s', not '%s'".formatted(file, document.kind(), VersionDocument.KIND));
     }
-    if (document.schemaVersion() != VersionDocument.SCHEMA_VERSION) {
+    if (document.schemaVersion() < VersionDocument.SCHEMA_VERSION
+        || document.schemaVersion() > VersionDocument.WITH_IMAGES) {
       throw new ExchangeException(
-          "%s: of schema version %d, this program reads %d; use the program that wrote it"
-              .formatted(file, document.schemaVersion(), VersionDocument.SCHEMA_VERSION));
+          "%s: of schema version %d, this program reads up to %d; use the program that wrote it"
+              .formatted(file, document.schemaVersion(), VersionDocument.WITH_IMAGES));
     }
   }
 
   private static NewVersion firstVersion(
-      VersionDocument document, String learner, List<ClassEmbedding> classes) {
+      VersionDocument document,
+      String learner,
+      List<ClassEmbedding> classes,
+      Optional<VisualState> visual) {
     List<String> names = classes.stream().map(ClassEmbedding::name).toList();
     Version version =
         new Version(
@@ -84,7 +99,8 @@ public final class VersionImport {
             classes,
             document.provenance(),
             document.seconds(),
-            document.embeddingsSha256());
+            document.embeddingsSha256(),
+            visual);
     TestSet untested =
         new TestSet(document.task(), names, List.of(), new float[0], document.dimension());
     return new NewVersion(

@@ -10,6 +10,7 @@ import org.lammstream.manager.clip.checkpoint.Safetensors;
 import org.lammstream.manager.clip.checkpoint.SafetensorsWriter;
 import org.lammstream.manager.exchange.VersionDocument.ExportedClass;
 import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.Version;
 
 /**
  * The numbers of a version as one safetensors file. Classes may have different numbers of vectors,
@@ -22,6 +23,7 @@ import org.lammstream.store.ClassEmbedding;
  *   <li>{@code anchors} F32 (vectors, width), with the same offsets
  *   <li>{@code text_features}, {@code zero_shot_text_features} F32 (classes, d), L2-normalised
  *   <li>{@code image_prototypes} F32 (classes, d), L2-normalised; zeros where a class has none
+ *   <li>those of {@link ImageTensors}, if the version has a head on image features
  * </ul>
  */
 final class VersionTensors {
@@ -36,11 +38,12 @@ final class VersionTensors {
   private VersionTensors() {}
 
   /**
-   * Writes the classes, which must agree in width and dimension.
+   * Writes the classes, which must agree in width and dimension, and the visual state.
    *
    * @throws ExchangeException if they do not, or hold more numbers than one tensor can
    */
-  static void write(List<ClassEmbedding> classes, Path file) throws IOException {
+  static void write(Version version, Path file) throws IOException {
+    List<ClassEmbedding> classes = version.classes();
     long[] offsets = new long[classes.size() + 1];
     for (int c = 0; c < classes.size(); c++) {
       offsets[c + 1] = offsets[c] + classes.get(c).vectors();
@@ -48,7 +51,8 @@ final class VersionTensors {
     int vectors = Math.toIntExact(offsets[classes.size()]);
     int width = width(classes);
     int d = dimension(classes);
-    new SafetensorsWriter()
+    SafetensorsWriter tensors = new SafetensorsWriter();
+    tensors
         .addF32(LABELS, stack(classes, ClassEmbedding::labelEmbedding), vectors, width)
         .addI64(OFFSETS, offsets, offsets.length)
         .addF32(ANCHORS, stack(classes, ClassEmbedding::anchor), vectors, width)
@@ -56,13 +60,20 @@ final class VersionTensors {
         .addF32(ZERO_SHOT, stack(classes, ClassEmbedding::zeroShotTextFeature), classes.size(), d)
         .addF32(
             PROTOTYPES,
-            stack(
-                classes,
-                entry ->
-                    entry.imageDirection().length == 0 ? new float[d] : entry.imageDirection()),
+            stack(classes, entry -> hasPrototype(entry) ? prototype(entry) : new float[d]),
             classes.size(),
-            d)
-        .write(file);
+            d);
+    version.visual().ifPresent(visual -> ImageTensors.add(tensors, classes, visual));
+    tensors.write(file);
+  }
+
+  /** Whether anything is known of where a class's images lie. */
+  static boolean hasPrototype(ClassEmbedding entry) {
+    return prototype(entry).length > 0;
+  }
+
+  private static float[] prototype(ClassEmbedding entry) {
+    return entry.imagePrototype().length > 0 ? entry.imagePrototype() : entry.imageDirection();
   }
 
   /** The width that all classes have. */
@@ -108,14 +119,14 @@ final class VersionTensors {
   /**
    * Reads classes.
    *
+   * @param file of the tensors, for messages
    * @param described the same classes without their numbers, in order
    * @throws org.lammstream.manager.clip.checkpoint.CheckpointException if the file is damaged or a
    *     tensor has another shape
    * @throws ExchangeException if the offsets contradict the description
    */
   static List<ClassEmbedding> read(
-      Path file, List<ExportedClass> described, int width, int dimension) {
-    Safetensors tensors = Safetensors.open(file);
+      Path file, Safetensors tensors, List<ExportedClass> described, int width, int dimension) {
     int count = described.size();
     long[] offsets = tensors.readI64(OFFSETS, count + 1L);
     long vectors = described.stream().mapToLong(ExportedClass::vectors).sum();

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * One safetensors file. The header is read and checked on opening; each read opens the file again,
- * so nothing has to be closed. F16, BF16, F32 and F64 tensors are read as float, I64 tensors as
- * long.
+ * so nothing has to be closed. F16, BF16, F32 and F64 tensors are read as float, F64 tensors also
+ * as double, I64 tensors as long.
  *
  * <p>Format: <a
  * href="https://github.com/huggingface/safetensors#format">huggingface/safetensors</a>.
@@ -71,18 +71,40 @@ public final class Safetensors implements TensorSource {
    *     if the file cannot be read
    */
   public long[] readI64(String name, long... expectedShape) {
+    ByteBuffer bytes = wide(StoredType.I64, name, expectedShape);
+    long[] values = new long[bytes.remaining() / Long.BYTES];
+    bytes.asLongBuffer().get(values);
+    return values;
+  }
+
+  /**
+   * Reads one F64 tensor, every bit of it.
+   *
+   * @param name as stored
+   * @param expectedShape the shape it must have; none for a scalar
+   * @return its values in C order; a fresh array
+   * @throws CheckpointException if the tensor is missing, has another shape, has another type, or
+   *     if the file cannot be read
+   */
+  public double[] readF64(String name, long... expectedShape) {
+    ByteBuffer bytes = wide(StoredType.F64, name, expectedShape);
+    double[] values = new double[bytes.remaining() / Double.BYTES];
+    bytes.asDoubleBuffer().get(values);
+    return values;
+  }
+
+  /** The bytes of a tensor whose elements have eight of them. */
+  private ByteBuffer wide(StoredType type, String name, long... expectedShape) {
     TensorHeader tensor = find(name, expectedShape);
-    if (tensor.type() != StoredType.I64) {
-      throw error(name, "type " + tensor.type() + " instead of I64");
+    if (tensor.type() != type) {
+      throw error(name, "type " + tensor.type() + " instead of " + type);
     }
-    if (tensor.elements() > MAX_ELEMENTS / Long.BYTES) {
-      throw error(name, tensor.elements() + " whole numbers are more than are read at once");
+    if (tensor.elements() > MAX_ELEMENTS / type.bytes()) {
+      throw error(name, tensor.elements() + " numbers are more than are read at once");
     }
     try (FileChannel channel = FileChannel.open(file)) {
-      long[] values = new long[(int) tensor.elements()];
-      int bytes = values.length * Long.BYTES;
-      SafetensorsHeader.read(file, channel, tensor.begin(), bytes).asLongBuffer().get(values);
-      return values;
+      int bytes = (int) tensor.elements() * type.bytes();
+      return SafetensorsHeader.read(file, channel, tensor.begin(), bytes);
     } catch (IOException e) {
       throw new CheckpointException(file + ": cannot be read: " + e, e);
     }

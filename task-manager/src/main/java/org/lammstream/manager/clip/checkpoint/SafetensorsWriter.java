@@ -49,6 +49,18 @@ public final class SafetensorsWriter {
   }
 
   /**
+   * Adds a tensor in double precision.
+   *
+   * @param values in C order; not copied, must stay as they are until {@link #write}
+   * @throws IllegalArgumentException if the name was used or the shape does not fit the values
+   */
+  public SafetensorsWriter addF64(String name, double[] values, long... shape) {
+    return add(
+        name,
+        new Tensor(StoredType.F64, shape, values.length, (i, into) -> into.putDouble(values[i])));
+  }
+
+  /**
    * Adds a tensor of whole numbers.
    *
    * @param values in C order; not copied, must stay as they are until {@link #write}
