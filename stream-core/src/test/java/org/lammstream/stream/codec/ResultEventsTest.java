@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lammstream.stream.Samples;
+import org.lammstream.stream.event.ClassLoss;
+import org.lammstream.stream.event.HeldBack;
 import org.lammstream.stream.event.Provenance;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.ResultEvent;
@@ -53,7 +55,14 @@ class ResultEventsTest {
                   "amd64",
                   "a processor",
                   "PyTorch 2",
-                  2)));
+                  2)),
+          Optional.of(false),
+          Optional.of(
+              new HeldBack(
+                  2,
+                  3.5,
+                  2,
+                  List.of(new ClassLoss("lion", "cat", 7), new ClassLoss("dog", "cat", 1)))));
   private static final TaskRejected REJECTED =
       new TaskRejected(1, "l", "t", "event-9", "EMPTY_TASK", "task 't' has no classes");
 
@@ -128,6 +137,8 @@ class ResultEventsTest {
                     List.of(),
                     Map.of("forgetting", Double.NaN),
                     Map.of(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("forgetting");
