@@ -110,12 +110,19 @@ class ResultEventsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "version-committed,something-else", "\"version\":3,\"version\":0", "\"version\":3,\"v\":3",
-    "\"correct\":7,\"correct\":-1", "\"engine\":,\"motor\":", "\"threads\":2,\"threads\":-2",
+    "version-committed,something-else",
+    "\"version\":3,\"version\":0",
+    "\"version\":3,\"v\":3",
+    "\"correct\":7,\"correct\":-1",
+    "\"engine\":,\"motor\":",
+    "\"threads\":2,\"threads\":-2",
     "\"parent\":2,\"parent\":0",
-    "\"promoted\":false,\"promoted\":1", "\"pointsLost\":3.5,\"pointsLost\":-1",
-    "\"examples\":7,\"examples\":0", "\"took\":,\"takes\":",
-    "0.25,\"much\"", "0123456789abcdef,xyz"
+    "\"promoted\":false,\"promoted\":1",
+    "\"pointsLost\":3.5,\"pointsLost\":-1",
+    "\"examples\":7,\"examples\":0",
+    "\"took\":,\"takes\":",
+    "0.25,\"much\"",
+    "0123456789abcdef,xyz"
   })
   void whatBreaksTheSchemaIsRejected(String before, String after) {
     String json = new String(ResultEvents.toJson(COMMITTED), UTF_8);

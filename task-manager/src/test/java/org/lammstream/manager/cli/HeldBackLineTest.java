@@ -32,7 +32,8 @@ class HeldBackLineTest {
                 new ClassLoss("dog", "cat", 1)));
     assertThat(HeldBackLine.of(12, why))
         .contains("lost 3.33 points, 0.5 allowed; ")
-        .endsWith("; lion lost 7 images to gazelle, cat lost 2 images to li?on, cat lost 1 image to dog");
+        .endsWith(
+            "; lion lost 7 images to gazelle, cat lost 2 images to li?on, cat lost 1 image to dog");
   }
 
   @Test

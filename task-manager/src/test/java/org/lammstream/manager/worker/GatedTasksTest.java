@@ -123,7 +123,9 @@ class GatedTasksTest {
         kit.start(store, sink -> sink, next -> new Hearing(next, heard)).awaitSettled(2)) {
       assertPointers(worker.store, 2, 1);
       List<VersionCommitted> results = results(kit, 2);
-      assertThat(results.get(0).promoted()).as("a first version has nothing to lose").contains(true);
+      assertThat(results.get(0).promoted())
+          .as("a first version has nothing to lose")
+          .contains(true);
       assertThat(results.get(0).heldBack()).isEmpty();
       assertThat(results.get(1).promoted()).contains(false);
       HeldBack why = new HeldBack(1, 50, 2, List.of(new ClassLoss("apple", "fig", 2)));
