@@ -6,7 +6,8 @@ public final class Aliases {
   /**
    * The version that predict and serving follow; where a learner has no such alias, its head. A new
    * version becomes champion if its parent is the champion or the learner has none, so that the
-   * champion follows its own branch, and stays where a rollback left it.
+   * champion follows its own branch, and stays where a rollback left it; unless the version says
+   * otherwise ({@link NewVersion#supersedes}).
    */
   public static final String CHAMPION = "champion";
 

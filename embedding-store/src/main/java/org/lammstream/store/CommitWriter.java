@@ -124,7 +124,7 @@ final class CommitWriter {
         Codecs.LEARNER,
         new LearnerRecord(
                 head(version, before), version.number(), plan.nextClassId(), before.aliases())
-            .withAliases(withChampion(version, before, aliases)));
+            .withAliases(withChampion(added, before, aliases)));
   }
 
   /** A head that was moved while the version was being made stays where it was put. */
@@ -133,13 +133,18 @@ final class CommitWriter {
     return follows ? version.number() : before.head();
   }
 
-  /** The champion follows its branch, unless the commit itself says which version it is. */
+  /** The champion gives way to its successor, unless the commit itself says which version it is. */
   private static Map<String, Integer> withChampion(
-      Version version, LearnerRecord before, Map<String, Integer> aliases) {
+      NewVersion added, LearnerRecord before, Map<String, Integer> aliases) {
     Map<String, Integer> all = new HashMap<>(aliases);
     Integer champion = before.aliases().get(Aliases.CHAMPION);
-    if (champion == null || version.parent().equals(OptionalInt.of(champion))) {
-      all.putIfAbsent(Aliases.CHAMPION, version.number());
+    OptionalInt parent = added.version().parent();
+    int number = added.version().number();
+    if (champion == null) {
+      boolean heldBack = parent.isPresent() && added.supersedes().isEmpty();
+      all.putIfAbsent(Aliases.CHAMPION, heldBack ? parent.getAsInt() : number);
+    } else if (added.supersedes().equals(OptionalInt.of(champion))) {
+      all.putIfAbsent(Aliases.CHAMPION, number);
     }
     return all;
   }

@@ -6,6 +6,7 @@ import static org.lammstream.store.Aliases.CHAMPION;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,36 @@ class PointersTest {
     store.moveHead(BIRDS, 2);
     commit(4, Map.of());
     assertPointers(4, 4);
+  }
+
+  @Test
+  void theChampionStaysWhereAVersionTakesNobodysPlaceAndGivesWayToOneThatTakesIts() {
+    store.rollback(BIRDS, 2, true);
+    store.add(superseding(4, OptionalInt.empty()), Map.of());
+    assertPointers(4, 2);
+    store.add(superseding(5, OptionalInt.of(2)), Map.of());
+    assertPointers(5, 5);
+  }
+
+  @Test
+  void aChampionThatIsMovedWhileItsSuccessorIsMadeStaysThere() {
+    store.rollback(BIRDS, 2, true);
+    store.rollback(BIRDS, 1, false);
+    store.add(superseding(4, OptionalInt.of(2)), Map.of());
+    assertPointers(4, 1);
+  }
+
+  @Test
+  void whereNobodyIsChampionTheParentOfAVersionThatTakesNobodysPlaceIs() {
+    store.rollback(BIRDS, 2, true);
+    store.removeAlias(BIRDS, CHAMPION);
+    store.add(superseding(4, OptionalInt.empty()), Map.of());
+    assertPointers(4, 2);
+  }
+
+  private static NewVersion superseding(int number, OptionalInt other) {
+    NewVersion plain = GoldenStore.commit(BIRDS, number, Map.of()).version().orElseThrow();
+    return new NewVersion(plain.version(), plain.testSet(), plain.scores(), other);
   }
 
   @Test

@@ -184,7 +184,7 @@ public final class LearnerHistory {
                         cell.correct(),
                         cell.total()))
             .toList();
-    return new NewCells(scores, AccuracyMatrix.of(tasks, all), evaluator.zeroShotLastAccuracy());
+    return new NewCells(scores, AccuracyMatrix.of(tasks, all), evaluator);
   }
 
   /** A row's version; empty if it was pruned, be it since this snapshot was taken. */
@@ -205,11 +205,9 @@ public final class LearnerHistory {
    *
    * @param scores the new cells as they are stored
    * @param matrix all cells, the new ones among them
-   * @param zeroShotLastAccuracy the untouched checkpoint among all classes, as {@code ZeroShot} has
-   *     it; NaN where no task has test examples
+   * @param evaluator of all tasks, the new one among them
    */
-  public record NewCells(
-      List<CellScore> scores, AccuracyMatrix matrix, double zeroShotLastAccuracy) {
+  public record NewCells(List<CellScore> scores, AccuracyMatrix matrix, Evaluator evaluator) {
 
     /** Takes its own copy. */
     public NewCells {

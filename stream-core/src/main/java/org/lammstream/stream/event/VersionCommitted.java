@@ -24,6 +24,9 @@ import java.util.OptionalInt;
  * @param seconds phase name to wall-clock seconds, finite
  * @param provenance what the version was made from and with; empty in events of workers that did
  *     not tell, and absent in JSON then
+ * @param promoted whether it became the champion with its commit, unless somebody moved that alias
+ *     at the same moment; empty in events of workers that did not tell, and absent in JSON then
+ * @param heldBack why it did not, if the learner's gate held it back; absent in JSON otherwise
  */
 public record VersionCommitted(
     int schemaVersion,
@@ -37,7 +40,9 @@ public record VersionCommitted(
     List<TaskAccuracy> accuracies,
     Map<String, Double> metrics,
     Map<String, Double> seconds,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Provenance> provenance)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Provenance> provenance,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Boolean> promoted,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<HeldBack> heldBack)
     implements ResultEvent {
   /**
    * The metric that tells the accuracy of the untouched checkpoint among all classes so far, mean
@@ -54,6 +59,8 @@ public record VersionCommitted(
     Objects.requireNonNull(learner);
     Objects.requireNonNull(parent);
     Objects.requireNonNull(provenance);
+    Objects.requireNonNull(promoted);
+    Objects.requireNonNull(heldBack);
     Objects.requireNonNull(task);
     Objects.requireNonNull(taskEventId);
     Objects.requireNonNull(embeddingsSha256);

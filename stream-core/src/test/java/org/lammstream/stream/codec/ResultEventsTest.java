@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lammstream.stream.Samples;
+import org.lammstream.stream.event.ClassLoss;
+import org.lammstream.stream.event.HeldBack;
 import org.lammstream.stream.event.Provenance;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.ResultEvent;
@@ -53,7 +55,14 @@ class ResultEventsTest {
                   "amd64",
                   "a processor",
                   "PyTorch 2",
-                  2)));
+                  2)),
+          Optional.of(false),
+          Optional.of(
+              new HeldBack(
+                  2,
+                  3.5,
+                  2,
+                  List.of(new ClassLoss("lion", "cat", 7), new ClassLoss("dog", "cat", 1)))));
   private static final TaskRejected REJECTED =
       new TaskRejected(1, "l", "t", "event-9", "EMPTY_TASK", "task 't' has no classes");
 
@@ -94,14 +103,26 @@ class ResultEventsTest {
 
     assertThat(read.parent()).isEmpty();
     assertThat(read.provenance()).isEmpty();
+    assertThat(read.promoted()).isEmpty();
+    assertThat(read.heldBack()).isEmpty();
     assertThat(new String(ResultEvents.toJson(read), UTF_8)).isEqualTo(json);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "version-committed,something-else", "\"version\":3,\"version\":0", "\"version\":3,\"v\":3",
-    "\"correct\":7,\"correct\":-1", "\"engine\":,\"motor\":", "\"threads\":2,\"threads\":-2",
-    "\"parent\":2,\"parent\":0", "0.25,\"much\"", "0123456789abcdef,xyz"
+    "version-committed,something-else",
+    "\"version\":3,\"version\":0",
+    "\"version\":3,\"v\":3",
+    "\"correct\":7,\"correct\":-1",
+    "\"engine\":,\"motor\":",
+    "\"threads\":2,\"threads\":-2",
+    "\"parent\":2,\"parent\":0",
+    "\"promoted\":false,\"promoted\":1",
+    "\"pointsLost\":3.5,\"pointsLost\":-1",
+    "\"examples\":7,\"examples\":0",
+    "\"took\":,\"takes\":",
+    "0.25,\"much\"",
+    "0123456789abcdef,xyz"
   })
   void whatBreaksTheSchemaIsRejected(String before, String after) {
     String json = new String(ResultEvents.toJson(COMMITTED), UTF_8);
@@ -128,6 +149,8 @@ class ResultEventsTest {
                     List.of(),
                     Map.of("forgetting", Double.NaN),
                     Map.of(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("forgetting");

@@ -95,6 +95,8 @@ class PastResultsTest {
         List.of(),
         Map.of(),
         Map.of(),
-        Optional.of(Sequences.provenance(eventId)));
+        Optional.of(Sequences.provenance(eventId)),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -14,6 +14,7 @@ import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.Version;
 import org.lammstream.stream.consume.TaskDelivery;
+import org.lammstream.stream.event.HeldBack;
 import org.lammstream.stream.event.TaskEvent;
 
 /**
@@ -115,6 +116,15 @@ final class JobView implements WorkerListener, AutoCloseable {
       cells.add(new Cell(of, tasks.indexOf(score.task()) + 1, score.correct(), score.total()));
     }
     showRow(row);
+  }
+
+  @Override
+  public void versionHeldBack(Version version, HeldBack why) {
+    if (other) {
+      others.versionHeldBack(version, why);
+    } else {
+      console.out().println(HeldBackLine.of(version.number(), why));
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.Version;
 import org.lammstream.stream.consume.TaskDelivery;
+import org.lammstream.stream.event.HeldBack;
 import org.lammstream.stream.event.TaskEvent;
 
 /**
@@ -62,6 +63,11 @@ final class WorkerView implements WorkerListener, AutoCloseable {
             version.classes().size(),
             total == 0 ? Double.NaN : 100.0 * correct / total,
             all));
+  }
+
+  @Override
+  public void versionHeldBack(Version version, HeldBack why) {
+    say(version.learner() + " " + HeldBackLine.of(version.number(), why));
   }
 
   @Override

@@ -26,6 +26,8 @@ final class ConfigurationKeys {
   private static final String VIEWS = "views";
   private static final String HEAD = "head";
   private static final String EXPANSION = "head.expansion";
+  private static final String GATE = "gate";
+  private static final String OFF = "off";
 
   private static final List<Setting> SETTINGS =
       List.of(
@@ -69,10 +71,12 @@ final class ConfigurationKeys {
               "score.visual",
               AUTO,
               "with a head: weight of the head's score; auto chooses it from the statistics"),
-          new Setting("score.margin", "0.05", "with a head: what the newest classes must win by"));
+          new Setting("score.margin", "0.05", "with a head: what the newest classes must win by"),
+          new Setting(GATE, OFF, "most points that old tasks may lose in a new champion, or off"));
 
   /** What was done by programs that had no such setting yet. */
-  private static final Map<String, String> BEFORE = Map.of(VIEWS, "1", HEAD, NONE, EXPANSION, "0");
+  private static final Map<String, String> BEFORE =
+      Map.of(VIEWS, "1", HEAD, NONE, EXPANSION, "0", GATE, OFF);
 
   private ConfigurationKeys() {}
 
@@ -115,7 +119,8 @@ final class ConfigurationKeys {
         values.choice("path", Path.class),
         method(values),
         scoring(values),
-        values.text("score.visual").equals(AUTO));
+        values.text("score.visual").equals(AUTO),
+        gate(values));
   }
 
   private static ReplayPolicy replay(Values values) {
@@ -186,6 +191,17 @@ final class ConfigurationKeys {
     return views(new Values(SETTINGS, Map.of(VIEWS, views)));
   }
 
+  static OptionalDouble recordedGate(Map<String, String> provenance) {
+    String gate = String.valueOf(recorded(provenance).get(GATE));
+    return gate(new Values(SETTINGS, Map.of(GATE, gate)));
+  }
+
+  private static OptionalDouble gate(Values values) {
+    return values.text(GATE).equals(OFF)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(values.number(GATE, 0, 100));
+  }
+
   static Map<String, String> continued(Map<String, String> given, Map<String, String> provenance) {
     Map<String, String> kept = new LinkedHashMap<>(given);
     Map<String, String> recorded = recorded(provenance);
@@ -230,7 +246,7 @@ final class ConfigurationKeys {
     }
     map.put("neighbours", neighbours);
     map.put("existing", configuration.existing().name().toLowerCase(Locale.ROOT));
-    map.put("loss.parameter", auto(loss.parameter()));
+    map.put("loss.parameter", plain(loss.parameter(), AUTO));
     map.put("loss.feature", plain(loss.feature()));
     map.put("loss.logit", plain(loss.logit()));
     map.put("loss.old.parameter", plain(loss.oldParameter()));
@@ -261,6 +277,7 @@ final class ConfigurationKeys {
             .map(scoring -> scoring.head().name().toLowerCase(Locale.ROOT))
             .orElse(NONE));
     configuration.scoring().ifPresent(scoring -> write(scoring, configuration.fused(), map));
+    map.put(GATE, plain(configuration.gate(), OFF));
     return map;
   }
 
@@ -277,8 +294,8 @@ final class ConfigurationKeys {
     map.put("score.margin", plain(scoring.margin()));
   }
 
-  private static String auto(OptionalDouble value) {
-    return value.isPresent() ? plain(value.getAsDouble()) : AUTO;
+  private static String plain(OptionalDouble value, String otherwise) {
+    return value.isPresent() ? plain(value.getAsDouble()) : otherwise;
   }
 
   private static String plain(double value) {

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.lammstream.store.Scoring;
 
 /**
- * Everything about a learner that changes what it learns. Two runs with equal configuration, seed,
- * checkpoint and events give equal label embeddings on one kind of machine.
+ * Everything about a learner that changes what it learns, and what is served of it. Two runs with
+ * equal configuration, seed, checkpoint and events give equal label embeddings on one kind of
+ * machine.
  *
  * @param context words in front of a label embedding
  * @param views of an image whose mean is its feature: 1, 2, 4 or 6
@@ -22,6 +24,9 @@ import org.lammstream.store.Scoring;
  * @param method what trains
  * @param scoring of a closed-form head on image features beside the text; empty for text alone
  * @param fused whether each version chooses the weight of the head's score from its statistics
+ * @param gate the most percentage points, 0 to 100, that the mean accuracy on earlier tasks may
+ *     fall in a version that becomes champion; empty for any number. The rule is that of {@link
+ *     org.lammstream.evaluation.stored.PromotionGate}
  */
 public record LearnerConfiguration(
     String context,
@@ -35,7 +40,8 @@ public record LearnerConfiguration(
     Path path,
     Method method,
     Optional<Scoring> scoring,
-    boolean fused) {
+    boolean fused,
+    OptionalDouble gate) {
 
   /** What a task trains. */
   public enum Method {
@@ -104,6 +110,16 @@ public record LearnerConfiguration(
    */
   public static int recordedViews(Map<String, String> provenance) {
     return ConfigurationKeys.recordedViews(provenance);
+  }
+
+  /**
+   * The gate that a version was made with.
+   *
+   * @param provenance settings that the version was made with, as its provenance tells them
+   * @throws InvalidConfigurationException if it is a number that cannot be
+   */
+  public static OptionalDouble recordedGate(Map<String, String> provenance) {
+    return ConfigurationKeys.recordedGate(provenance);
   }
 
   /** All settings with their values, in documentation order. */

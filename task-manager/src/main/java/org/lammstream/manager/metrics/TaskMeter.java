@@ -14,6 +14,13 @@ enum TaskMeter implements Described {
           "Tasks settled since the start: committed, rejected, or acknowledged as a duplicate.",
           "learner",
           "outcome")),
+  HELD_BACK(
+      counter(
+          "lamm.held.back",
+          "versions",
+          "Versions since the start that the learner's gate held back: committed, but not"
+              + " champion.",
+          "learner")),
   DEAD_LETTERS(
       counter(
           "lamm.dead.letters",

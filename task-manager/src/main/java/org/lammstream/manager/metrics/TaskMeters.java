@@ -13,6 +13,7 @@ import org.lammstream.manager.worker.WorkerListener;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.Version;
 import org.lammstream.stream.consume.TaskDelivery;
+import org.lammstream.stream.event.HeldBack;
 import org.lammstream.stream.event.Rejection.Reason;
 import org.lammstream.stream.event.TaskEvent;
 
@@ -68,9 +69,7 @@ final class TaskMeters implements WorkerListener {
     for (Reason reason : Reason.values()) { // from 0 on, so that the first one is an increase
       letters(reason, 0);
     }
-    for (Outcome outcome : Outcome.values()) {
-      settled(LearnerTags.OTHER, outcome, 0);
-    }
+    announceTag(LearnerTags.OTHER);
   }
 
   private enum Outcome {
@@ -81,9 +80,14 @@ final class TaskMeters implements WorkerListener {
 
   /** A learner that appears in the store has its counters from 0 on. */
   void announce(String learner) {
+    announceTag(tags.of(learner));
+  }
+
+  private void announceTag(String tag) {
     for (Outcome outcome : Outcome.values()) {
-      settled(tags.of(learner), outcome, 0);
+      settled(tag, outcome, 0);
     }
+    heldBack(tag, 0);
   }
 
   private double secondsSince(Optional<Long> moment) {
@@ -127,6 +131,11 @@ final class TaskMeters implements WorkerListener {
   }
 
   @Override
+  public void versionHeldBack(Version version, HeldBack why) {
+    heldBack(tags.of(version.learner()), 1);
+  }
+
+  @Override
   public void duplicateAcknowledged(TaskDelivery duplicate) {
     settled(tags.of(duplicate.event().learner()), Outcome.DUPLICATE, 1);
   }
@@ -140,6 +149,10 @@ final class TaskMeters implements WorkerListener {
 
   private void settled(String tag, Outcome outcome, int count) {
     instruments.counter(TaskMeter.SETTLED.spec(), tag, Names.tag(outcome)).increment(count);
+  }
+
+  private void heldBack(String tag, int count) {
+    instruments.counter(TaskMeter.HELD_BACK.spec(), tag).increment(count);
   }
 
   private void letters(Reason reason, int count) {

@@ -193,7 +193,10 @@ public final class Replay {
                 || images.of(event).size() < ImageHashes.references(event).size()));
   }
 
-  /** Moves the head to where the task's version belongs: behind the last, or to a branch. */
+  /**
+   * Moves the head to where the task's version belongs: behind the last, or to a branch. There a
+   * rollback had moved it, and the champion with it.
+   */
   private void continueFrom(SequenceEntry entry) {
     OptionalInt head = store.head(plan.learner());
     if (head.isEmpty()) {
@@ -202,7 +205,7 @@ public final class Replay {
     int last = store.nextVersion(plan.learner()) - 1;
     int wanted = plan.followsBranches() ? parent(entry).orElse(last) : last;
     if (wanted != head.getAsInt()) {
-      store.moveHead(plan.learner(), wanted);
+      store.rollback(plan.learner(), wanted, true);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.Version;
 import org.lammstream.stream.consume.TaskDelivery;
+import org.lammstream.stream.event.HeldBack;
 import org.lammstream.stream.event.TaskEvent;
 
 /** Hands everything on to another listener; for those that hear only some of it themselves. */
@@ -35,6 +36,11 @@ public abstract class ForwardingListener implements WorkerListener {
   public void versionCommitted(
       Version version, String eventId, List<CellScore> cells, Map<String, Double> seconds) {
     next.versionCommitted(version, eventId, cells, seconds);
+  }
+
+  @Override
+  public void versionHeldBack(Version version, HeldBack why) {
+    next.versionHeldBack(version, why);
   }
 
   @Override

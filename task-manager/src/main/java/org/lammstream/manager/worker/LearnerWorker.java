@@ -227,6 +227,7 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
     }
     listener.versionCommitted(
         version, delivery.eventId(), learned.version().scores(), phases.seconds());
+    learned.promotion().heldBack().ifPresent(why -> listener.versionHeldBack(version, why));
   }
 
   @Override

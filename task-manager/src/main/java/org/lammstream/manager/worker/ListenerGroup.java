@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.Version;
 import org.lammstream.stream.consume.TaskDelivery;
+import org.lammstream.stream.event.HeldBack;
 import org.lammstream.stream.event.TaskEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,11 @@ public final class ListenerGroup implements WorkerListener {
   public void versionCommitted(
       Version version, String eventId, List<CellScore> cells, Map<String, Double> seconds) {
     tell(listener -> listener.versionCommitted(version, eventId, cells, seconds));
+  }
+
+  @Override
+  public void versionHeldBack(Version version, HeldBack why) {
+    tell(listener -> listener.versionHeldBack(version, why));
   }
 
   @Override

@@ -57,7 +57,9 @@ final class ResultRecords {
             accuracies,
             learned.metrics(),
             version.seconds(),
-            Optional.of(version.provenance())),
+            Optional.of(version.provenance()),
+            Optional.of(learned.promotion().isGranted()),
+            learned.promotion().heldBack()),
         // One task makes at most one version, so this id is the same however often it is sent.
         Sha256.hex(("version-committed/" + delivery.eventId()).getBytes(UTF_8)),
         clock.instant());

@@ -10,8 +10,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.lammstream.evaluation.AccuracyMatrix;
+import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Metrics;
 import org.lammstream.evaluation.stored.LearnerHistory;
+import org.lammstream.evaluation.stored.Promotion;
+import org.lammstream.evaluation.stored.PromotionGate;
 import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.AlignmentResult;
@@ -19,6 +22,7 @@ import org.lammstream.manager.lamm.AlignmentTask;
 import org.lammstream.manager.lamm.InvalidConfigurationException;
 import org.lammstream.manager.lamm.LammLearner;
 import org.lammstream.manager.lamm.LearnerConfiguration;
+import org.lammstream.store.Aliases;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
@@ -72,8 +76,13 @@ final class TaskLearning {
    * @param version to commit
    * @param matrix with the new row and column
    * @param metrics of the matrix; empty while no task had test examples
+   * @param promotion whether the version is to be champion
    */
-  record Learned(NewVersion version, AccuracyMatrix matrix, Map<String, Double> metrics) {}
+  record Learned(
+      NewVersion version,
+      AccuracyMatrix matrix,
+      Map<String, Double> metrics,
+      Promotion promotion) {}
 
   /**
    * Learns.
@@ -116,12 +125,15 @@ final class TaskLearning {
         new TestSet(
             event.task(), event.classes(), labels(event.test()), features[1], model.dimension());
     listener.phaseProgress(Phase.EVALUATE, 0, 1);
-    LearnerHistory.NewCells cells =
-        history.measure(
-            number,
-            classes,
-            VersionWeights.of(classes, aligned.visual(), newClasses, model.dimension()),
-            testSet);
+    ClassWeights weights =
+        VersionWeights.of(classes, aligned.visual(), newClasses, model.dimension());
+    LearnerHistory.NewCells cells = history.measure(number, classes, weights, testSet);
+    Promotion promotion =
+        new PromotionGate(
+                history,
+                store.alias(event.learner(), Aliases.CHAMPION),
+                LearnerConfiguration::recordedGate)
+            .decide(configuration.gate(), cells, weights);
     listener.phaseProgress(Phase.EVALUATE, 1, 1);
     phases.end(Phase.EVALUATE);
 
@@ -139,7 +151,10 @@ final class TaskLearning {
             EmbeddingsDigest.sha256(classes),
             aligned.visual());
     return new Learned(
-        new NewVersion(version, testSet, cells.scores()), cells.matrix(), metrics(cells));
+        new NewVersion(version, testSet, cells.scores(), promotion.supersedes()),
+        cells.matrix(),
+        metrics(cells),
+        promotion);
   }
 
   private static LearnerConfiguration configuration(
@@ -275,7 +290,7 @@ final class TaskLearning {
       return Map.of();
     }
     Map<String, Double> metrics = new TreeMap<>(Metrics.of(cells.matrix()).toMap());
-    metrics.put(VersionCommitted.ZERO_SHOT_LAST_ACCURACY, cells.zeroShotLastAccuracy());
+    metrics.put(VersionCommitted.ZERO_SHOT_LAST_ACCURACY, cells.evaluator().zeroShotLastAccuracy());
     return finite(metrics);
   }
 

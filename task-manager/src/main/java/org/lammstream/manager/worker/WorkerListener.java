@@ -5,6 +5,7 @@ import java.util.Map;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.Version;
 import org.lammstream.stream.consume.TaskDelivery;
+import org.lammstream.stream.event.HeldBack;
 import org.lammstream.stream.event.TaskEvent;
 
 /**
@@ -32,6 +33,12 @@ public interface WorkerListener {
    */
   default void versionCommitted(
       Version version, String eventId, List<CellScore> cells, Map<String, Double> seconds) {}
+
+  /**
+   * The version that was just told of is not the champion, since earlier tasks would lose more than
+   * its learner's gate allows.
+   */
+  default void versionHeldBack(Version version, HeldBack why) {}
 
   /** The event had been applied or refused before: it is acknowledged, and no version was made. */
   default void duplicateAcknowledged(TaskDelivery duplicate) {}

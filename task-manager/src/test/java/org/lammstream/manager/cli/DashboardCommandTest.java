@@ -109,6 +109,8 @@ class DashboardCommandTest {
             List.of(new TaskAccuracy("finches", 3, 4)),
             Map.of(),
             Map.of(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return ResultEvents.toRecord(TOPICS, event, "r-1", Instant.parse("2026-01-02T03:04:05Z"));
   }

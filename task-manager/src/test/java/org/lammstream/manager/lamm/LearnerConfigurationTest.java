@@ -32,11 +32,14 @@ class LearnerConfigurationTest {
                 "context",
                 "itap of a",
                 "views",
-                "4"));
+                "4",
+                "gate",
+                "2.5"));
     assertThat(LearnerConfiguration.from(changed.toMap())).isEqualTo(changed);
     assertThat(changed.toMap())
         .containsEntry("tokens", "fixed(3)")
         .containsEntry("views", "4")
+        .containsEntry("gate", "2.5")
         .containsEntry("neighbours", "5");
   }
 
@@ -64,6 +67,9 @@ class LearnerConfigurationTest {
     "loss.kd, sideways, reference or teacher",
     "views, 3, 'use 1, 2, 4 or 6'",
     "views, all, not a number",
+    "gate, 101, number from 0.0 to 100.0",
+    "gate, -1, number from",
+    "gate, on, not a number",
   })
   void aBadValueIsNamedWithItsKeyAndWhatWouldBeRight(String key, String value, String advice) {
     assertThatThrownBy(() -> LearnerConfiguration.from(Map.of(key, value)))
@@ -103,7 +109,11 @@ class LearnerConfigurationTest {
   @Test
   void whatAnOlderProgramRecordedIsCompletedWithWhatItDid() {
     assertThat(LearnerConfiguration.recorded(Map.of("epochs", "3")))
-        .isEqualTo(Map.of("epochs", "3", "views", "1", "head", "none", "head.expansion", "0"));
+        .isEqualTo(
+            Map.of(
+                "epochs", "3", "views", "1", "head", "none", "head.expansion", "0", "gate", "off"));
+    assertThat(LearnerConfiguration.recordedGate(Map.of())).isEmpty();
+    assertThat(LearnerConfiguration.recordedGate(Map.of("gate", "0"))).hasValue(0);
     assertThat(LearnerConfiguration.recordedViews(Map.of("views", "6"))).isEqualTo(6);
   }
 

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.manager.fixtures.SampleVersions;
 import org.lammstream.manager.worker.Phase;
 import org.lammstream.manager.worker.RefusedTask;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.Version;
+import org.lammstream.stream.event.HeldBack;
 import org.lammstream.stream.event.Rejection;
 import org.lammstream.stream.event.Rejection.Reason;
 import org.lammstream.stream.event.Rejection.Stage;
@@ -60,6 +67,18 @@ class TaskMetersTest {
     }
     assertThat(registry.getMeters()).hasSize((int) before);
     assertThat(value("lamm_tasks_total", "learner", "other", "outcome", "rejected")).isEqualTo(500);
+  }
+
+  @Test
+  void versionsThatWereHeldBackAreCountedByLearner(@TempDir Path folder) {
+    assertThat(value("lamm_held_back_versions_total", "learner", "other")).isZero();
+    try (EmbeddingStore store = EmbeddingStore.open(folder)) {
+      Version version = SampleVersions.add(store, "a", "one", 10);
+      meters.versionCommitted(version, "id", List.of(), Map.of());
+      assertThat(value("lamm_held_back_versions_total", "learner", "a")).isZero();
+      meters.versionHeldBack(version, new HeldBack(1, 3, 2, List.of()));
+      assertThat(value("lamm_held_back_versions_total", "learner", "a")).isEqualTo(1);
+    }
   }
 
   private void pass(long seconds) {

@@ -11,8 +11,7 @@ import org.lammstream.stream.broker.EmbeddedBroker;
 /** Fruit on a broker of its own, and the model that workers learn it with. */
 final class FruitStream implements AutoCloseable {
   final FruitTasks fruit;
-  private final ClipModel model =
-      ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
+  final ClipModel model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
   private final EmbeddedBroker broker;
 
   FruitStream(Path folder) {

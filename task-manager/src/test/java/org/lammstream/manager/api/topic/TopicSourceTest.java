@@ -71,6 +71,8 @@ class TopicSourceTest {
                 List.of(row),
                 Map.of(VersionCommitted.ZERO_SHOT_LAST_ACCURACY, 0.1 * number),
                 Map.of("align", 1.5),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty())));
   }
 
