@@ -1,5 +1,6 @@
 package org.lammstream.store;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -39,7 +40,11 @@ public final class StoreSharing {
     store.change(
         (view, batch) -> {
           batch.put(ColumnFamily.META, StoreId.SHARED_IN, Codecs.META, mark);
-          batch.delete(ColumnFamily.META, OutboxWriter.ALL_ANNOUNCED);
+          if (hasNothing(view)) { // what it will take over from others, others have told
+            batch.put(ColumnFamily.META, OutboxWriter.ALL_ANNOUNCED, Codecs.META, 1L);
+          } else {
+            batch.delete(ColumnFamily.META, OutboxWriter.ALL_ANNOUNCED);
+          }
           byte[] prefix = Keys.learner(topic); // any text
           try (Cursor cursor = view.cursor(ColumnFamily.OFFSETS)) {
             for (boolean more = cursor.seek(prefix);
@@ -49,6 +54,18 @@ public final class StoreSharing {
             }
           }
         });
+  }
+
+  /** Neither learners nor events. */
+  private static boolean hasNothing(View view) {
+    for (ColumnFamily family : List.of(ColumnFamily.LEARNERS, ColumnFamily.APPLIED)) {
+      try (Cursor cursor = view.cursor(family)) {
+        if (cursor.seek(new byte[0])) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**

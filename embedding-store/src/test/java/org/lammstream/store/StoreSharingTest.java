@@ -213,8 +213,8 @@ class StoreSharingTest {
 
   @Test
   void inAnotherPlaceReadingBeginsAnewAndEverythingIsAnnounced() {
-    there.sharing().shareIn("cluster 1/" + TOPIC.topic(), TOPIC.topic());
     commit(there, 1);
+    there.sharing().shareIn("cluster 1/" + TOPIC.topic(), TOPIC.topic());
     there.sharing().announceAll(TOPIC.topic());
     tell(there);
     follow(there);
@@ -229,6 +229,19 @@ class StoreSharingTest {
     assertThat(there.nextOffset(Samples.PARTITION)).isPresent();
     there.sharing().announceAll(TOPIC.topic());
     assertThat(there.outbox(10)).hasSize(3);
+  }
+
+  @Test
+  void whatAStoreThatBeganEmptyTookOverIsNotToldOnceMore() {
+    commit(there, 1);
+    tell(there);
+    here.sharing().shareIn("cluster 1/" + TOPIC.topic(), TOPIC.topic());
+    follow(here);
+
+    here.sharing().announceAll(TOPIC.topic());
+
+    assertThat(here.outbox(10)).isEmpty();
+    assertEqual(here, there, 1);
   }
 
   @Test
