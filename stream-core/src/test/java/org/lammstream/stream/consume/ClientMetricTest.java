@@ -32,8 +32,10 @@ class ClientMetricTest {
             TaskConsumer.start(connection, topics, settings, new RecordingProcessor())) {
       publisher.publish(
           List.of(new OutgoingRecord(topics.tasks(), new byte[] {1}, new byte[] {2}, List.of())));
-      assertThat(number(publisher.clientMetrics(), "producer-metrics", "record-send-total"))
-          .hasValue(1);
+      // A topic that was made just now may have no leader yet: then the record is sent once more.
+      assertThat(
+              number(publisher.clientMetrics(), "producer-metrics", "record-send-total").orElse(0))
+          .isPositive();
       await()
           .atMost(PATIENCE)
           .untilAsserted(
