@@ -92,7 +92,7 @@ record StoredPart(List<VersionSummary> versions, List<Integer> places) {
       return Optional.of("was made with checkpoint " + made.checkpointName());
     }
     if (!LearnerConfiguration.recorded(made.configuration())
-            .equals(plan.configuration(task, before))
+            .equals(LearnerConfiguration.recorded(plan.configuration(task, before)))
         || made.seed() != plan.seed(task)) {
       return Optional.of("was learned with other settings or another seed");
     }

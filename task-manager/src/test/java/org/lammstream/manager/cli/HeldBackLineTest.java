@@ -2,8 +2,16 @@ package org.lammstream.manager.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.manager.fixtures.SampleVersions;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.Version;
 import org.lammstream.stream.event.ClassLoss;
 import org.lammstream.stream.event.HeldBack;
 
@@ -34,6 +42,24 @@ class HeldBackLineTest {
         .contains("lost 3.33 points, 0.5 allowed; ")
         .endsWith(
             "; lion lost 7 images to gazelle, cat lost 2 images to li?on, cat lost 1 image to dog");
+  }
+
+  @Test
+  void workersAndJobsSayItBelowWhatTheySayOfTheVersion(@TempDir Path folder) {
+    HeldBack why = new HeldBack(1, 10, 2, List.of(new ClassLoss("lion", "gazelle", 7)));
+    StringWriter seen = new StringWriter();
+    PrintWriter out = new PrintWriter(seen, true);
+    Console console = new Console(out, out, false, Map.of());
+    try (EmbeddingStore store = EmbeddingStore.open(folder);
+        WorkerView worker = new WorkerView(console);
+        JobView job = new JobView(console, List.of("one", "two"))) {
+      SampleVersions.add(store, "zoo", "one", 10);
+      Version second = SampleVersions.add(store, "zoo", "two", 9, 10);
+      worker.versionHeldBack(second, why);
+      job.versionHeldBack(second, why);
+    }
+    String line = HeldBackLine.of(2, why);
+    assertThat(seen.toString().lines()).containsExactly("zoo " + line, line);
   }
 
   @Test

@@ -62,7 +62,8 @@ final class RecordedFood implements AutoCloseable {
   /**
    * Learns the tasks.
    *
-   * @param heads version to which the head is moved before the task of this place, 0 for none
+   * @param heads version to which is rolled back, head and champion, before the task of this place,
+   *     0 for none
    */
   RecordedFood(Path folder, int... heads) {
     this.folder = folder;
@@ -83,7 +84,7 @@ final class RecordedFood implements AutoCloseable {
           new LearnerWorker(store, model, setup, WorkerListener.NONE, Clock.systemUTC())) {
         for (int i = 0; i < 5; i++) {
           if (i < heads.length && heads[i] > 0) {
-            store.moveHead(LEARNER, heads[i]);
+            store.rollback(LEARNER, heads[i], true);
           }
           worker.process(task(i).delivery(position(i)), Lease.unshared());
         }

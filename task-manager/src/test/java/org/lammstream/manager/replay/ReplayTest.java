@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.manager.worker.FeatureCache;
+import org.lammstream.store.Aliases;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.FeatureKey;
@@ -340,7 +341,16 @@ class ReplayTest {
     try (RecordedFood branched = new RecordedFood(folder, 0, 0, 0, 1, 3);
         SequenceFile sequence = branched.record("branched.jsonl");
         EmbeddingStore store = EmbeddingStore.open(folder.resolve("store"))) {
-      assertThat(branched.replay(sequence, WhatIf.NOTHING, store, new ReplayListener() {}))
+      List<Integer> champions = new ArrayList<>();
+      ReplayListener listener =
+          new ReplayListener() {
+            @Override
+            public void versionCommitted(
+                Version version, String event, List<CellScore> cells, Map<String, Double> time) {
+              champions.add(store.alias(LEARNER, Aliases.CHAMPION).orElseThrow());
+            }
+          };
+      assertThat(branched.replay(sequence, WhatIf.NOTHING, store, listener))
           .hasSize(5)
           .allMatch(VersionCheck::isEqual);
       assertThat(RecordedFood.digests(store)).isEqualTo(branched.originalDigests());
@@ -351,6 +361,9 @@ class ReplayTest {
               OptionalInt.of(2),
               OptionalInt.of(1),
               OptionalInt.of(3));
+      assertThat(champions)
+          .as("the champion went to the branches, too")
+          .isEqualTo(List.of(1, 2, 3, 4, 5));
     }
   }
 

@@ -55,7 +55,7 @@ import org.lammstream.stream.sequence.SequenceWriter;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GatedTasksTest {
   private static final Map<String, String> UNGATED =
-      Map.of("head", "prototype", "score.text", "0", "score.margin", "0");
+      Map.of("head", "prototype", "score.text", "0", "score.visual", "1", "score.margin", "0");
 
   private final FruitStream stream;
   private final FruitTasks fruit;
