@@ -10,7 +10,7 @@ package org.lammstream.store;
  * @param expansionSeed of its matrix; 0 for none
  * @param textWeight of the cosine between image and text feature
  * @param visualWeight of the head's score
- * @param margin taken from the scores of the version's new classes
+ * @param margin times the visual weight, taken from the scores of the version's new classes
  */
 public record Scoring(
     Head head,

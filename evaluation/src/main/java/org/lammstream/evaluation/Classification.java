@@ -83,6 +83,13 @@ public final class Classification {
     return classes;
   }
 
+  /** Numbers that it holds in memory. */
+  public long size() {
+    long matrix =
+        space.expansion().map(map -> (long) map.dimension() * space.dimension()).orElse(0L);
+    return transposed.length + biases.length + matrix;
+  }
+
   /** Width of a feature. */
   public int dimension() {
     return space.dimension();

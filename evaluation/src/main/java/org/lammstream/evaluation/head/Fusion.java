@@ -1,5 +1,7 @@
 package org.lammstream.evaluation.head;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -53,14 +55,13 @@ public final class Fusion {
    *
    * @param text text features of the statistics' classes in their order, {@code (classes, d)}
    *     row-major
-   * @return 0 where the head adds nothing; 1 for a single class
+   * @return 0 where the head adds nothing; 1 where fewer than two classes have two images
    */
   public static double weight(ImageStatistics statistics, VisualHead head, float[] text) {
-    int count = statistics.classes().size();
-    if (count < 2) {
+    int[] chosen = spread(measurable(statistics));
+    if (chosen.length < 2) {
       return 1;
     }
-    int[] chosen = spread(count);
     int d = statistics.dimension();
     DMatrixRMaj rows = new DMatrixRMaj(chosen.length, d);
     for (int k = 0; k < chosen.length; k++) {
@@ -82,13 +83,15 @@ public final class Fusion {
   }
 
   /** Of many classes some stand for all, evenly spread. */
-  private static int[] spread(int count) {
-    int shown = Math.min(count, MOST_CLASSES);
-    int[] chosen = new int[shown];
-    for (int i = 0; i < shown; i++) {
-      chosen[i] = (int) ((long) i * count / shown);
-    }
-    return chosen;
+  private static int[] spread(int[] all) {
+    int shown = Math.min(all.length, MOST_CLASSES);
+    return IntStream.range(0, shown).map(i -> all[(int) ((long) i * all.length / shown)]).toArray();
+  }
+
+  /** Of a class with one image nothing is left when it is taken out. */
+  private static int[] measurable(ImageStatistics statistics) {
+    List<ClassSum> known = List.copyOf(statistics.classes().values());
+    return IntStream.range(0, known.size()).filter(c -> known.get(c).count() > 1).toArray();
   }
 
   private double expectedAccuracy(double weight) {

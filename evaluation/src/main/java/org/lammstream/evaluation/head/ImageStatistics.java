@@ -16,6 +16,9 @@ import org.ejml.data.DMatrixRMaj;
  * <p>Immutable and thread-safe.
  */
 public final class ImageStatistics {
+  /** What rounding leaves of features that cancel, in parts of their squares. */
+  private static final double NOTHING = 1e-12;
+
   private final int dimension;
   private final double[] gram;
   private final Map<String, ClassSum> classes;
@@ -170,10 +173,25 @@ public final class ImageStatistics {
     GramMatrix within = GramMatrix.of(dimension, gram);
     classes.values().forEach(known -> within.add(known.mean(), 0, (double) -known.count()));
     DMatrixRMaj covariance = within.full();
-    double degrees = Math.max(1, count() - classes.size());
+    double trace = 0;
+    double residue = 0;
+    for (int i = 0; i < dimension; i++) {
+      trace += gram[i * (i + 3) / 2];
+      residue += covariance.get(i, i);
+    }
+    if (residue <= NOTHING * trace) { // one image of each class, or equal ones: only rounding
+      covariance.zero();
+      return covariance;
+    }
+    double degrees = degreesOfFreedom();
     for (int i = 0; i < covariance.getNumElements(); i++) {
       covariance.data[i] /= degrees;
     }
     return covariance;
+  }
+
+  /** Features beyond the first of each class, at least 1. */
+  double degreesOfFreedom() {
+    return Math.max(1, count() - classes.size());
   }
 }

@@ -57,4 +57,13 @@ public record LinearHead(List<String> names, int dimension, double[] weights, do
     }
     return scores;
   }
+
+  /** Score of one feature, {@code (d)}, for one class. */
+  double score(int index, double[] feature) {
+    double score = biases[index];
+    for (int i = 0; i < dimension; i++) {
+      score += feature[i] * weights[index * dimension + i];
+    }
+    return score;
+  }
 }

@@ -73,13 +73,18 @@ public sealed interface VisualHead {
       double trace = CommonOps_DDRM.trace(matrix);
       Matrices.addToDiagonal(matrix, lambda * trace / statistics.dimension());
       DMatrixRMaj inverse = Matrices.solve(matrix, CommonOps_DDRM.identity(statistics.dimension()));
-      double spread = Matrices.traceOfProduct(inverse, statistics.withinCovariance());
+      // The covariance divides by the degrees of freedom, the mean over images by their number.
+      double degrees = statistics.degreesOfFreedom();
+      double spread =
+          Matrices.traceOfProduct(inverse, statistics.withinCovariance())
+              * degrees
+              / statistics.count();
       return Matrices.perClass(
           statistics,
           (c, known) -> {
             double[] mean = known.mean();
             double leverage = spread + Matrices.product(mean, inverse, mean);
-            double score = head.scores(mean, 0)[c];
+            double score = head.score(c, mean);
             return leverage < 1 ? (score - leverage) / (1 - leverage) : 0;
           });
     }

@@ -21,8 +21,9 @@ import org.lammstream.store.VisualState;
 
 /**
  * The class weights with which a version scores: {@code textWeight · f_c + visualWeight · w_c}, and
- * {@code visualWeight · b_c} less the margin of its new classes as biases, where its head has
- * weights w and biases b. They are computed, not stored, since every task moves all of them.
+ * {@code visualWeight · (b_c - margin)} as biases, where its head has weights w and biases b, and
+ * only its new classes have a margin. They are computed, not stored, since every task moves all of
+ * them.
  */
 public final class VersionWeights {
 
@@ -98,7 +99,7 @@ public final class VersionWeights {
             (float) (scoring.visualWeight() * head.weights()[c * head.dimension() + i]);
       }
       double margin = newest.contains(classes.get(c).name()) ? scoring.margin() : 0;
-      weights.biases()[c] = (float) (scoring.visualWeight() * head.biases()[c] - margin);
+      weights.biases()[c] = (float) (scoring.visualWeight() * (head.biases()[c] - margin));
     }
   }
 

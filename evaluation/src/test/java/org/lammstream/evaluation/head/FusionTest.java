@@ -61,6 +61,55 @@ class FusionTest {
     }
   }
 
+  @Test
+  void aRidgeOfFewerImagesThanDimensionsIsNotTakenForUseless() {
+    int d = 128;
+    Random random = new Random(3);
+    ImageStatistics few = ImageStatistics.none(d);
+    List<String> names = new ArrayList<>();
+    double[] images = new double[20 * 4 * d];
+    for (int c = 0; c < 20; c++) {
+      double[] centre = random.doubles(d, -1, 1).toArray();
+      for (int n = 0; n < 4; n++) {
+        double[] feature = around(centre, random);
+        System.arraycopy(feature, 0, images, names.size() * d, d);
+        names.add("class " + c);
+      }
+    }
+    few = few.plus(names, images);
+    VisualHead ridge = new VisualHead.Ridge(0.01);
+    double[] heldOut = ridge.heldOut(few, ridge.of(few));
+    double expected = 0;
+    for (int i = 0; i < names.size(); i++) {
+      double[] one = Arrays.copyOfRange(images, i * d, (i + 1) * d);
+      LinearHead without = ridge.of(few.minus(names.subList(i, i + 1), one));
+      expected += without.scores(one, 0)[i / 4] / names.size();
+    }
+    assertThat(Arrays.stream(heldOut).average().orElse(0)).isCloseTo(expected, within(0.02));
+    assertThat(Fusion.weight(few, ridge, new float[20 * d])).isEqualTo(0.25);
+  }
+
+  @ParameterizedTest
+  @MethodSource("heads")
+  void oneImageOfEachClassIsEnoughForAHead(VisualHead head) {
+    int d = 96;
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      ImageStatistics single = ImageStatistics.none(d);
+      double[][] images = new double[60][];
+      for (int c = 0; c < images.length; c++) {
+        images[c] = around(random.doubles(d, -1, 1).toArray(), random);
+        single = single.plus(List.of("class " + c), images[c]);
+      }
+      LinearHead linear = head.of(single);
+      for (int c = 0; c < images.length; c++) {
+        double[] scores = linear.scores(images[c], 0);
+        assertThat(Arrays.stream(scores).max().orElse(0)).isEqualTo(scores[c]);
+      }
+      assertThat(Fusion.weight(single, head, new float[60 * d])).isEqualTo(1);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("heads")
   void whatSaysNothingOfTheClassesIsOutweighed(VisualHead head) {
@@ -94,12 +143,12 @@ class FusionTest {
   }
 
   private static double[] around(double[] centre, Random random) {
-    double[] feature = new double[DIMENSION];
-    for (int i = 0; i < DIMENSION; i++) {
-      feature[i] = centre[i] + random.nextGaussian();
+    double[] feature = centre.clone();
+    for (int i = 0; i < feature.length; i++) {
+      feature[i] += random.nextGaussian();
     }
     double length = Math.sqrt(Matrices.squared(feature));
-    for (int i = 0; i < DIMENSION; i++) {
+    for (int i = 0; i < feature.length; i++) {
       feature[i] /= length;
     }
     return feature;

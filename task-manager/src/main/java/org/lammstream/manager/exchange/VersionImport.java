@@ -95,7 +95,7 @@ public final class VersionImport {
             OptionalInt.empty(),
             Instant.parse(document.createdAt()),
             document.task(),
-            names,
+            document.newClasses(), // what was new counts in how a version scores
             classes,
             document.provenance(),
             document.seconds(),

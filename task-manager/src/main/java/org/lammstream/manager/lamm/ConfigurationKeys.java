@@ -21,9 +21,11 @@ final class ConfigurationKeys {
   private static final String AUTO = "auto";
   private static final String ALL = "all";
   private static final String NONE = "none";
-  private static final int WIDEST_EXPANSION = 8192;
+  private static final int WIDEST_EXPANSION = 2048;
   private static final long EXPANSION_SEED = 1;
   private static final String VIEWS = "views";
+  private static final String METHOD = "method";
+  private static final String REPLAY = "replay";
   private static final String HEAD = "head";
   private static final String EXPANSION = "head.expansion";
   private static final String GATE = "gate";
@@ -48,7 +50,7 @@ final class ConfigurationKeys {
           new Setting(
               "loss.old.replay", "2", "cross-entropy on the image prototypes of old classes"),
           new Setting(
-              "replay", "prototypes", "what is replayed: prototypes, or gaussian with a head"),
+              REPLAY, "prototypes", "what is replayed: prototypes, or gaussian with a head"),
           new Setting("replay.draws", "64", "with replay=gaussian: draws per step"),
           new Setting("replay.classes", "old", "with replay=gaussian: draws of old classes or all"),
           new Setting("loss.kd", "reference", "direction of distillation: reference or teacher"),
@@ -61,7 +63,7 @@ final class ConfigurationKeys {
           new Setting("warmup.epochs", "1", "epochs at the warm-up rate"),
           new Setting("warmup.lr", "0.00001", "constant learning rate of the warm-up"),
           new Setting("path", "cached", "text path: cached, or naive as the oracle"),
-          new Setting("method", "lamm", "what trains: lamm, or zero-shot for nothing"),
+          new Setting(METHOD, "lamm", "what trains: lamm, or zero-shot for nothing"),
           new Setting(HEAD, NONE, "head on image features: none, prototype, ridge or gaussian"),
           new Setting("head.ridge", "0.01", "with head=ridge: λ in units of the mean eigenvalue"),
           new Setting("head.shrinkage", "0.1", "with head=gaussian: shrinkage of the covariance"),
@@ -76,7 +78,8 @@ final class ConfigurationKeys {
 
   /** What was done by programs that had no such setting yet. */
   private static final Map<String, String> BEFORE =
-      Map.of(VIEWS, "1", HEAD, NONE, EXPANSION, "0", GATE, OFF);
+      Map.of(
+          VIEWS, "1", METHOD, "lamm", REPLAY, "prototypes", HEAD, NONE, EXPANSION, "0", GATE, OFF);
 
   private ConfigurationKeys() {}
 
@@ -124,25 +127,25 @@ final class ConfigurationKeys {
   }
 
   private static ReplayPolicy replay(Values values) {
-    int draws = values.integer("replay.draws", 1, 100_000);
+    int draws = values.integer("replay.draws", 1, 4096);
     boolean all =
         switch (values.text("replay.classes")) {
           case "old" -> false;
           case ALL -> true;
           default -> throw values.invalid("replay.classes", "use old or all");
         };
-    return switch (values.text("replay")) {
+    return switch (values.text(REPLAY)) {
       case "prototypes" -> new ReplayPolicy.Prototypes();
       case "gaussian" -> new ReplayPolicy.Gaussian(draws, all);
-      default -> throw values.invalid("replay", "use prototypes or gaussian");
+      default -> throw values.invalid(REPLAY, "use prototypes or gaussian");
     };
   }
 
   private static Method method(Values values) {
     return Arrays.stream(Method.values())
-        .filter(method -> method.key().equals(values.text("method")))
+        .filter(method -> method.key().equals(values.text(METHOD)))
         .findFirst()
-        .orElseThrow(() -> values.invalid("method", "use lamm or zero-shot"));
+        .orElseThrow(() -> values.invalid(METHOD, "use lamm or zero-shot"));
   }
 
   private static Optional<Scoring> scoring(Values values) {
@@ -253,11 +256,11 @@ final class ConfigurationKeys {
     map.put("loss.old.feature", plain(loss.oldFeature()));
     map.put("loss.old.replay", plain(loss.oldReplay()));
     if (configuration.replay() instanceof ReplayPolicy.Gaussian gaussian) {
-      map.put("replay", "gaussian");
+      map.put(REPLAY, "gaussian");
       map.put("replay.draws", Integer.toString(gaussian.draws()));
       map.put("replay.classes", gaussian.all() ? ALL : "old");
     } else {
-      map.put("replay", "prototypes");
+      map.put(REPLAY, "prototypes");
     }
     map.put("loss.kd", loss.direction().name().toLowerCase(Locale.ROOT));
     map.put("loss.temperature", plain(loss.temperature()));
@@ -269,7 +272,7 @@ final class ConfigurationKeys {
     map.put("warmup.epochs", Integer.toString(optimisation.warmupEpochs()));
     map.put("warmup.lr", plain(optimisation.warmupRate()));
     map.put("path", configuration.path().name().toLowerCase(Locale.ROOT));
-    map.put("method", configuration.method().key());
+    map.put(METHOD, configuration.method().key());
     map.put(
         HEAD,
         configuration

@@ -39,7 +39,7 @@ record VisualLearning(
 
   /**
    * Learns the images of a task. A learner that began without a head has not counted the images of
-   * its first classes, and goes on without.
+   * its first classes: it has none.
    *
    * @param dimension of the features
    */
@@ -88,6 +88,7 @@ record VisualLearning(
   ReplaySource replay(AlignmentTask task, AlignmentPlan plan) {
     if (!(task.configuration().replay() instanceof ReplayPolicy.Gaussian gaussian)
         || !(task.configuration().oldClasses() instanceof OldClasses.Regularized)
+        || task.configuration().loss().oldReplay() == 0
         || !replacesPrototypes()) {
       return ReplaySource.PROTOTYPES;
     }

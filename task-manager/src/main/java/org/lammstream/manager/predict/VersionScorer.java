@@ -75,7 +75,7 @@ public final class VersionScorer {
 
   /** Numbers that it holds in memory. */
   long size() {
-    return (long) names.size() * classification.dimension();
+    return classification.size();
   }
 
   /**

@@ -125,8 +125,7 @@ final class TaskLearning {
         new TestSet(
             event.task(), event.classes(), labels(event.test()), features[1], model.dimension());
     listener.phaseProgress(Phase.EVALUATE, 0, 1);
-    ClassWeights weights =
-        VersionWeights.of(classes, aligned.visual(), newClasses, model.dimension());
+    ClassWeights weights = weights(aligned, newClasses);
     LearnerHistory.NewCells cells = history.measure(number, classes, weights, testSet);
     Promotion promotion =
         new PromotionGate(
@@ -155,6 +154,15 @@ final class TaskLearning {
         cells.matrix(),
         metrics(cells),
         promotion);
+  }
+
+  private ClassWeights weights(AlignmentResult aligned, List<String> newClasses)
+      throws RejectedEventException {
+    try {
+      return VersionWeights.of(aligned.classes(), aligned.visual(), newClasses, model.dimension());
+    } catch (ArithmeticException e) { // these settings cannot make a head of these images
+      throw rejected(Reason.INVALID_CONFIGURATION, Stage.ALIGN, e);
+    }
   }
 
   private static LearnerConfiguration configuration(

@@ -111,7 +111,20 @@ class LearnerConfigurationTest {
     assertThat(LearnerConfiguration.recorded(Map.of("epochs", "3")))
         .isEqualTo(
             Map.of(
-                "epochs", "3", "views", "1", "head", "none", "head.expansion", "0", "gate", "off"));
+                "epochs",
+                "3",
+                "views",
+                "1",
+                "method",
+                "lamm",
+                "replay",
+                "prototypes",
+                "head",
+                "none",
+                "head.expansion",
+                "0",
+                "gate",
+                "off"));
     assertThat(LearnerConfiguration.recordedGate(Map.of())).isEmpty();
     assertThat(LearnerConfiguration.recordedGate(Map.of("gate", "0"))).hasValue(0);
     assertThat(LearnerConfiguration.recordedViews(Map.of("views", "6"))).isEqualTo(6);
