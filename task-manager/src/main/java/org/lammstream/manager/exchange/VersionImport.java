@@ -95,7 +95,7 @@ public final class VersionImport {
             OptionalInt.empty(),
             Instant.parse(document.createdAt()),
             document.task(),
-            document.newClasses(), // what was new counts in how a version scores
+            visual.isPresent() ? document.newClasses() : names, // a head has a margin for new ones
             classes,
             document.provenance(),
             document.seconds(),

@@ -51,6 +51,9 @@ class ImageExchangeTest {
       Version back = store.version("copies", 1);
       assertThat(back.classes()).isEqualTo(version.classes());
       assertThat(back.visual()).isEqualTo(version.visual());
+      assertThat(VersionWeights.of(back, SampleVersions.DIMENSION).biases())
+          .as("new classes keep their margin")
+          .containsExactly(VersionWeights.of(version, SampleVersions.DIMENSION).biases());
       assertThat(back.embeddingsSha256()).isEqualTo(version.embeddingsSha256());
       assertThat(store.check().problems()).isEmpty();
     }

@@ -126,6 +126,7 @@ final class IncrementalCommand extends LammSubcommand {
     try (ClipModel model = ClipModel.load(checkpoint, device);
         LammLearner learner = new LammLearner(model);
         TaskProgress progress = TaskProgress.on(console())) {
+      ExperimentMark.of(folder, given, keepFirst, model.sha256()).check(output);
       plans.stream()
           .map(RunPlan::variant)
           .distinct()

@@ -82,6 +82,18 @@ class IncrementalCommandTest {
   }
 
   @Test
+  void otherTasksDoNotMixWithWhatWasMeasured(@TempDir Path output) throws IOException {
+    assertThat(run(output, PROTOTYPES).code()).isZero();
+    String before = Files.readString(tasks);
+    Files.writeString(tasks, before.replace("\"t1\"", "\"another\""));
+    Terminal other = run(output, PROTOTYPES);
+    Files.writeString(tasks, before);
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err()).contains("holds an experiment with other images, tasks");
+    assertThat(run(output, PROTOTYPES).code()).isZero();
+  }
+
+  @Test
   void mistakesInVariantsAreNamed(@TempDir Path output) {
     assertThat(run(output, "no colon").err()).contains("expected NAME: KEY=VALUE");
     assertThat(run(output, "odd: head=sofa").err()).contains("variant 'odd'", "'head'", "sofa");

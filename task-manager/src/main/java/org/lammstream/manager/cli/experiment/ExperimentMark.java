@@ -1,0 +1,67 @@
+package org.lammstream.manager.cli.experiment;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import org.lammstream.manager.cli.JobException;
+import org.lammstream.manager.cli.data.ImageFolder;
+import org.lammstream.manager.cli.data.ImageFolder.Split;
+import org.lammstream.manager.cli.data.PlannedTask;
+import org.lammstream.manager.worker.Sha256;
+
+/** What all results in one folder have in common; whatever else is measured belongs elsewhere. */
+final class ExperimentMark {
+  private final MessageDigest digest = Sha256.digest();
+
+  /** Of tasks on images with a checkpoint. Images count by name and size. */
+  static ExperimentMark of(
+      ImageFolder folder, List<PlannedTask> tasks, boolean keepFirst, String checkpointSha256)
+      throws IOException {
+    ExperimentMark mark = new ExperimentMark();
+    mark.add(checkpointSha256, Boolean.toString(keepFirst));
+    for (PlannedTask task : tasks) {
+      mark.add("task", task.name());
+      for (String name : task.classes()) {
+        mark.add("class", name);
+        for (Split split : Split.values()) {
+          for (Path image : folder.images(split, name)) {
+            mark.add(
+                split.name(), image.getFileName().toString(), Long.toString(Files.size(image)));
+          }
+        }
+      }
+    }
+    return mark;
+  }
+
+  private void add(String... texts) {
+    for (String text : texts) {
+      digest.update(text.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+    }
+  }
+
+  /**
+   * Marks a folder that has no mark yet.
+   *
+   * @throws JobException if it has another one
+   */
+  void check(Path output) throws IOException {
+    String mine = HexFormat.of().formatHex(digest.digest());
+    Path file = output.resolve("experiment.sha256");
+    if (!Files.exists(file)) {
+      Files.createDirectories(output);
+      Files.writeString(file, mine + "\n");
+    } else if (!Files.readString(file).strip().equals(mine)) {
+      throw new JobException(
+          "--output "
+              + output
+              + " holds an experiment with other images, tasks, checkpoint or --keep-first; choose"
+              + " another folder");
+    }
+  }
+}
