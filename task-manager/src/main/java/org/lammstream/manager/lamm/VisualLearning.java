@@ -38,7 +38,7 @@ record VisualLearning(Map<String, ImageSum> sums, Optional<VisualState> state) {
     if (scoring.isEmpty() || (task.visual().isEmpty() && !task.known().isEmpty())) {
       return new VisualLearning(Map.of(), Optional.empty());
     }
-    FeatureMap map = map(scoring.get(), dimension);
+    FeatureMap map = VersionWeights.map(scoring.get(), dimension);
     ImageStatistics before =
         task.visual()
             .map(state -> VersionWeights.statistics(task.known(), state))
@@ -51,12 +51,6 @@ record VisualLearning(Map<String, ImageSum> sums, Optional<VisualState> state) {
           .ifPresent(known -> sums.put(name, imageSum(known)));
     }
     return new VisualLearning(sums, Optional.of(new VisualState(scoring.get(), after.gram())));
-  }
-
-  private static FeatureMap map(Scoring scoring, int dimension) {
-    return scoring.expansion() == 0
-        ? new FeatureMap.Identity(dimension)
-        : new FeatureMap.Expansion(dimension, scoring.expansion(), scoring.expansionSeed());
   }
 
   private static ImageSum imageSum(ClassSum known) {

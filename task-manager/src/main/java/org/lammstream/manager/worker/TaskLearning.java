@@ -2,6 +2,7 @@ package org.lammstream.manager.worker;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Metrics;
+import org.lammstream.evaluation.MissingCellException;
 import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.manager.clip.ClipModel;
@@ -19,9 +21,11 @@ import org.lammstream.manager.lamm.AlignmentTask;
 import org.lammstream.manager.lamm.InvalidConfigurationException;
 import org.lammstream.manager.lamm.LammLearner;
 import org.lammstream.manager.lamm.LearnerConfiguration;
+import org.lammstream.manager.worker.ImageFeatures.Encoded;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
+import org.lammstream.store.LearnedExample;
 import org.lammstream.store.NewVersion;
 import org.lammstream.store.Scoring;
 import org.lammstream.store.TestSet;
@@ -97,7 +101,10 @@ final class TaskLearning {
     List<ClassEmbedding> known = before.map(Version::classes).orElse(List.of());
     List<String> newClasses = check.newClasses(event, history, known, configuration);
 
-    float[][] features = encode(event, configuration.views());
+    Encoded encoded = encode(event, configuration.views());
+    int trained = event.train().size() * model.dimension();
+    float[] train = Arrays.copyOf(encoded.features(), trained);
+    float[] test = Arrays.copyOfRange(encoded.features(), trained, encoded.features().length);
     phases.end(Phase.ENCODE);
 
     AlignmentResult aligned =
@@ -105,7 +112,7 @@ final class TaskLearning {
             event,
             known,
             before.flatMap(Version::visual),
-            features[0],
+            train,
             configuration,
             given.seed());
     List<ClassEmbedding> classes = aligned.classes();
@@ -114,7 +121,7 @@ final class TaskLearning {
     int number = store.nextVersion(event.learner());
     TestSet testSet =
         new TestSet(
-            event.task(), event.classes(), labels(event.test()), features[1], model.dimension());
+            event.task(), event.classes(), labels(event.test()), test, model.dimension());
     listener.phaseProgress(Phase.EVALUATE, 0, 1);
     LearnerHistory.NewCells cells =
         history.measure(
@@ -139,7 +146,9 @@ final class TaskLearning {
             EmbeddingsDigest.sha256(classes),
             aligned.visual());
     return new Learned(
-        new NewVersion(version, testSet, cells.scores()), cells.matrix(), metrics(cells));
+        new NewVersion(version, testSet, cells.scores(), examples(event, encoded.contents())),
+        cells.matrix(),
+        metrics(cells));
   }
 
   private static LearnerConfiguration configuration(
@@ -221,19 +230,25 @@ final class TaskLearning {
         .orElse("with head=none");
   }
 
-  private float[][] encode(TaskEvent event, int views)
+  /** Training examples, then test examples. */
+  private Encoded encode(TaskEvent event, int views)
       throws RejectedEventException, InterruptedException {
-    int train = event.train().size();
     List<Example> all = new ArrayList<>(event.train());
     all.addAll(event.test());
     listener.phaseProgress(Phase.ENCODE, 0, all.size());
-    float[] features =
-        images.of(all, views, done -> listener.phaseProgress(Phase.ENCODE, done, all.size()));
-    float[] first = new float[train * model.dimension()];
-    float[] second = new float[features.length - first.length];
-    System.arraycopy(features, 0, first, 0, first.length);
-    System.arraycopy(features, first.length, second, 0, second.length);
-    return new float[][] {first, second};
+    return images.of(all, views, done -> listener.phaseProgress(Phase.ENCODE, done, all.size()));
+  }
+
+  /** What must be known to take an image's feature out again. */
+  private static List<LearnedExample> examples(TaskEvent event, List<Optional<String>> contents) {
+    int train = event.train().size();
+    List<LearnedExample> examples = new ArrayList<>();
+    for (int i = 0; i < contents.size(); i++) {
+      boolean test = i >= train;
+      Example example = test ? event.test().get(i - train) : event.train().get(i);
+      examples.add(new LearnedExample(example.label(), contents.get(i), test));
+    }
+    return examples;
   }
 
   private AlignmentResult align(
@@ -274,9 +289,18 @@ final class TaskLearning {
     if (!cells.matrix().hasTestExamples()) {
       return Map.of();
     }
-    Map<String, Double> metrics = new TreeMap<>(Metrics.of(cells.matrix()).toMap());
+    Map<String, Double> metrics = new TreeMap<>(measured(cells.matrix()));
     metrics.put(VersionCommitted.ZERO_SHOT_LAST_ACCURACY, cells.zeroShotLastAccuracy());
     return finite(metrics);
+  }
+
+  /** None where classes were forgotten that versions pruned by now were measured with. */
+  private static Map<String, Double> measured(AccuracyMatrix matrix) {
+    try {
+      return Metrics.of(matrix).toMap();
+    } catch (MissingCellException e) {
+      return Map.of();
+    }
   }
 
   private static Map<String, Double> finite(Map<String, Double> metrics) {
