@@ -68,6 +68,10 @@ public final class Forgetter {
     return history;
   }
 
+  LiveExamples examples() {
+    return examples;
+  }
+
   EmbeddingStore store() {
     return store;
   }

@@ -44,7 +44,7 @@ public record Remains(
     EmbeddingStore store = forgetter.store();
     Provenance from = forgetter.head().provenance();
     String learner = forgetter.head().learner();
-    Contents contents = contents(store, learner, plan);
+    Contents contents = contents(forgetter, plan);
     String view =
         FeatureKey.meanOf(LearnerConfiguration.recordedViews(from.configuration()));
     Set<FeatureKey> own = new HashSet<>();
@@ -84,19 +84,25 @@ public record Remains(
   /** Digests of images: of what is forgotten, and of everything else. */
   private record Contents(Set<String> own, Set<String> others) {}
 
-  private static Contents contents(EmbeddingStore store, String learner, ForgetPlan plan) {
-    Map<Integer, String> tasks = new HashMap<>();
-    store.versions(learner).forEach(version -> tasks.put(version.number(), version.task()));
+  /** What the same branch forgot earlier is neither. */
+  private static Contents contents(Forgetter forgetter, ForgetPlan plan) {
     Contents contents = new Contents(new HashSet<>(), new HashSet<>());
-    store
+    for (LiveExamples.Live live : forgetter.examples().all()) {
+      boolean goes = plan.takes(live.task(), live.example().label());
+      Set<String> to = goes ? contents.own() : contents.others();
+      live.example().contentSha256().ifPresent(to::add);
+    }
+    String learner = forgetter.head().learner();
+    Set<Integer> branch = new HashSet<>();
+    forgetter.history().lineage().forEach(version -> branch.add(version.number()));
+    forgetter
+        .store()
         .images()
         .visit(
             (name, version, example) -> {
-              boolean goes =
-                  name.equals(learner)
-                      && plan.takes(tasks.getOrDefault(version, ""), example.label());
-              Set<String> to = goes ? contents.own() : contents.others();
-              example.contentSha256().ifPresent(to::add);
+              if (!name.equals(learner) || !branch.contains(version)) {
+                example.contentSha256().ifPresent(contents.others()::add);
+              }
             });
     return contents;
   }

@@ -3,7 +3,7 @@ package org.lammstream.manager.forget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.lammstream.manager.forget.Pupil.LEARNER;
+import static org.lammstream.manager.fixtures.Pupil.LEARNER;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +30,7 @@ import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.fixtures.Fixtures;
+import org.lammstream.manager.fixtures.Pupil;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.PruneRule;
 import org.lammstream.store.TestSet;

@@ -109,6 +109,9 @@ public final class ForgetCommand extends LammSubcommand {
                 + " it has none.");
       }
       int purged = purge && !dryRun ? store.images().removeFeatures(remains.features()) : 0;
+      if (purged > 0) {
+        say(count(purged, "feature") + " of the cache deleted");
+      }
       sayRemains(learner, remains, purged);
     }
     return LammCli.OK;
@@ -190,12 +193,10 @@ public final class ForgetCommand extends LammSubcommand {
               .formatted(count(remains.testFeatures(), "test image")));
     }
     int left = remains.features().size() - purged;
-    if (purged > 0) {
-      say("  (" + count(purged, "feature") + " deleted from the cache)");
-    }
     if (left > 0) {
-      say("  " + count(left, "feature") + " in the cache; --purge-features deletes them with the"
-          + " class");
+      say(
+          "  %s in the cache, which --purge-features %s"
+              .formatted(count(left, "feature"), dryRun ? "deletes" : "would have deleted"));
     }
     if (remains.shared() > 0) {
       say(
