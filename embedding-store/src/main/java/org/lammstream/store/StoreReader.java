@@ -140,9 +140,7 @@ final class StoreReader {
       for (boolean more = cursor.seek(new byte[0]); more; more = cursor.next()) {
         String learner = Keys.firstText(cursor.key());
         int version = Keys.lastNumber(cursor.key());
-        cursor
-            .value(Codecs.EXAMPLES)
-            .forEach(example -> visitor.visit(learner, version, example));
+        cursor.value(Codecs.EXAMPLES).forEach(example -> visitor.visit(learner, version, example));
       }
     }
   }

@@ -28,7 +28,9 @@ final class View implements AutoCloseable {
     return this;
   }
 
-  /** Whether there is such a family; stores of older formats that are read as they are lack some. */
+  /**
+   * Whether there is such a family; stores of older formats that are read as they are lack some.
+   */
   boolean hasFamily(ColumnFamily family) {
     return database.has(family);
   }

@@ -27,10 +27,7 @@ final class Eggs {
     List<String> names = first.version().newClasses();
     store.add(
         new NewVersion(
-            first.version(),
-            first.testSet(),
-            first.scores(),
-            examples(names.get(0), names.get(1))),
+            first.version(), first.testSet(), first.scores(), examples(names.get(0), names.get(1))),
         Map.of());
     store.add(second(first.version()), Map.of());
   }

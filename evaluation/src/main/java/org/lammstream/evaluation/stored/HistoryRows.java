@@ -2,12 +2,12 @@ package org.lammstream.evaluation.stored;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.lammstream.store.Forgetting;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.VersionSummary;
@@ -27,13 +27,20 @@ final class HistoryRows {
    * @param learned the version that learned the task
    * @param state the version that stands for the learner after it
    * @param testSet of the task, without what has been forgotten since
+   * @param places of its examples among those that the task came with
    * @param gone classes of {@code state} that have been forgotten since
    */
-  record Row(VersionSummary learned, VersionSummary state, TestSet testSet, Set<String> gone) {
+  @SuppressWarnings("ArrayRecordComponent")
+  record Row(
+      VersionSummary learned,
+      VersionSummary state,
+      TestSet testSet,
+      int[] places,
+      Set<String> gone) {
 
     /** Another version in the place of the one that learned the task. */
     private Row replaced(VersionSummary by, Set<String> forgotten) {
-      return new Row(learned, by, testSet, forgotten);
+      return new Row(learned, by, testSet, places, forgotten);
     }
   }
 
@@ -69,33 +76,29 @@ final class HistoryRows {
         }
         continue;
       }
-      TestSet left = without(testSets.get(i), gone);
+      List<String> labels = testSets.get(i).labels();
+      int[] places =
+          IntStream.range(0, labels.size()).filter(n -> !gone.contains(labels.get(n))).toArray();
+      TestSet left = without(testSets.get(i), places, gone);
       if (counts && !left.classes().isEmpty()) {
-        rows.add(new Row(version, version, left, gone));
+        rows.add(new Row(version, version, left, places, gone));
       }
     }
     return List.copyOf(rows);
   }
 
-  private static TestSet without(TestSet tests, Set<String> gone) {
+  private static TestSet without(TestSet tests, int[] places, Set<String> gone) {
     if (tests.classes().stream().noneMatch(gone::contains)) {
       return tests;
     }
     int d = tests.dimension();
     List<String> labels = new ArrayList<>();
-    float[] features = new float[tests.features().length];
-    for (int n = 0; n < tests.labels().size(); n++) {
-      String label = tests.labels().get(n);
-      if (!gone.contains(label)) {
-        System.arraycopy(tests.features(), n * d, features, labels.size() * d, d);
-        labels.add(label);
-      }
+    float[] features = new float[places.length * d];
+    for (int place : places) {
+      System.arraycopy(tests.features(), place * d, features, labels.size() * d, d);
+      labels.add(tests.labels().get(place));
     }
-    return new TestSet(
-        tests.task(),
-        tests.classes().stream().filter(name -> !gone.contains(name)).toList(),
-        labels,
-        Arrays.copyOf(features, labels.size() * d),
-        d);
+    List<String> classes = tests.classes().stream().filter(name -> !gone.contains(name)).toList();
+    return new TestSet(tests.task(), classes, labels, features, d);
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lammstream.evaluation.AccuracyMatrix;
@@ -116,6 +116,11 @@ public final class LearnerHistory {
         .toList();
   }
 
+  /** Where the test examples that count stood among all that a task came with, from 0. */
+  int[] places(int row) {
+    return rows.get(row - 1).places();
+  }
+
   /** All versions of the branch, from the first to the last. */
   public List<VersionSummary> lineage() {
     return lineage;
@@ -208,7 +213,8 @@ public final class LearnerHistory {
       int number, List<ClassEmbedding> classes, ClassWeights weights, TestSet testSet) {
     List<TestSet> sets = new ArrayList<>(testSets());
     sets.add(testSet);
-    List<Integer> numbers = new ArrayList<>(versions().stream().map(VersionSummary::number).toList());
+    List<Integer> numbers =
+        new ArrayList<>(versions().stream().map(VersionSummary::number).toList());
     numbers.add(number);
     int last = sets.size();
     Evaluator evaluator = StoredEvaluation.evaluator(sets, classes);
@@ -283,7 +289,8 @@ public final class LearnerHistory {
   }
 
   /**
-   * With which a row's version scores, those of its classes left out that have been forgotten since.
+   * With which a row's version scores, those of its classes left out that have been forgotten
+   * since.
    *
    * @param known the version
    * @param dimension of the image features

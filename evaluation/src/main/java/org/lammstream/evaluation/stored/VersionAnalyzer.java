@@ -67,8 +67,7 @@ public final class VersionAnalyzer {
   }
 
   private void look(int row, Version version, HistoryAnalysis analysis) {
-    ClassWeights weights =
-        history.weights(row, version, evaluator.tests().get(0).dimension());
+    ClassWeights weights = history.weights(row, version, evaluator.tests().get(0).dimension());
     RowPredictions predictions = evaluator.predict(row, weights);
     analysis.add(predictions, weights);
     before = last;
@@ -85,7 +84,8 @@ public final class VersionAnalyzer {
     for (int t = 0; t < predicted.length; t++) {
       String eventId = history.learned().get(t).provenance().eventId();
       tasks.add(
-          new ExamplePredictions.TaskPredictions(eventId, evaluator.labels(t + 1), predicted[t]));
+          new ExamplePredictions.TaskPredictions(
+              eventId, history.places(t + 1), evaluator.labels(t + 1), predicted[t]));
     }
     return new ExamplePredictions(names, tasks);
   }

@@ -45,8 +45,7 @@ public record Remains(
     Provenance from = forgetter.head().provenance();
     String learner = forgetter.head().learner();
     Contents contents = contents(forgetter, plan);
-    String view =
-        FeatureKey.meanOf(LearnerConfiguration.recordedViews(from.configuration()));
+    String view = FeatureKey.meanOf(LearnerConfiguration.recordedViews(from.configuration()));
     Set<FeatureKey> own = new HashSet<>();
     int shared = 0;
     for (String content : contents.own()) {
@@ -75,8 +74,7 @@ public record Remains(
             "%s %d@%d, event %s"
                 .formatted(event.topic(), event.partition(), event.offset(), event.eventId()));
       }
-      tests +=
-          (int) set.labels().stream().filter(label -> plan.takes(set.task(), label)).count();
+      tests += (int) set.labels().stream().filter(label -> plan.takes(set.task(), label)).count();
     }
     return new Remains(holders(store, learner, plan), tests, own, shared, events);
   }
@@ -112,8 +110,7 @@ public record Remains(
     Map<Integer, Set<String>> has = new HashMap<>();
     List<Integer> holders = new ArrayList<>();
     for (VersionSummary version : store.versions(learner)) {
-      Set<String> classes =
-          new HashSet<>(has.getOrDefault(version.parent().orElse(0), Set.of()));
+      Set<String> classes = new HashSet<>(has.getOrDefault(version.parent().orElse(0), Set.of()));
       version.newClasses().stream().filter(plan.classes()::contains).forEach(classes::add);
       version.forgetting().ifPresent(what -> classes.removeAll(what.classes()));
       has.put(version.number(), classes);

@@ -56,8 +56,7 @@ final class Subtraction {
   Optional<VisualState> visual() {
     return head.visual()
         .flatMap(
-            state ->
-                left.map(statistics -> new VisualState(state.scoring(), statistics.gram())));
+            state -> left.map(statistics -> new VisualState(state.scoring(), statistics.gram())));
   }
 
   private static ClassEmbedding counted(ClassEmbedding entry, ImageStatistics statistics) {
@@ -116,8 +115,7 @@ final class Subtraction {
 
   private List<float[]> features() {
     String view =
-        FeatureKey.meanOf(
-            LearnerConfiguration.recordedViews(head.provenance().configuration()));
+        FeatureKey.meanOf(LearnerConfiguration.recordedViews(head.provenance().configuration()));
     List<float[]> features = new ArrayList<>();
     int nameless = 0;
     int missing = 0;

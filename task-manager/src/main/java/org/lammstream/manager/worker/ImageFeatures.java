@@ -85,8 +85,7 @@ final class ImageFeatures {
     }
   }
 
-  private List<float[]> group(
-      List<Example> examples, int views, List<Optional<String>> contents)
+  private List<float[]> group(List<Example> examples, int views, List<Optional<String>> contents)
       throws RejectedEventException {
     List<Optional<FeatureKey>> keys = new ArrayList<>();
     Map<FeatureKey, Image> images = new LinkedHashMap<>(); // in the order of the event

@@ -108,20 +108,13 @@ final class TaskLearning {
     phases.end(Phase.ENCODE);
 
     AlignmentResult aligned =
-        align(
-            event,
-            known,
-            before.flatMap(Version::visual),
-            train,
-            configuration,
-            given.seed());
+        align(event, known, before.flatMap(Version::visual), train, configuration, given.seed());
     List<ClassEmbedding> classes = aligned.classes();
     phases.end(Phase.ALIGN);
 
     int number = store.nextVersion(event.learner());
     TestSet testSet =
-        new TestSet(
-            event.task(), event.classes(), labels(event.test()), test, model.dimension());
+        new TestSet(event.task(), event.classes(), labels(event.test()), test, model.dimension());
     listener.phaseProgress(Phase.EVALUATE, 0, 1);
     LearnerHistory.NewCells cells =
         history.measure(

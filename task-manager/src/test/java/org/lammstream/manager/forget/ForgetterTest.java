@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.ClassWeights;
+import org.lammstream.evaluation.dashboard.ExamplePredictions;
 import org.lammstream.evaluation.head.LinearHead;
 import org.lammstream.evaluation.stored.HistoryEvaluation;
 import org.lammstream.evaluation.stored.HistoryEvaluator;
@@ -104,8 +105,8 @@ class ForgetterTest {
   }
 
   @Test
-  void aWholeTaskGoesWithItsExamplesOfClassesThatWereKnownBefore(
-      @TempDir Path a, @TempDir Path b) throws Exception {
+  void aWholeTaskGoesWithItsExamplesOfClassesThatWereKnownBefore(@TempDir Path a, @TempDir Path b)
+      throws Exception {
     Map<String, String> settings = settings("head=gaussian score.margin=0.1");
     try (Pupil pupil = pupil(a, settings);
         Pupil never = new Pupil(b, images, model, settings, Optional.of(pupil))) {
@@ -116,7 +117,8 @@ class ForgetterTest {
       assertThat(pupil.head().task()).isEqualTo("forget: two");
 
       pupil.forgetTask("three"); // then the classes of the first are the newest again
-      try (Pupil first = new Pupil(b.resolve("first"), images, model, settings, Optional.of(pupil))) {
+      try (Pupil first =
+          new Pupil(b.resolve("first"), images, model, settings, Optional.of(pupil))) {
         first.learn("one", "apple", "pear");
         assertSame(pupil, first);
       }
@@ -138,8 +140,10 @@ class ForgetterTest {
     }
     int d = left.classes().get(0).textFeature().length;
     ClassWeights weights = VersionWeights.of(left, d);
-    assertThat(weights.values()).containsExactly(VersionWeights.of(wanted, d).values(), within(1e-6f));
-    assertThat(weights.biases()).containsExactly(VersionWeights.of(wanted, d).biases(), within(1e-6f));
+    assertThat(weights.values())
+        .containsExactly(VersionWeights.of(wanted, d).values(), within(1e-6f));
+    assertThat(weights.biases())
+        .containsExactly(VersionWeights.of(wanted, d).biases(), within(1e-6f));
     AccuracyMatrix matrix = LearnerHistory.of(pupil.store, LEARNER).matrix();
     AccuracyMatrix other = LearnerHistory.of(never.store, LEARNER).matrix();
     assertThat(matrix.tasks()).isEqualTo(other.tasks());
@@ -160,8 +164,8 @@ class ForgetterTest {
   }
 
   @Test
-  void itLearnsOnAfterwardsAlsoTheForgottenClassAnewAndIsEvaluatedOnWhatCounts(
-      @TempDir Path folder) throws Exception {
+  void itLearnsOnAfterwardsAlsoTheForgottenClassAnewAndIsEvaluatedOnWhatCounts(@TempDir Path folder)
+      throws Exception {
     try (Pupil pupil = pupil(folder, Map.of())) {
       pupil.learn("one", "apple", "pear").learn("two", "plum", "fig").learn("three", "kiwi");
       pupil.forget("apple", "kiwi");
@@ -172,19 +176,23 @@ class ForgetterTest {
       assertThat(history.learned())
           .extracting(VersionSummary::task)
           .containsExactly("one", "two", "four", "five");
-      assertThat(history.versions())
-          .extracting(VersionSummary::number)
-          .containsExactly(1, 4, 5, 7);
+      assertThat(history.versions()).extracting(VersionSummary::number).containsExactly(1, 4, 5, 7);
       assertThat(history.testSets())
           .extracting(TestSet::classes)
-          .containsExactly(
-              List.of("pear"), List.of("fig"), List.of("melon"), List.of("apple"));
+          .containsExactly(List.of("pear"), List.of("fig"), List.of("melon"), List.of("apple"));
       HistoryEvaluation evaluation =
           new HistoryEvaluator(pupil.store, LEARNER, HistoryEvaluator.Progress.NONE).evaluate(7);
       assertThat(evaluation.check().differences()).isEmpty();
       assertThat(evaluation.check().unreported()).isZero();
       assertThat(evaluation.metrics()).isPresent();
       assertThat(VersionAnalyzer.of(pupil.store, LEARNER, 7, 1e12).classes().classes()).hasSize(4);
+      assertThat(
+              VersionAnalyzer.of(pupil.store, LEARNER, 7, 1e12)
+                  .examples()
+                  .of("fig", Optional.empty()))
+          .as("places among all test examples that the task came with")
+          .extracting(ExamplePredictions.One::index)
+          .containsExactly(3, 4, 5);
       assertThat(VersionDiff.of(pupil.store, LEARNER, 3, 7).removed())
           .containsExactly("plum", "kiwi");
       assertThat(VersionAnalyzer.of(pupil.store, LEARNER, 3, 1e12).classes().classes()).hasSize(5);

@@ -181,7 +181,10 @@ public final class ForgetCommand extends LammSubcommand {
   private void sayRemains(String learner, Remains remains, int purged) {
     say("what remains:");
     if (!remains.versions().isEmpty()) {
-      say("  embeddings and image sums in " + NumberRanges.of(remains.versions()) + "; remove them:");
+      say(
+          "  embeddings and image sums in "
+              + NumberRanges.of(remains.versions())
+              + "; remove them:");
       say(
           "    ./lamm versions prune --store %s --learner '%s' --keep-last 1"
               .formatted(storeOptions.store(), learner));

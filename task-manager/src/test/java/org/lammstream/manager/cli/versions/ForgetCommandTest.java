@@ -145,8 +145,7 @@ class ForgetCommandTest {
   }
 
   @Test
-  void ofTrainedLabelEmbeddingsItSaysThatOthersKeepATrace(@TempDir Path trained)
-      throws Exception {
+  void ofTrainedLabelEmbeddingsItSaysThatOthersKeepATrace(@TempDir Path trained) throws Exception {
     store = trained.resolve("store");
     Map<String, String> settings = Map.of("method", "lamm", "epochs", "1", "head", "none");
     try (Pupil pupil = new Pupil(store, images, model, settings)) {
