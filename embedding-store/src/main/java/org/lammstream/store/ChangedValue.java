@@ -24,6 +24,7 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
           ColumnFamily.CLASSES,
           ColumnFamily.HEADS,
           ColumnFamily.TESTS,
+          ColumnFamily.EXAMPLES,
           ColumnFamily.SCORES,
           ColumnFamily.APPLIED);
 
@@ -51,7 +52,10 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
   /** Whether the value is large and shows only through a version that refers to it. */
   public boolean isHidden() {
     ColumnFamily of = columnFamily();
-    return of == ColumnFamily.CLASSES || of == ColumnFamily.HEADS || of == ColumnFamily.TESTS;
+    return of == ColumnFamily.CLASSES
+        || of == ColumnFamily.HEADS
+        || of == ColumnFamily.TESTS
+        || of == ColumnFamily.EXAMPLES;
   }
 
   ValueAddress address() {
@@ -93,6 +97,7 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
       case CLASSES -> learner + "/class/" + Keys.lastNumber(key) + "/" + Keys.numberBeforeLast(key);
       case HEADS -> learner + "/visual/" + Keys.lastNumber(key);
       case TESTS -> learner + "/tests/" + Keys.lastNumber(key);
+      case EXAMPLES -> learner + "/examples/" + Keys.lastNumber(key);
       case SCORES -> learner + "/scores/" + Keys.lastNumber(key);
       case APPLIED -> learner + "/applied/" + URLEncoder.encode(Keys.lastText(key), UTF_8);
       case META, FEATURES, OFFSETS, OUTBOX ->

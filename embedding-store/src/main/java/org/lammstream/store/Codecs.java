@@ -1,7 +1,9 @@
 package org.lammstream.store;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.lammstream.stream.record.OutgoingRecord;
@@ -85,6 +87,29 @@ final class Codecs {
                   .number(tests.dimension()),
           in -> new TestSet(in.text(), in.texts(), in.texts(), in.floats(), in.number()));
 
+  static final Codec<List<LearnedExample>> EXAMPLES =
+      binary(
+          (out, examples) -> {
+            out.number(examples.size());
+            for (LearnedExample example : examples) {
+              out.text(example.label())
+                  .bytes(example.contentSha256().map(HexFormat.of()::parseHex).orElse(new byte[0]))
+                  .number(example.test() ? 1 : 0);
+            }
+          },
+          in -> {
+            List<LearnedExample> examples = new ArrayList<>();
+            for (int left = in.length(12); left > 0; left--) {
+              examples.add(
+                  new LearnedExample(
+                      in.text(),
+                      Optional.of(HexFormat.of().formatHex(in.bytes()))
+                          .filter(digest -> !digest.isEmpty()),
+                      in.number() == 1));
+            }
+            return examples;
+          });
+
   static final Codec<List<CellScore>> SCORES =
       binary(
           (out, scores) -> {
@@ -146,6 +171,7 @@ final class Codecs {
       case CLASSES -> CLASS;
       case HEADS -> HEAD;
       case TESTS -> TEST_SET;
+      case EXAMPLES -> EXAMPLES;
       case SCORES -> SCORES;
       case FEATURES -> FEATURE;
       case OFFSETS -> OFFSET;

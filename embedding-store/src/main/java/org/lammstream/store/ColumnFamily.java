@@ -26,6 +26,8 @@ enum ColumnFamily {
   HEADS(Part.TEXT, Part.INT),
   /** Learner, version → test features of the version's task. */
   TESTS(Part.TEXT, Part.INT),
+  /** Learner, version → labels and digests of the images of the version's task. */
+  EXAMPLES(Part.TEXT, Part.INT),
   /** Learner, version → cells of the accuracy matrix that came with it. */
   SCORES(Part.TEXT, Part.INT),
   /** Checkpoint, content, view → image feature. */
@@ -58,14 +60,14 @@ enum ColumnFamily {
   /** Whether the checks of learners look up every value of it by its key. */
   boolean isLookedUp() {
     return switch (this) {
-      case LEARNERS, VERSIONS, CLASSES, HEADS, TESTS, SCORES -> true;
+      case LEARNERS, VERSIONS, CLASSES, HEADS, TESTS, EXAMPLES, SCORES -> true;
       case META, FEATURES, OFFSETS, APPLIED, OUTBOX -> false;
     };
   }
 
   /** The first format whose stores have it. */
   int since() {
-    return this == HEADS ? 4 : 1;
+    return this == HEADS || this == EXAMPLES ? 4 : 1;
   }
 
   static Optional<ColumnFamily> byName(String name) {

@@ -114,9 +114,12 @@ final class CommitWriter {
         ColumnFamily.VERSIONS,
         key,
         Codecs.VERSION,
-        VersionRecord.of(version, plan.manifest(), parent));
+        VersionRecord.of(added, plan.manifest(), parent));
     version.visual().ifPresent(state -> batch.put(ColumnFamily.HEADS, key, Codecs.HEAD, state));
     batch.put(ColumnFamily.TESTS, key, Codecs.TEST_SET, added.testSet());
+    if (!added.examples().isEmpty()) {
+      batch.put(ColumnFamily.EXAMPLES, key, Codecs.EXAMPLES, added.examples());
+    }
     batch.put(ColumnFamily.SCORES, key, Codecs.SCORES, added.scores());
     batch.put(
         ColumnFamily.LEARNERS,

@@ -288,6 +288,11 @@ public final class EmbeddingStore implements AutoCloseable {
     return sharing;
   }
 
+  /** What the store remembers of images that versions have learned from. */
+  public LearnedImages images() {
+    return new LearnedImages(this);
+  }
+
   /** As {@link #check(CheckProgress)}, without a listener. */
   public StoreCheck check() {
     return check(CheckProgress.NONE);
@@ -386,6 +391,15 @@ public final class EmbeddingStore implements AutoCloseable {
           try (View view = database.view()) {
             return reading.apply(new StoreReader(view));
           }
+        });
+  }
+
+  /** Rewrites data files without what was removed from them. */
+  void giveSpaceBack(ColumnFamily family, byte[] prefix) {
+    whileOpen(
+        () -> {
+          database.compact(Set.of(family), prefix);
+          return true;
         });
   }
 

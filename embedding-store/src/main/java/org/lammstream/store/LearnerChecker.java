@@ -126,6 +126,9 @@ final class LearnerChecker {
     checkPresent(ColumnFamily.SCORES, Codecs.SCORES, number);
     if (testsNeeded) {
       checkPresent(ColumnFamily.TESTS, Codecs.TEST_SET, number);
+      if (version.hasExamples()) {
+        checkPresent(ColumnFamily.EXAMPLES, Codecs.EXAMPLES, number);
+      }
     }
     if (version.pruned().isEmpty()) {
       checkClasses(version);

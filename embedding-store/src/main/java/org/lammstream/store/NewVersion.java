@@ -14,17 +14,35 @@ import java.util.OptionalInt;
  *     that is not the champion any more; empty to take nobody's: then the champion stays where it
  *     is, and where a learner has none, the parent becomes champion and goes on being served. A
  *     learner without champion and a version without parent need nothing here
+ * @param examples of its task, in the order in which they were learned; none where unknown
  */
 public record NewVersion(
-    Version version, TestSet testSet, List<CellScore> scores, OptionalInt supersedes) {
+    Version version,
+    TestSet testSet,
+    List<CellScore> scores,
+    OptionalInt supersedes,
+    List<LearnedExample> examples) {
 
-  /** A version that takes its parent's place. */
+  /** A version that takes its parent's place, of a task whose examples nobody knows any more. */
   public NewVersion(Version version, TestSet testSet, List<CellScore> scores) {
-    this(version, testSet, scores, version.parent());
+    this(version, testSet, scores, version.parent(), List.of());
   }
 
-  /** Copies the list. */
+  /** A version that takes its parent's place. */
+  public NewVersion(
+      Version version, TestSet testSet, List<CellScore> scores, List<LearnedExample> examples) {
+    this(version, testSet, scores, version.parent(), examples);
+  }
+
+  /** A version of a task whose examples nobody knows any more. */
+  public NewVersion(
+      Version version, TestSet testSet, List<CellScore> scores, OptionalInt supersedes) {
+    this(version, testSet, scores, supersedes, List.of());
+  }
+
+  /** Copies the lists. */
   public NewVersion {
     scores = List.copyOf(scores);
+    examples = List.copyOf(examples);
   }
 }

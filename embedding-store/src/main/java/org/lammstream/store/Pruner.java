@@ -64,7 +64,12 @@ final class Pruner {
   /** Rewrites the learner's data files without what was removed; others may write meanwhile. */
   PruneResult giveSpaceBack(PruneResult removed) {
     database.compact(
-        Set.of(ColumnFamily.VERSIONS, ColumnFamily.CLASSES, ColumnFamily.HEADS, ColumnFamily.TESTS),
+        Set.of(
+            ColumnFamily.VERSIONS,
+            ColumnFamily.CLASSES,
+            ColumnFamily.HEADS,
+            ColumnFamily.TESTS,
+            ColumnFamily.EXAMPLES),
         Keys.learner(learner));
     return new PruneResult(
         removed.pruned(),

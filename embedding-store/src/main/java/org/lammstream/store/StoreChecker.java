@@ -18,6 +18,7 @@ final class StoreChecker {
           ColumnFamily.CLASSES,
           ColumnFamily.HEADS,
           ColumnFamily.TESTS,
+          ColumnFamily.EXAMPLES,
           ColumnFamily.SCORES,
           ColumnFamily.APPLIED);
 

@@ -26,7 +26,8 @@ final class StoreFormat {
 
   /**
    * From 3 to 4: class entries can end with the sum of their image features, and versions can have
-   * a visual state, in a column family of its own. What format 3 wrote is valid as it is.
+   * a visual state, the examples of their tasks, each in a column family of its own, and something
+   * that they forgot. What format 3 wrote is valid as it is.
    */
   private static final Migration VISUAL_STATES = (view, batch) -> {};
 

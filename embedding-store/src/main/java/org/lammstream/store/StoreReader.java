@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.lammstream.stream.consume.SourcePartition;
@@ -118,6 +120,29 @@ final class StoreReader {
           .ifPresent(sets::add);
     }
     return Collections.unmodifiableList(sets);
+  }
+
+  /** Examples of the versions that lead to this one, by version; not of those that have none. */
+  SortedMap<Integer, List<LearnedExample>> examples(String learner, int number) {
+    SortedMap<Integer, List<LearnedExample>> examples = new TreeMap<>();
+    for (int version : lineage(learner, number)) {
+      view.get(ColumnFamily.EXAMPLES, Keys.version(learner, version), Codecs.EXAMPLES)
+          .ifPresent(known -> examples.put(version, known));
+    }
+    return Collections.unmodifiableSortedMap(examples);
+  }
+
+  void eachExample(ExampleVisitor visitor) {
+    if (!view.hasFamily(ColumnFamily.EXAMPLES)) {
+      return;
+    }
+    try (Cursor cursor = view.cursor(ColumnFamily.EXAMPLES)) {
+      for (boolean more = cursor.seek(new byte[0]); more; more = cursor.next()) {
+        String learner = Keys.firstText(cursor.key());
+        int version = Keys.lastNumber(cursor.key());
+        cursor.value(Codecs.EXAMPLES).forEach(example -> visitor.visit(learner, version, example));
+      }
+    }
   }
 
   List<CellScore> scores(String learner, int number) {

@@ -46,6 +46,9 @@ final class UnusedValues {
       }
       if (!selection.isNeeded(number)) {
         visitor.visit(ColumnFamily.TESTS, Keys.version(learner, number), before);
+        if (record.hasExamples()) {
+          visitor.visit(ColumnFamily.EXAMPLES, Keys.version(learner, number), before);
+        }
       }
     }
   }

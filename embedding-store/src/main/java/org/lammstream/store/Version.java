@@ -23,6 +23,7 @@ import org.lammstream.stream.event.Provenance;
  * @param seconds seconds by phase, for example {@code align}
  * @param embeddingsSha256 {@link EmbeddingsDigest#sha256} of {@code classes}, lower-case hex
  * @param visual its closed-form head on image features; empty if it scores by text alone
+ * @param forgetting what it took out of its parent; empty for a version that a task made
  */
 public record Version(
     String learner,
@@ -35,9 +36,38 @@ public record Version(
     Provenance provenance,
     Map<String, Double> seconds,
     String embeddingsSha256,
-    Optional<VisualState> visual) {
+    Optional<VisualState> visual,
+    Optional<Forgetting> forgetting) {
 
-  /** A version that scores by text alone. */
+  /** A version that a task made. */
+  public Version(
+      String learner,
+      int number,
+      OptionalInt parent,
+      Instant createdAt,
+      String task,
+      List<String> newClasses,
+      List<ClassEmbedding> classes,
+      Provenance provenance,
+      Map<String, Double> seconds,
+      String embeddingsSha256,
+      Optional<VisualState> visual) {
+    this(
+        learner,
+        number,
+        parent,
+        createdAt,
+        task,
+        newClasses,
+        classes,
+        provenance,
+        seconds,
+        embeddingsSha256,
+        visual,
+        Optional.empty());
+  }
+
+  /** A version that a task made and that scores by text alone. */
   public Version(
       String learner,
       int number,
@@ -95,5 +125,10 @@ public record Version(
         throw new IllegalArgumentException("new class \"" + name + "\" is not among the classes");
       }
     }
+  }
+
+  /** The classes that came last, in a version that only forgot those of an earlier one. */
+  public List<String> newest() {
+    return forgetting.map(Forgetting::newest).orElse(newClasses);
   }
 }

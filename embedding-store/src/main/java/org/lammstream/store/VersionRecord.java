@@ -20,6 +20,8 @@ import org.lammstream.stream.event.Provenance;
  * @param prunedAt ISO 8601, absent while the version has its embeddings
  * @param visual true if the version was made with a visual state, which pruning removes; else
  *     absent
+ * @param examples true if the version was made with the examples of its task; else absent
+ * @param forgetting what it took out of its parent, absent for a version that a task made
  */
 record VersionRecord(
     int number,
@@ -34,7 +36,9 @@ record VersionRecord(
     String embeddingsSha256,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Base base,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String prunedAt,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean visual) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean visual,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean examples,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Forgetting forgetting) {
 
   /** Shorter manifests are stored whole. */
   private static final int SHORT = 16;
@@ -72,7 +76,8 @@ record VersionRecord(
    *
    * @param parent the record and the manifest of its parent
    */
-  static VersionRecord of(Version version, Manifest manifest, Optional<Parent> parent) {
+  static VersionRecord of(NewVersion added, Manifest manifest, Optional<Parent> parent) {
+    Version version = added.version();
     List<Run> written = manifest.runsOf(version.number());
     List<Run> classes = manifest.runs();
     Base base = null;
@@ -98,7 +103,9 @@ record VersionRecord(
         version.embeddingsSha256(),
         base,
         null,
-        version.visual().isPresent() ? true : null);
+        version.visual().isPresent() ? true : null,
+        added.examples().isEmpty() ? null : true,
+        version.forgetting().orElse(null));
   }
 
   /** A record and its whole manifest. */
@@ -118,7 +125,9 @@ record VersionRecord(
         embeddingsSha256,
         base,
         at.toString(),
-        visual);
+        visual,
+        examples,
+        forgetting);
   }
 
   /** The version out of its parts. */
@@ -135,7 +144,8 @@ record VersionRecord(
         provenance,
         seconds,
         embeddingsSha256,
-        visualState);
+        visualState,
+        Optional.ofNullable(forgetting));
   }
 
   VersionSummary toSummary(String learner) {
@@ -151,7 +161,8 @@ record VersionRecord(
         provenance,
         seconds,
         embeddingsSha256,
-        pruned());
+        pruned(),
+        Optional.ofNullable(forgetting));
   }
 
   int classCount() {
@@ -179,6 +190,11 @@ record VersionRecord(
   /** Whether a value in {@link ColumnFamily#HEADS} belongs to it, or did until it was pruned. */
   boolean hasVisualState() {
     return Boolean.TRUE.equals(visual);
+  }
+
+  /** Whether a value in {@link ColumnFamily#EXAMPLES} belongs to it, while its tests are kept. */
+  boolean hasExamples() {
+    return Boolean.TRUE.equals(examples);
   }
 
   private OptionalInt parentNumber() {

@@ -30,6 +30,7 @@ final class VersionRemoval {
     Set<List<Integer>> staged = new HashSet<>();
     others.forEach(other -> eachEntry(other, staged::add));
     Set<Integer> numbers = numbers(others.stream());
+    Set<Integer> withExamples = numbers(others.stream().filter(VersionRecord::hasExamples));
     Set<Integer> withVisualState = numbers(others.stream().filter(VersionRecord::hasVisualState));
     byte[] prefix = Keys.learner(learner);
     try (Cursor cursor = view.cursor(ColumnFamily.VERSIONS)) {
@@ -50,6 +51,9 @@ final class VersionRemoval {
         }
         if (!withVisualState.contains(record.number())) {
           batch.delete(ColumnFamily.HEADS, cursor.key());
+        }
+        if (!withExamples.contains(record.number())) {
+          batch.delete(ColumnFamily.EXAMPLES, cursor.key());
         }
         batch.delete(ColumnFamily.VERSIONS, cursor.key());
         batch.delete(ColumnFamily.SCORES, cursor.key());

@@ -23,6 +23,7 @@ import org.lammstream.stream.event.Provenance;
  * @param seconds seconds by phase
  * @param embeddingsSha256 digest of the version's classes, lower-case hex
  * @param prunedAt when its embeddings were removed; empty while they can be read
+ * @param forgetting what it took out of its parent; empty for a version that a task made
  */
 public record VersionSummary(
     String learner,
@@ -36,7 +37,38 @@ public record VersionSummary(
     Provenance provenance,
     Map<String, Double> seconds,
     String embeddingsSha256,
-    Optional<Instant> prunedAt) {
+    Optional<Instant> prunedAt,
+    Optional<Forgetting> forgetting) {
+
+  /** Of a version that a task made. */
+  public VersionSummary(
+      String learner,
+      int number,
+      OptionalInt parent,
+      Instant createdAt,
+      String task,
+      List<String> newClasses,
+      int classCount,
+      int storedClasses,
+      Provenance provenance,
+      Map<String, Double> seconds,
+      String embeddingsSha256,
+      Optional<Instant> prunedAt) {
+    this(
+        learner,
+        number,
+        parent,
+        createdAt,
+        task,
+        newClasses,
+        classCount,
+        storedClasses,
+        provenance,
+        seconds,
+        embeddingsSha256,
+        prunedAt,
+        Optional.empty());
+  }
 
   /** Copies the collections. */
   public VersionSummary {

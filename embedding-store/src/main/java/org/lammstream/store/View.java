@@ -28,6 +28,13 @@ final class View implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Whether there is such a family; stores of older formats that are read as they are lack some.
+   */
+  boolean hasFamily(ColumnFamily family) {
+    return database.has(family);
+  }
+
   boolean has(ColumnFamily family, byte[] key) {
     return raw(family, key) != null;
   }

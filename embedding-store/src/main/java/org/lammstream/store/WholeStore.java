@@ -63,6 +63,9 @@ final class WholeStore {
       values.add(at(ColumnFamily.HEADS, key));
     }
     values.add(at(ColumnFamily.TESTS, key));
+    if (version.hasExamples()) {
+      values.add(at(ColumnFamily.EXAMPLES, key));
+    }
     values.add(at(ColumnFamily.SCORES, key));
     values.add(at(ColumnFamily.VERSIONS, key));
     return new ChangeNotice(learner, Optional.empty(), values, Optional.empty(), true).toRecord();

@@ -64,6 +64,7 @@ final class GoldenStore {
       store.add(MOTHS.newVersion(MOTH_VERSIONS), Map.of());
       store.add(new NewVersion(larvae(), testSet(LARVAE, 1), scores(1)), Map.of());
       Visuals.writePupae(store);
+      Eggs.write(store);
     }
     writeBranches(directory);
   }
@@ -110,6 +111,8 @@ final class GoldenStore {
     if (format >= 4) {
       learners.add(Visuals.PUPAE);
       Visuals.assertPupae(store);
+      learners.add(Eggs.EGGS);
+      Eggs.assertContents(store);
     }
     assertThat(store.learners()).isEqualTo(learners);
     assertLearner(store, BIRDS, BIRD_PARENTS.length);

@@ -23,17 +23,18 @@ public record ExamplePredictions(List<String> classes, List<TaskPredictions> tas
    * One task's test examples.
    *
    * @param eventId of the task
+   * @param places of the examples among all that the task came with, from 0
    * @param labels class of each example
    * @param predicted class that each example is taken for
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record TaskPredictions(String eventId, int[] labels, int[] predicted) {}
+  public record TaskPredictions(String eventId, int[] places, int[] labels, int[] predicted) {}
 
   /**
    * One test example.
    *
    * @param eventId of its task
-   * @param index among the task's test examples, from 0
+   * @param index among all test examples that the task came with, from 0
    * @param predicted name of the class that it is taken for
    */
   public record One(String eventId, int index, String predicted) {}
@@ -52,7 +53,7 @@ public record ExamplePredictions(List<String> classes, List<TaskPredictions> tas
       for (int n = 0; n < task.labels().length; n++) {
         int guess = task.predicted()[n];
         if (task.labels()[n] == label && (predicted.isEmpty() || guess == wanted)) {
-          found.add(new One(task.eventId(), n, classes.get(guess)));
+          found.add(new One(task.eventId(), task.places()[n], classes.get(guess)));
         }
       }
     }

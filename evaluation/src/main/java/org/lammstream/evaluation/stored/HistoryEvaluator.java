@@ -118,7 +118,7 @@ public final class HistoryEvaluator {
   }
 
   private static Optional<ClassWeights> weights(LearnerHistory history, int row, int dimension) {
-    return history.version(row).map(version -> VersionWeights.of(version, dimension));
+    return history.version(row).map(version -> history.weights(row, version, dimension));
   }
 
   private HistoryEvaluation result(
@@ -148,8 +148,8 @@ public final class HistoryEvaluator {
     return new EvaluatedVersion(
         row,
         version.number(),
-        version.task(),
-        version.newClasses(),
+        history.learned().get(row - 1).task(),
+        history.newClasses(row),
         history.testSets().get(row - 1).labels().size(),
         version.embeddingsSha256(),
         state);

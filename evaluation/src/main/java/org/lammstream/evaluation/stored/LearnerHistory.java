@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
 import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Evaluator;
+import org.lammstream.evaluation.stored.HistoryRows.Row;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
@@ -23,21 +26,25 @@ import org.lammstream.store.VersionSummary;
 
 /**
  * The tasks a learner has been through, from its first version to one of its versions, in the terms
- * of evaluation: row and column {@code i} belong to the {@code i}-th task. A snapshot of one
- * branch; immutable and thread-safe as long as the store is open.
+ * of evaluation: row and column {@code i} belong to the {@code i}-th task. What was forgotten on
+ * the way does not count: a class that is gone has no test examples any more, a task of which
+ * nothing is left is none of the tasks, and a version that forgot is the row of the last task
+ * before it. A snapshot of one branch; immutable and thread-safe as long as the store is open.
  */
 public final class LearnerHistory {
   private final EmbeddingStore store;
   private final String learner;
-  private final List<VersionSummary> versions;
-  private final List<TestSet> testSets;
+  private final List<VersionSummary> lineage;
+  private final List<TestSet> reported;
+  private final List<Row> rows;
 
   private LearnerHistory(
-      EmbeddingStore store, String learner, List<VersionSummary> versions, List<TestSet> testSets) {
+      EmbeddingStore store, String learner, List<VersionSummary> lineage, List<TestSet> reported) {
     this.store = store;
     this.learner = learner;
-    this.versions = versions;
-    this.testSets = testSets;
+    this.lineage = lineage;
+    this.reported = reported;
+    this.rows = HistoryRows.of(lineage, reported);
   }
 
   /**
@@ -91,35 +98,80 @@ public final class LearnerHistory {
     return List.copyOf(chain);
   }
 
-  /** Versions from the first to the last. */
+  /** The versions that stand for the learner after each task, from the first to the last. */
   public List<VersionSummary> versions() {
-    return versions;
+    return rows.stream().map(Row::state).toList();
+  }
+
+  /** The versions that learned each task; others than {@link #versions} where one forgot. */
+  public List<VersionSummary> learned() {
+    return rows.stream().map(Row::learned).toList();
+  }
+
+  /** The classes that came with a task, but for those that are gone. */
+  public List<String> newClasses(int row) {
+    Row of = rows.get(row - 1);
+    return of.learned().newClasses().stream()
+        .filter(name -> of.testSet().classes().contains(name))
+        .toList();
+  }
+
+  /** Where the test examples that count stood among all that a task came with, from 0. */
+  int[] places(int row) {
+    return rows.get(row - 1).places();
+  }
+
+  /** All versions of the branch, from the first to the last. */
+  public List<VersionSummary> lineage() {
+    return lineage;
   }
 
   /** Number of the last version; empty for a learner that has none. */
   public OptionalInt last() {
-    return versions.isEmpty()
+    return lineage.isEmpty()
         ? OptionalInt.empty()
-        : OptionalInt.of(versions.get(versions.size() - 1).number());
+        : OptionalInt.of(lineage.get(lineage.size() - 1).number());
   }
 
-  /** Test sets in the same order. */
+  /** Test sets of the tasks in the same order, without what has been forgotten. */
   public List<TestSet> testSets() {
-    return testSets;
+    return rows.stream().map(Row::testSet).toList();
+  }
+
+  /** Test sets of all tasks as they came, forgotten or not. */
+  public List<TestSet> allTestSets() {
+    return IntStream.range(0, lineage.size())
+        .filter(i -> lineage.get(i).forgetting().isEmpty())
+        .mapToObj(reported::get)
+        .toList();
   }
 
   /** The cells of the accuracy matrix as they were reported; none before the first task. */
   public List<Cell> cells() {
-    if (versions.isEmpty()) {
+    if (lineage.isEmpty()) {
       return List.of();
     }
-    Map<Integer, Integer> rows = new HashMap<>(Map.of(0, 0));
-    versions.forEach(version -> rows.put(version.number(), rows.size()));
+    Map<Integer, Integer> places = new HashMap<>(Map.of(0, 0));
+    rows.forEach(row -> places.put(row.state().number(), places.size()));
     Map<String, Integer> columns = new HashMap<>();
-    testSets.forEach(set -> columns.put(set.task(), columns.size() + 1));
+    rows.forEach(row -> columns.put(row.testSet().task(), columns.size() + 1));
     return store.scores(learner, last().orElseThrow()).stream()
-        .map(score -> cell(score, rows, columns))
+        .filter(score -> !hasForgotten() || counts(score, places, columns))
+        .map(score -> cell(score, places, columns))
         .toList();
+  }
+
+  private boolean hasForgotten() {
+    return lineage.stream().anyMatch(version -> version.forgetting().isPresent());
+  }
+
+  /** Whoever forgets measures all cells again that can be; of others some are of other tests. */
+  private boolean counts(
+      CellScore score, Map<Integer, Integer> places, Map<String, Integer> columns) {
+    Integer column = columns.get(score.task());
+    return column != null
+        && places.containsKey(score.row())
+        && rows.get(column - 1).testSet().labels().size() == score.total();
   }
 
   private Cell cell(CellScore score, Map<Integer, Integer> rows, Map<String, Integer> columns) {
@@ -141,11 +193,11 @@ public final class LearnerHistory {
   /** Measures on the stored test sets; needs at least one task. */
   public Evaluator evaluator() {
     List<ClassEmbedding> classes = store.version(learner, last().orElseThrow()).classes();
-    return StoredEvaluation.evaluator(testSets, classes);
+    return StoredEvaluation.evaluator(testSets(), classes);
   }
 
   private List<String> tasks() {
-    return testSets.stream().map(TestSet::task).toList();
+    return rows.stream().map(row -> row.testSet().task()).toList();
   }
 
   /**
@@ -159,9 +211,10 @@ public final class LearnerHistory {
    */
   public NewCells measure(
       int number, List<ClassEmbedding> classes, ClassWeights weights, TestSet testSet) {
-    List<TestSet> sets = new ArrayList<>(testSets);
+    List<TestSet> sets = new ArrayList<>(testSets());
     sets.add(testSet);
-    List<Integer> numbers = new ArrayList<>(versions.stream().map(VersionSummary::number).toList());
+    List<Integer> numbers =
+        new ArrayList<>(versions().stream().map(VersionSummary::number).toList());
     numbers.add(number);
     int last = sets.size();
     Evaluator evaluator = StoredEvaluation.evaluator(sets, classes);
@@ -170,26 +223,91 @@ public final class LearnerHistory {
             row ->
                 row == last
                     ? Optional.of(weights)
-                    : version(row).map(known -> VersionWeights.of(known, testSet.dimension())));
+                    : version(row).map(known -> weights(row, known, testSet.dimension())));
     List<String> tasks = sets.stream().map(TestSet::task).toList();
     List<Cell> all = new ArrayList<>(cells());
     all.addAll(fresh);
-    List<CellScore> scores =
-        fresh.stream()
-            .map(
-                cell ->
-                    new CellScore(
-                        cell.row() == 0 ? 0 : numbers.get(cell.row() - 1),
-                        tasks.get(cell.column() - 1),
-                        cell.correct(),
-                        cell.total()))
-            .toList();
+    List<CellScore> scores = scores(fresh, numbers, tasks);
     return new NewCells(scores, AccuracyMatrix.of(tasks, all), evaluator);
+  }
+
+  /**
+   * What a version adds that takes something out of the last one: the whole matrix of what is left,
+   * but for the rows of pruned versions.
+   *
+   * @param forgetting a version that is not stored yet
+   */
+  public List<CellScore> measureWithout(Version forgetting) {
+    List<VersionSummary> all = new ArrayList<>(lineage);
+    all.add(summary(forgetting));
+    int dimension = reported.get(0).dimension();
+    List<TestSet> sets = new ArrayList<>(reported);
+    sets.add(new TestSet(forgetting.task(), List.of(), List.of(), new float[0], dimension));
+    LearnerHistory after = new LearnerHistory(store, learner, all, sets);
+    Evaluator evaluator = StoredEvaluation.evaluator(after.testSets(), forgetting.classes());
+    List<Cell> cells = new ArrayList<>(evaluator.zeroShotRow());
+    for (int row = 1; row < evaluator.size(); row++) {
+      int now = row;
+      after
+          .version(row)
+          .ifPresent(
+              known -> cells.addAll(evaluator.row(now, after.weights(now, known, dimension))));
+    }
+    cells.addAll(evaluator.row(evaluator.size(), VersionWeights.of(forgetting, dimension)));
+    List<Integer> numbers = after.versions().stream().map(VersionSummary::number).toList();
+    return scores(cells, numbers, after.tasks());
+  }
+
+  private static VersionSummary summary(Version version) {
+    return new VersionSummary(
+        version.learner(),
+        version.number(),
+        version.parent(),
+        version.createdAt(),
+        version.task(),
+        version.newClasses(),
+        version.classes().size(),
+        0,
+        version.provenance(),
+        version.seconds(),
+        version.embeddingsSha256(),
+        Optional.empty(),
+        version.forgetting());
+  }
+
+  private static List<CellScore> scores(
+      List<Cell> cells, List<Integer> numbers, List<String> tasks) {
+    return cells.stream()
+        .map(
+            cell ->
+                new CellScore(
+                    cell.row() == 0 ? 0 : numbers.get(cell.row() - 1),
+                    tasks.get(cell.column() - 1),
+                    cell.correct(),
+                    cell.total()))
+        .toList();
+  }
+
+  /**
+   * With which a row's version scores, those of its classes left out that have been forgotten
+   * since.
+   *
+   * @param known the version
+   * @param dimension of the image features
+   */
+  ClassWeights weights(int row, Version known, int dimension) {
+    ClassWeights all = VersionWeights.of(known, dimension);
+    Set<String> gone = rows.get(row - 1).gone();
+    int[] left =
+        IntStream.range(0, all.names().size())
+            .filter(c -> !gone.contains(all.names().get(c)))
+            .toArray();
+    return left.length == all.names().size() ? all : all.select(left);
   }
 
   /** A row's version; empty if it was pruned, be it since this snapshot was taken. */
   Optional<Version> version(int row) {
-    VersionSummary version = versions.get(row - 1);
+    VersionSummary version = rows.get(row - 1).state();
     if (version.prunedAt().isPresent()) {
       return Optional.empty();
     }

@@ -67,22 +67,25 @@ public final class VersionAnalyzer {
   }
 
   private void look(int row, Version version, HistoryAnalysis analysis) {
-    ClassWeights weights = VersionWeights.of(version, evaluator.tests().get(0).dimension());
+    ClassWeights weights = history.weights(row, version, evaluator.tests().get(0).dimension());
     RowPredictions predictions = evaluator.predict(row, weights);
     analysis.add(predictions, weights);
     before = last;
     last = wrong(predictions);
     predicted = predictions.predicted();
     now = version.classes();
-    now.forEach(entry -> whenLearned.putIfAbsent(entry.name(), entry));
+    now.stream()
+        .filter(entry -> weights.names().contains(entry.name()))
+        .forEach(entry -> whenLearned.putIfAbsent(entry.name(), entry));
   }
 
   private ExamplePredictions examples() {
     List<ExamplePredictions.TaskPredictions> tasks = new ArrayList<>();
     for (int t = 0; t < predicted.length; t++) {
-      String eventId = history.versions().get(t).provenance().eventId();
+      String eventId = history.learned().get(t).provenance().eventId();
       tasks.add(
-          new ExamplePredictions.TaskPredictions(eventId, evaluator.labels(t + 1), predicted[t]));
+          new ExamplePredictions.TaskPredictions(
+              eventId, history.places(t + 1), evaluator.labels(t + 1), predicted[t]));
     }
     return new ExamplePredictions(names, tasks);
   }

@@ -33,8 +33,8 @@ final class VersionDiffer {
     this.learner = learner;
     this.before = new VersionClassifier(store.version(learner, a));
     this.after = new VersionClassifier(store.version(learner, b));
-    testSets.addAll(LearnerHistory.of(store, learner, a).testSets());
-    testSets.addAll(LearnerHistory.of(store, learner, b).testSets());
+    testSets.addAll(LearnerHistory.of(store, learner, a).allTestSets());
+    testSets.addAll(LearnerHistory.of(store, learner, b).allTestSets());
   }
 
   private record Pair(String from, String to) {}

@@ -36,7 +36,7 @@ public final class VersionWeights {
    * @throws IllegalArgumentException if its text features have another one
    */
   public static ClassWeights of(Version version, int dimension) {
-    return of(version.classes(), version.visual(), version.newClasses(), dimension);
+    return of(version.classes(), version.visual(), version.newest(), dimension);
   }
 
   /**
@@ -111,6 +111,13 @@ public final class VersionWeights {
       sums.put(entry.name(), new ClassSum(images.sum(), images.count()));
     }
     return ImageStatistics.of(visual.dimension(), visual.gram(), sums);
+  }
+
+  /** What is done to image features before a version's statistics are taken of them. */
+  public static FeatureMap map(Scoring scoring, int dimension) {
+    return scoring.expansion() == 0
+        ? new FeatureMap.Identity(dimension)
+        : new FeatureMap.Expansion(dimension, scoring.expansion(), scoring.expansionSeed());
   }
 
   /** The head that a scoring names. */

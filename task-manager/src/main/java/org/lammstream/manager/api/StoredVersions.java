@@ -85,14 +85,14 @@ final class StoredVersions {
   private static List<TaskEntry> tasks(LearnerHistory history) {
     List<TaskEntry> tasks = new ArrayList<>();
     for (int i = 0; i < history.versions().size(); i++) {
-      VersionSummary version = history.versions().get(i);
+      VersionSummary version = history.learned().get(i);
       TestSet tests = history.testSets().get(i);
       tasks.add(
           new TaskEntry(
               version.task(),
-              version.newClasses(),
+              history.newClasses(i + 1),
               tests.labels().size(),
-              version.number(),
+              history.versions().get(i).number(),
               Optional.of(version.createdAt()),
               version.seconds()));
     }

@@ -49,7 +49,7 @@ final class JobReport {
     LearnerHistory history = history(store, facts);
     List<TaskReport> tasks = new ArrayList<>();
     List<VersionReport> versions = new ArrayList<>();
-    for (VersionSummary version : history.versions()) {
+    for (VersionSummary version : history.learned()) {
       String eventId = version.provenance().eventId();
       ReportFacts.Sizes sizes = facts.sizes().get(eventId);
       if (sizes == null) {
@@ -95,7 +95,7 @@ final class JobReport {
   /** Up to the job's last task: others may have been learned since. */
   private static LearnerHistory history(EmbeddingStore store, ReportFacts facts) {
     LearnerHistory all = LearnerHistory.of(store, facts.learner());
-    return all.versions().stream()
+    return all.learned().stream()
         .filter(version -> facts.sizes().containsKey(version.provenance().eventId()))
         .reduce((earlier, later) -> later)
         .map(last -> LearnerHistory.of(store, facts.learner(), last.number()))

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.lammstream.manager.cli.deadletters.DlqCommand;
 import org.lammstream.manager.cli.experiment.ExperimentCommand;
 import org.lammstream.manager.cli.load.BenchHttpCommand;
+import org.lammstream.manager.cli.versions.ForgetCommand;
 import org.lammstream.manager.cli.versions.VersionsCommand;
 import picocli.CommandLine.Mixin;
 
@@ -35,6 +36,7 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new DlqCommand(console),
         new EvaluateCommand(console),
         new VersionsCommand(console),
+        new ForgetCommand(console),
         new DoctorCommand(console),
         new BenchCommand(console),
         new BenchHttpCommand(console),

@@ -59,7 +59,7 @@ final class ReplayView extends ForwardingListener implements ReplayListener, Aut
     LearnerHistory history = LearnerHistory.of(store, plan.learner());
     List<String> names = plan.taskNames();
     List<Integer> places =
-        history.versions().stream().map(version -> names.indexOf(version.task()) + 1).toList();
+        history.learned().stream().map(version -> names.indexOf(version.task()) + 1).toList();
     List<Cell> cells =
         history.cells().stream()
             .map(

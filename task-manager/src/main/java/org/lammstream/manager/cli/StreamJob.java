@@ -95,7 +95,7 @@ final class StreamJob {
   /** A store may hold a beginning of exactly these tasks, and nothing else of this learner. */
   private void checkResumable(EmbeddingStore store, JobView view) {
     LearnerHistory history = LearnerHistory.of(store, plan.learner());
-    List<VersionSummary> versions = history.versions();
+    List<VersionSummary> versions = history.learned();
     for (int i = 0; i < versions.size(); i++) {
       String eventId = versions.get(i).provenance().eventId();
       if (i >= plan.tasks().size() || !eventId.equals(plan.tasks().get(i).eventId())) {

@@ -49,13 +49,13 @@ final class ImageTensors {
    * prototypes, which are not kept then.
    *
    * @param classes as {@link VersionTensors} read them
-   * @throws ExchangeException if there are counts of other classes
+   * @throws IllegalArgumentException if there are counts of other classes
    */
   static List<ClassEmbedding> complete(
       Safetensors tensors, List<ClassEmbedding> classes, ExportedImages images) {
     int count = classes.size();
     if (images.counts().size() != count) {
-      throw new ExchangeException(
+      throw new IllegalArgumentException(
           "%d counts of images for %d classes".formatted(images.counts().size(), count));
     }
     int rows = images.rows();

@@ -48,7 +48,7 @@ record VisualLearning(
     if (scoring.isEmpty() || (task.visual().isEmpty() && !task.known().isEmpty())) {
       return new VisualLearning(Map.of(), Optional.empty(), Optional.empty());
     }
-    FeatureMap map = map(scoring.get(), dimension);
+    FeatureMap map = VersionWeights.map(scoring.get(), dimension);
     ImageStatistics before =
         task.visual()
             .map(state -> VersionWeights.statistics(task.known(), state))
@@ -62,12 +62,6 @@ record VisualLearning(
     }
     return new VisualLearning(
         sums, Optional.of(new VisualState(scoring.get(), after.gram())), Optional.of(after));
-  }
-
-  private static FeatureMap map(Scoring scoring, int dimension) {
-    return scoring.expansion() == 0
-        ? new FeatureMap.Identity(dimension)
-        : new FeatureMap.Expansion(dimension, scoring.expansion(), scoring.expansionSeed());
   }
 
   private static ImageSum imageSum(ClassSum known) {

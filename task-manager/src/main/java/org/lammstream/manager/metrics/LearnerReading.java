@@ -12,13 +12,15 @@ import java.util.stream.IntStream;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
 import org.lammstream.evaluation.Metrics;
+import org.lammstream.evaluation.MissingCellException;
+import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.VersionSummary;
 
 /**
- * Numbers of a learner's head, as the store has them now. Reads summaries and cells only, neither
- * embeddings nor test features.
+ * Numbers of a learner's head, as the store has them now. Reads summaries and cells only, and of a
+ * learner that has forgotten something test features, too.
  *
  * @param values by meter; a meter that cannot be told (no test examples) is missing
  */
@@ -46,12 +48,17 @@ record LearnerReading(Map<LearnerMeter, Double> values) {
     values.put(LearnerMeter.HEAD, (double) head.number());
     values.put(LearnerMeter.CHAMPION, (double) store.alias(learner, CHAMPION).orElse(0));
     values.put(LearnerMeter.UPDATED, head.createdAt().toEpochMilli() / 1e3);
-    accuracies(chain, store.scores(learner), values);
+    if (chain.stream().anyMatch(version -> version.forgetting().isPresent())) {
+      LearnerHistory history = LearnerHistory.of(store, learner);
+      values.put(LearnerMeter.TASKS, (double) history.learned().size());
+      accuracies(history.matrix(), values);
+    } else {
+      accuracies(matrix(chain, store.scores(learner)), values);
+    }
     return new LearnerReading(values);
   }
 
-  private static void accuracies(
-      List<VersionSummary> chain, List<CellScore> scores, Map<LearnerMeter, Double> values) {
+  private static AccuracyMatrix matrix(List<VersionSummary> chain, List<CellScore> scores) {
     List<String> tasks = chain.stream().map(VersionSummary::task).toList();
     List<Integer> numbers = chain.stream().map(VersionSummary::number).toList();
     List<Cell> cells =
@@ -64,8 +71,15 @@ record LearnerReading(Map<LearnerMeter, Double> values) {
                         score.correct(),
                         score.total()))
             .toList();
-    AccuracyMatrix matrix = AccuracyMatrix.of(tasks, cells);
-    if (matrix.hasTestExamples()) {
+    return AccuracyMatrix.of(tasks, cells);
+  }
+
+  /** None where what was forgotten left cells that cannot be measured any more. */
+  private static void accuracies(AccuracyMatrix matrix, Map<LearnerMeter, Double> values) {
+    if (!matrix.hasTestExamples()) {
+      return;
+    }
+    try {
       Metrics metrics = Metrics.of(matrix);
       values.put(LearnerMeter.ACCURACY_LAST, metrics.lastAccuracy());
       values.put(LearnerMeter.ACCURACY_AVERAGE, metrics.averageIncrementalAccuracy());
@@ -73,6 +87,8 @@ record LearnerReading(Map<LearnerMeter, Double> values) {
       values.put(LearnerMeter.BACKWARD_TRANSFER, metrics.backwardTransfer());
       values.put(LearnerMeter.FORWARD_TRANSFER, metrics.forwardTransfer());
       values.put(LearnerMeter.ZERO_SHOT, zeroShot(matrix));
+    } catch (MissingCellException e) {
+      return; // nothing was put yet
     }
   }
 

@@ -47,7 +47,7 @@ final class ClassCheck {
     if (broken.isPresent()) {
       throw new RejectedEventException(broken.get());
     }
-    if (history.testSets().stream().anyMatch(set -> set.task().equals(event.task()))) {
+    if (history.allTestSets().stream().anyMatch(set -> set.task().equals(event.task()))) {
       throw new RejectedEventException(
           Reason.MALFORMED_EVENT,
           Stage.VALIDATE,

@@ -43,29 +43,37 @@ final class ImageFeatures {
   }
 
   /**
+   * Examples as the learner takes them.
+   *
+   * @param features {@code (n · d)} row-major, L2-normalised
+   * @param contents digest of each image's bytes; empty where the feature came without one
+   */
+  record Encoded(float[] features, List<Optional<String>> contents) {}
+
+  /**
    * Features of all examples.
    *
    * @param views of an image whose mean is its feature: 1, 2, 4 or 6
    * @param progress hears how many are done
-   * @return {@code (n · d)} row-major, L2-normalised
    */
-  float[] of(List<Example> examples, int views, IntConsumer progress)
+  Encoded of(List<Example> examples, int views, IntConsumer progress)
       throws RejectedEventException, InterruptedException {
     checkLocations(examples);
     int dimension = model.dimension();
     float[] features = new float[examples.size() * dimension];
+    List<Optional<String>> contents = new ArrayList<>();
     for (int from = 0; from < examples.size(); from += GROUP) {
       if (Thread.interrupted()) {
         throw new InterruptedException("encoding interrupted");
       }
       int to = Math.min(from + GROUP, examples.size());
-      List<float[]> group = group(examples.subList(from, to), views);
+      List<float[]> group = group(examples.subList(from, to), views, contents);
       for (int i = 0; i < group.size(); i++) {
         System.arraycopy(group.get(i), 0, features, (from + i) * dimension, dimension);
       }
       progress.accept(to);
     }
-    return features;
+    return new Encoded(features, contents);
   }
 
   /** All of them before the first is read: what may not be learned is not begun. */
@@ -77,7 +85,8 @@ final class ImageFeatures {
     }
   }
 
-  private List<float[]> group(List<Example> examples, int views) throws RejectedEventException {
+  private List<float[]> group(List<Example> examples, int views, List<Optional<String>> contents)
+      throws RejectedEventException {
     List<Optional<FeatureKey>> keys = new ArrayList<>();
     Map<FeatureKey, Image> images = new LinkedHashMap<>(); // in the order of the event
     for (Example example : examples) {
@@ -85,6 +94,7 @@ final class ImageFeatures {
       keys.add(image.map(known -> key(known.bytes(), views)));
       keys.get(keys.size() - 1).ifPresent(key -> images.putIfAbsent(key, image.orElseThrow()));
     }
+    keys.forEach(key -> contents.add(key.map(FeatureKey::contentSha256)));
     Map<FeatureKey, float[]> encoded = encoded(images, views);
     List<float[]> features = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
@@ -130,8 +140,7 @@ final class ImageFeatures {
   }
 
   private FeatureKey key(byte[] image, int views) {
-    String view = views == 1 ? "center" : "mean-" + views;
-    return new FeatureKey(model.sha256(), Sha256.hex(image), view);
+    return new FeatureKey(model.sha256(), Sha256.hex(image), FeatureKey.meanOf(views));
   }
 
   private void add(Image image, ViewEncoder.Group group) throws RejectedEventException {

@@ -2,6 +2,7 @@ package org.lammstream.manager.worker;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Metrics;
+import org.lammstream.evaluation.MissingCellException;
 import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.evaluation.stored.Promotion;
 import org.lammstream.evaluation.stored.PromotionGate;
@@ -22,10 +24,12 @@ import org.lammstream.manager.lamm.AlignmentTask;
 import org.lammstream.manager.lamm.InvalidConfigurationException;
 import org.lammstream.manager.lamm.LammLearner;
 import org.lammstream.manager.lamm.LearnerConfiguration;
+import org.lammstream.manager.worker.ImageFeatures.Encoded;
 import org.lammstream.store.Aliases;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
+import org.lammstream.store.LearnedExample;
 import org.lammstream.store.NewVersion;
 import org.lammstream.store.Scoring;
 import org.lammstream.store.TestSet;
@@ -106,24 +110,20 @@ final class TaskLearning {
     List<ClassEmbedding> known = before.map(Version::classes).orElse(List.of());
     List<String> newClasses = check.newClasses(event, history, known, configuration);
 
-    float[][] features = encode(event, configuration.views());
+    Encoded encoded = encode(event, configuration.views());
+    int trained = event.train().size() * model.dimension();
+    float[] train = Arrays.copyOf(encoded.features(), trained);
+    float[] test = Arrays.copyOfRange(encoded.features(), trained, encoded.features().length);
     phases.end(Phase.ENCODE);
 
     AlignmentResult aligned =
-        align(
-            event,
-            known,
-            before.flatMap(Version::visual),
-            features[0],
-            configuration,
-            given.seed());
+        align(event, known, before.flatMap(Version::visual), train, configuration, given.seed());
     List<ClassEmbedding> classes = aligned.classes();
     phases.end(Phase.ALIGN);
 
     int number = store.nextVersion(event.learner());
     TestSet testSet =
-        new TestSet(
-            event.task(), event.classes(), labels(event.test()), features[1], model.dimension());
+        new TestSet(event.task(), event.classes(), labels(event.test()), test, model.dimension());
     listener.phaseProgress(Phase.EVALUATE, 0, 1);
     ClassWeights weights = weights(aligned, newClasses);
     LearnerHistory.NewCells cells = history.measure(number, classes, weights, testSet);
@@ -150,7 +150,12 @@ final class TaskLearning {
             EmbeddingsDigest.sha256(classes),
             aligned.visual());
     return new Learned(
-        new NewVersion(version, testSet, cells.scores(), promotion.supersedes()),
+        new NewVersion(
+            version,
+            testSet,
+            cells.scores(),
+            promotion.supersedes(),
+            examples(event, encoded.contents())),
         cells.matrix(),
         metrics(cells),
         promotion);
@@ -244,19 +249,25 @@ final class TaskLearning {
         .orElse("with head=none");
   }
 
-  private float[][] encode(TaskEvent event, int views)
+  /** Training examples, then test examples. */
+  private Encoded encode(TaskEvent event, int views)
       throws RejectedEventException, InterruptedException {
-    int train = event.train().size();
     List<Example> all = new ArrayList<>(event.train());
     all.addAll(event.test());
     listener.phaseProgress(Phase.ENCODE, 0, all.size());
-    float[] features =
-        images.of(all, views, done -> listener.phaseProgress(Phase.ENCODE, done, all.size()));
-    float[] first = new float[train * model.dimension()];
-    float[] second = new float[features.length - first.length];
-    System.arraycopy(features, 0, first, 0, first.length);
-    System.arraycopy(features, first.length, second, 0, second.length);
-    return new float[][] {first, second};
+    return images.of(all, views, done -> listener.phaseProgress(Phase.ENCODE, done, all.size()));
+  }
+
+  /** What must be known to take an image's feature out again. */
+  private static List<LearnedExample> examples(TaskEvent event, List<Optional<String>> contents) {
+    int train = event.train().size();
+    List<LearnedExample> examples = new ArrayList<>();
+    for (int i = 0; i < contents.size(); i++) {
+      boolean test = i >= train;
+      Example example = test ? event.test().get(i - train) : event.train().get(i);
+      examples.add(new LearnedExample(example.label(), contents.get(i), test));
+    }
+    return examples;
   }
 
   private AlignmentResult align(
@@ -297,9 +308,18 @@ final class TaskLearning {
     if (!cells.matrix().hasTestExamples()) {
       return Map.of();
     }
-    Map<String, Double> metrics = new TreeMap<>(Metrics.of(cells.matrix()).toMap());
+    Map<String, Double> metrics = new TreeMap<>(measured(cells.matrix()));
     metrics.put(VersionCommitted.ZERO_SHOT_LAST_ACCURACY, cells.evaluator().zeroShotLastAccuracy());
     return finite(metrics);
+  }
+
+  /** None where classes were forgotten that versions pruned by now were measured with. */
+  private static Map<String, Double> measured(AccuracyMatrix matrix) {
+    try {
+      return Metrics.of(matrix).toMap();
+    } catch (MissingCellException e) {
+      return Map.of();
+    }
   }
 
   private static Map<String, Double> finite(Map<String, Double> metrics) {

@@ -19,6 +19,7 @@ class HelpTest {
         "publish-demo",
         "predict",
         "versions",
+        "forget",
         "dlq",
         "evaluate",
         "record",

@@ -1,19 +1,14 @@
 package org.lammstream.manager.cli.deadletters;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.lammstream.manager.cli.BrokerOptions;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
-import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
+import org.lammstream.manager.cli.Question;
 import org.lammstream.stream.KafkaConnection;
 import org.lammstream.stream.publish.RecordPublisher;
 import org.lammstream.stream.topic.Topics;
@@ -66,22 +61,6 @@ final class RedriveCommand extends LammSubcommand {
     super(console);
   }
 
-  /** The answer to a question; empty where nobody can be asked. */
-  private static Optional<String> answer(Console console, String question) {
-    if (!console.terminal()) {
-      return Optional.empty();
-    }
-    console.err().print(question);
-    console.err().flush();
-    try {
-      return Optional.ofNullable(
-          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))
-              .readLine());
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
   @Override
   protected int execute() throws Exception {
     List<LetterNumber> numbers = numbers();
@@ -109,7 +88,9 @@ final class RedriveCommand extends LammSubcommand {
       plan.letters().forEach(letter -> console().out().println("  " + words(letter)));
       return LammCli.OK;
     }
-    confirm(what);
+    if (!yes) {
+      Question.confirm(console(), "redrive " + what, "nothing is redriven");
+    }
     try (RecordPublisher publisher = RecordPublisher.open(connection)) {
       redrive.run(plan, publisher);
     }
@@ -134,20 +115,6 @@ final class RedriveCommand extends LammSubcommand {
           spec.commandLine(), "letters and --all or filters exclude each other");
     }
     return numbers;
-  }
-
-  private void confirm(String what) {
-    if (yes) {
-      return;
-    }
-    String answer =
-        answer(console(), "redrive " + what + "? [y/N] ")
-            .orElseThrow(
-                () ->
-                    new JobException("nobody is there to ask; nothing is redriven without --yes"));
-    if (!answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
-      throw new JobException("nothing is redriven");
-    }
   }
 
   private static String learners(List<Letter> letters) {

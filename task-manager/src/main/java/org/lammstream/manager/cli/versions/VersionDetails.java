@@ -87,10 +87,16 @@ record VersionDetails(
   private void addProvenance(List<String> lines) {
     var from = version.provenance();
     lines.add(
-        line(
-            "event",
-            "%s, topic %s, partition %d, offset %d"
-                .formatted(from.eventId(), from.topic(), from.partition(), from.offset())));
+        version
+            .forgetting()
+            .map(what -> line("forgot", String.join(", ", what.classes())))
+            .orElseGet(
+                () ->
+                    line(
+                        "event",
+                        "%s, topic %s, partition %d, offset %d"
+                            .formatted(
+                                from.eventId(), from.topic(), from.partition(), from.offset()))));
     lines.add(line("seed", Long.toString(from.seed())));
     lines.add(line("checkpoint", from.checkpointName() + ", sha256 " + from.checkpointSha256()));
     lines.add(line("code", from.codeVersion()));

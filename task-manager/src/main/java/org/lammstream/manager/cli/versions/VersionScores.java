@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
+import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.VersionSummary;
@@ -35,14 +36,25 @@ final class VersionScores {
   static VersionScores of(EmbeddingStore store, StoredLearner learner) {
     VersionScores all = new VersionScores();
     Set<Integer> parents = new HashSet<>();
-    learner.versions().forEach(version -> version.parent().ifPresent(parents::add));
+    learner.versions().stream()
+        .filter(version -> version.forgetting().isEmpty())
+        .forEach(version -> version.parent().ifPresent(parents::add));
     for (VersionSummary version : learner.versions()) {
       if (!parents.contains(version.number())) {
-        all.addBranch(
-            learner.lineage(version.number()), store.scores(learner.name(), version.number()));
+        all.addBranch(store, learner, version.number());
       }
     }
     return all;
+  }
+
+  private void addBranch(EmbeddingStore store, StoredLearner learner, int tip) {
+    List<VersionSummary> lineage = learner.lineage(tip);
+    if (lineage.stream().noneMatch(version -> version.forgetting().isPresent())) {
+      addBranch(lineage, store.scores(learner.name(), tip));
+    } else if (learner.summary(tip).prunedAt().isEmpty()) {
+      LearnerHistory history = LearnerHistory.of(store, learner.name(), tip);
+      add(history.versions(), history.matrix());
+    }
   }
 
   private void addBranch(List<VersionSummary> lineage, List<CellScore> stored) {
@@ -57,7 +69,11 @@ final class VersionScores {
         cells.add(new Cell(row, column, score.correct(), score.total()));
       }
     }
-    AccuracyMatrix matrix = AccuracyMatrix.of(tasks, cells);
+    add(lineage, AccuracyMatrix.of(tasks, cells));
+  }
+
+  /** Versions that were scored with an earlier branch keep that score. */
+  private void add(List<VersionSummary> lineage, AccuracyMatrix matrix) {
     for (int row = 1; row <= lineage.size(); row++) {
       int number = lineage.get(row - 1).number();
       if (!scores.containsKey(number)) {
