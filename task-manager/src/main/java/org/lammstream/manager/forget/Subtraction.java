@@ -156,7 +156,7 @@ final class Subtraction {
         length = Math.max(length, Math.abs(there));
         difference = Math.max(difference, Math.abs(there - sum.sum()[i]));
       }
-      if (!(difference <= ROUNDING * Math.max(sum.count(), length))) {
+      if (!(difference <= ROUNDING * Math.max((double) sum.count(), length))) {
         throw new ForgetException(
             "the image features of class '%s' in the cache are not those it was learned from; replay the learner's tasks without it instead"
                 .formatted(entry.name()));

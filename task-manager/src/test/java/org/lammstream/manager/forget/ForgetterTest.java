@@ -64,8 +64,9 @@ class ForgetterTest {
 
   private static Map<String, String> settings(String text) {
     Map<String, String> settings = new HashMap<>();
-    for (String setting : text.split(" ")) {
-      settings.put(setting.split("=")[0], setting.split("=")[1]);
+    for (String setting : text.split(" ", -1)) {
+      int equals = setting.indexOf('=');
+      settings.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
     return settings;
   }
