@@ -9,12 +9,14 @@ import java.util.Optional;
 import org.lammstream.evaluation.head.ClassSum;
 import org.lammstream.evaluation.head.ImageStatistics;
 import org.lammstream.evaluation.stored.VersionWeights;
+import org.lammstream.manager.lamm.HeadWeight;
 import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.FeatureKey;
 import org.lammstream.store.ImageSum;
 import org.lammstream.store.LearnedExample;
+import org.lammstream.store.Scoring;
 import org.lammstream.store.Version;
 import org.lammstream.store.VisualState;
 
@@ -56,7 +58,17 @@ final class Subtraction {
   Optional<VisualState> visual() {
     return head.visual()
         .flatMap(
-            state -> left.map(statistics -> new VisualState(state.scoring(), statistics.gram())));
+            state ->
+                left.map(
+                    statistics ->
+                        new VisualState(scoring(state.scoring(), statistics), statistics.gram())));
+  }
+
+  /** A weight that was chosen from all images is chosen again from those that stay. */
+  private Scoring scoring(Scoring before, ImageStatistics statistics) {
+    return LearnerConfiguration.recordedFused(head.provenance().configuration())
+        ? HeadWeight.chosen(before, statistics, classes())
+        : before;
   }
 
   private static ClassEmbedding counted(ClassEmbedding entry, ImageStatistics statistics) {

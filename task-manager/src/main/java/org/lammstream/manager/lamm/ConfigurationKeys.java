@@ -215,6 +215,10 @@ final class ConfigurationKeys {
     return kept;
   }
 
+  static boolean recordedFused(Map<String, String> provenance) {
+    return AUTO.equals(provenance.get("score.visual"));
+  }
+
   private static int views(Values values) {
     return values.parsed(VIEWS, text -> ImageViews.of(Integer.parseInt(text)).size());
   }

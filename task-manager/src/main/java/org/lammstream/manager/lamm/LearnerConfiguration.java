@@ -122,6 +122,11 @@ public record LearnerConfiguration(
     return ConfigurationKeys.recordedGate(provenance);
   }
 
+  /** Whether a version chose the weight of its head from its statistics. */
+  public static boolean recordedFused(Map<String, String> provenance) {
+    return ConfigurationKeys.recordedFused(provenance);
+  }
+
   /** All settings with their values, in documentation order. */
   public Map<String, String> toMap() {
     return ConfigurationKeys.write(this);

@@ -1,16 +1,13 @@
 package org.lammstream.manager.lamm;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lammstream.evaluation.head.ClassSum;
 import org.lammstream.evaluation.head.FeatureMap;
-import org.lammstream.evaluation.head.Fusion;
 import org.lammstream.evaluation.head.GaussianClasses;
 import org.lammstream.evaluation.head.ImageStatistics;
 import org.lammstream.evaluation.stored.VersionWeights;
@@ -100,50 +97,18 @@ record VisualLearning(
   }
 
   /**
-   * The state with the weight of its head chosen, if the learner leaves that to its statistics. A
-   * random expansion keeps the configured one: its statistics know nothing of the text.
+   * The state with the weight of its head chosen, if the learner leaves that to its statistics.
    *
    * @param classes of the new version
    */
   Optional<VisualState> scored(LearnerConfiguration configuration, List<ClassEmbedding> classes) {
-    if (!configuration.fused() || !replacesPrototypes()) {
+    if (!configuration.fused()) {
       return state;
     }
     return state.map(
-        known -> {
-          Scoring scoring = known.scoring();
-          if (scoring.textWeight() == 0) {
-            return known;
-          }
-          double weight =
-              Fusion.weight(
-                  statistics.orElseThrow(),
-                  VersionWeights.head(scoring),
-                  text(classes, known.dimension()));
-          return new VisualState(
-              new Scoring(
-                  scoring.head(),
-                  scoring.regularisation(),
-                  scoring.expansion(),
-                  scoring.expansionSeed(),
-                  scoring.textWeight(),
-                  scoring.textWeight() * weight,
-                  scoring.margin()),
-              known.gram());
-        });
-  }
-
-  /** Text features in the order of the statistics' classes. */
-  private float[] text(List<ClassEmbedding> classes, int dimension) {
-    Map<String, float[]> known = new HashMap<>();
-    classes.forEach(entry -> known.put(entry.name(), entry.textFeature()));
-    float[] text = new float[classes.size() * dimension];
-    int row = 0;
-    for (String name : statistics.orElseThrow().classes().keySet()) {
-      System.arraycopy(
-          Objects.requireNonNull(known.get(name)), 0, text, row * dimension, dimension);
-      row++;
-    }
-    return text;
+        known ->
+            new VisualState(
+                HeadWeight.chosen(known.scoring(), statistics.orElseThrow(), classes),
+                known.gram()));
   }
 }
