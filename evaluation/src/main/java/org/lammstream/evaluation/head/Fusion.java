@@ -1,49 +1,69 @@
 package org.lammstream.evaluation.head;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Chooses how much a head counts beside the text, from the statistics alone: no test image takes
- * part.
+ * Chooses how much a head counts beside the text, and what the newest classes must win by, from the
+ * statistics alone: no test image takes part.
  *
  * <p>With scores {@code u_c · x + b_c}, {@code u = text + γ · head}, an image of class c's Gaussian
  * ranks c before k with probability {@code Φ(μ / σ)}, where μ is the difference of the two mean
  * scores and σ² is {@code (u_c - u_k)ᵀ C (u_c - u_k)}. The head was computed from the very images
  * whose mean it would be measured on, so that c's own mean score is taken as it is with each image
- * left out in turn ({@link VisualHead#heldOut}). The γ is chosen with the largest mean over the
- * classes of {@code Π_k Φ}, their accuracy if the comparisons were independent.
+ * left out in turn ({@link VisualHead#heldOut}). A class's expected accuracy is {@code Π_k Φ},
+ * which it would be if the comparisons were independent.
+ *
+ * <p>Of many classes {@value #MOST_CLASSES} take part: the newest ones, and others evenly spread.
+ * Immutable and thread-safe.
  */
 public final class Fusion {
+  /** What the newest classes keep of their expected accuracy when a margin is taken from them. */
+  public static final double KEPT = 0.8;
+
   private static final double[] WEIGHTS = {0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10};
   private static final int MOST_CLASSES = 400;
+  private static final int MOST_NEWEST = 100;
   private static final double SHRINKAGE = 0.1;
+  private static final double WIDEST_MARGIN = 1;
+  private static final int HALVINGS = 20;
 
-  private final int classes;
+  private final boolean[] newest;
   private final DMatrixRMaj textMeans;
   private final DMatrixRMaj headMeans;
   private final DMatrixRMaj textText;
   private final DMatrixRMaj textHead;
   private final DMatrixRMaj headHead;
 
-  private Fusion(ImageStatistics statistics, VisualHead head, DMatrixRMaj text, int[] chosen) {
-    this.classes = chosen.length;
-    LinearHead linear = head.of(statistics);
-    DMatrixRMaj weights = rows(linear, chosen);
-    DMatrixRMaj means = columns(statistics.means(), chosen);
+  private Fusion(
+      ImageStatistics statistics,
+      VisualHead head,
+      ChosenClasses chosen,
+      DMatrixRMaj text,
+      boolean[] newest) {
+    this.newest = newest;
+    LinearHead linear = head.of(statistics, chosen);
+    DMatrixRMaj weights = DMatrixRMaj.wrap(chosen.size(), linear.dimension(), linear.weights());
+    DMatrixRMaj means = chosen.means();
     DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), SHRINKAGE);
-    this.textMeans = new DMatrixRMaj(classes, classes);
+    this.textMeans = new DMatrixRMaj(chosen.size(), chosen.size());
     CommonOps_DDRM.mult(text, means, textMeans);
-    this.headMeans = new DMatrixRMaj(classes, classes);
+    this.headMeans = new DMatrixRMaj(chosen.size(), chosen.size());
     CommonOps_DDRM.mult(weights, means, headMeans);
-    double[] heldOut = head.heldOut(statistics, linear);
-    for (int k = 0; k < classes; k++) {
-      for (int c = 0; c < classes; c++) {
-        headMeans.add(k, c, linear.biases()[chosen[k]]);
+    double[] heldOut = head.heldOut(statistics, linear, chosen);
+    for (int k = 0; k < chosen.size(); k++) {
+      for (int c = 0; c < chosen.size(); c++) {
+        headMeans.add(k, c, linear.biases()[k]);
       }
-      headMeans.set(k, k, heldOut[chosen[k]]);
+      headMeans.set(k, k, heldOut[k]);
     }
     this.textText = quadratic(text, covariance, text);
     this.textHead = quadratic(text, covariance, weights);
@@ -51,29 +71,79 @@ public final class Fusion {
   }
 
   /**
-   * The weight of a head's score beside the text's, which counts 1.
+   * Prepares a choice.
    *
-   * @param text text features of the statistics' classes in their order, {@code (classes, d)}
-   *     row-major
-   * @return 0 where the head adds nothing; 1 where fewer than two classes have two images
+   * @param text text feature of a class, {@code (d)}; zeros where the text has no part
+   * @param newest the classes that came last
+   * @return empty where fewer than two classes have two images, so that nothing can be chosen
    */
-  public static double weight(ImageStatistics statistics, VisualHead head, float[] text) {
-    int[] chosen = spread(measurable(statistics));
-    if (chosen.length < 2) {
-      return 1;
+  public static Optional<Fusion> of(
+      ImageStatistics statistics,
+      VisualHead head,
+      Function<String, float[]> text,
+      Set<String> newest) {
+    ChosenClasses chosen = chosen(statistics, newest);
+    if (chosen.size() < 2) {
+      return Optional.empty();
     }
-    int d = statistics.dimension();
-    DMatrixRMaj rows = new DMatrixRMaj(chosen.length, d);
-    for (int k = 0; k < chosen.length; k++) {
-      for (int i = 0; i < d; i++) {
-        rows.set(k, i, text[chosen[k] * d + i]);
+    DMatrixRMaj rows = new DMatrixRMaj(chosen.size(), statistics.dimension());
+    boolean[] isNew = new boolean[chosen.size()];
+    for (int k = 0; k < chosen.size(); k++) {
+      isNew[k] = newest.contains(chosen.names().get(k));
+      float[] feature = text.apply(chosen.names().get(k));
+      for (int i = 0; i < feature.length; i++) {
+        rows.set(k, i, feature[i]);
       }
     }
-    Fusion fusion = new Fusion(statistics, head, rows, chosen);
+    return Optional.of(new Fusion(statistics, head, chosen, rows, isNew));
+  }
+
+  /** Those that can be measured: of a class with one image nothing is left when it is taken out. */
+  private static ChosenClasses chosen(ImageStatistics statistics, Set<String> newest) {
+    List<String> fresh = new ArrayList<>();
+    List<String> old = new ArrayList<>();
+    statistics
+        .classes()
+        .forEach(
+            (name, known) -> {
+              if (known.count() > 1) {
+                (newest.contains(name) ? fresh : old).add(name);
+              }
+            });
+    Set<String> shown = new HashSet<>(spread(fresh, old.isEmpty() ? MOST_CLASSES : MOST_NEWEST));
+    shown.addAll(spread(old, MOST_CLASSES - shown.size()));
+    List<String> names = new ArrayList<>();
+    List<ClassSum> sums = new ArrayList<>();
+    for (Map.Entry<String, ClassSum> known : statistics.classes().entrySet()) {
+      if (shown.contains(known.getKey())) {
+        names.add(known.getKey());
+        sums.add(known.getValue());
+      }
+    }
+    return new ChosenClasses(names, sums);
+  }
+
+  private static List<String> spread(List<String> all, int most) {
+    int shown = Math.min(all.size(), most);
+    return IntStream.range(0, shown)
+        .mapToObj(i -> all.get((int) ((long) i * all.size() / shown)))
+        .toList();
+  }
+
+  /**
+   * The weight of the head's score beside the text's, which counts 1: the one with the largest mean
+   * expected accuracy.
+   *
+   * @return 0 where the head adds nothing
+   */
+  public double weight() {
     double best = 0;
     double most = -1;
     for (double weight : WEIGHTS) {
-      double accuracy = fusion.expectedAccuracy(weight);
+      double accuracy =
+          IntStream.range(0, newest.length)
+              .mapToDouble(c -> expectedAccuracy(c, new Scores(1, weight, 0)))
+              .sum();
       if (accuracy > most) {
         most = accuracy;
         best = weight;
@@ -82,44 +152,66 @@ public final class Fusion {
     return best;
   }
 
-  /** Of many classes some stand for all, evenly spread. */
-  private static int[] spread(int[] all) {
-    int shown = Math.min(all.length, MOST_CLASSES);
-    return IntStream.range(0, shown).map(i -> all[(int) ((long) i * all.length / shown)]).toArray();
-  }
-
-  /** Of a class with one image nothing is left when it is taken out. */
-  private static int[] measurable(ImageStatistics statistics) {
-    List<ClassSum> known = List.copyOf(statistics.classes().values());
-    return IntStream.range(0, known.size()).filter(c -> known.get(c).count() > 1).toArray();
-  }
-
-  private double expectedAccuracy(double weight) {
-    double sum = 0;
-    for (int c = 0; c < classes; c++) {
-      double own = mean(c, c, weight);
-      double logarithm = 0;
-      for (int k = 0; k < classes; k++) {
-        if (k != c) {
-          double variance =
-              product(c, c, weight) + product(k, k, weight) - 2 * product(c, k, weight);
-          double ratio = (own - mean(k, c, weight)) / Math.sqrt(Math.max(variance, 1e-18));
-          logarithm += Math.log(Math.max(Normal.cumulative(ratio), 1e-12));
-        }
-      }
-      sum += Math.exp(logarithm);
+  /**
+   * The largest margin, in parts of the head's weight, that leaves the newest classes {@link #KEPT}
+   * of their mean expected accuracy.
+   *
+   * @param textWeight of the text's score
+   * @param visualWeight of the head's score
+   * @return 0 where the head does not count, or there are no old classes
+   */
+  public double margin(double textWeight, double visualWeight) {
+    int fresh = (int) IntStream.range(0, newest.length).filter(c -> newest[c]).count();
+    if (visualWeight == 0 || fresh == 0 || fresh == newest.length) {
+      return 0;
     }
-    return sum / classes;
+    double enough = KEPT * newAccuracy(new Scores(textWeight, visualWeight, 0));
+    double least = 0;
+    double most = WIDEST_MARGIN;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = (least + most) / 2;
+      if (newAccuracy(new Scores(textWeight, visualWeight, visualWeight * middle)) >= enough) {
+        least = middle;
+      } else {
+        most = middle;
+      }
+    }
+    return least;
   }
 
-  private double mean(int scored, int of, double weight) {
-    return textMeans.get(scored, of) + weight * headMeans.get(scored, of);
+  private double newAccuracy(Scores scores) {
+    return IntStream.range(0, newest.length)
+        .filter(c -> newest[c])
+        .mapToDouble(c -> expectedAccuracy(c, scores))
+        .sum();
   }
 
-  private double product(int c, int k, double weight) {
-    return textText.get(c, k)
-        + weight * (textHead.get(c, k) + textHead.get(k, c))
-        + weight * weight * headHead.get(c, k);
+  /** How scores are made of their parts. */
+  private record Scores(double text, double head, double margin) {}
+
+  private double expectedAccuracy(int c, Scores scores) {
+    double own = mean(c, c, scores);
+    double logarithm = 0;
+    for (int k = 0; k < newest.length; k++) {
+      if (k != c) {
+        double variance = product(c, c, scores) + product(k, k, scores) - 2 * product(c, k, scores);
+        double ratio = (own - mean(k, c, scores)) / Math.sqrt(Math.max(variance, 1e-18));
+        logarithm += Math.log(Math.max(Normal.cumulative(ratio), 1e-12));
+      }
+    }
+    return Math.exp(logarithm);
+  }
+
+  private double mean(int scored, int of, Scores scores) {
+    return scores.text() * textMeans.get(scored, of)
+        + scores.head() * headMeans.get(scored, of)
+        - (newest[scored] ? scores.margin() : 0);
+  }
+
+  private double product(int c, int k, Scores scores) {
+    return scores.text() * scores.text() * textText.get(c, k)
+        + scores.text() * scores.head() * (textHead.get(c, k) + textHead.get(k, c))
+        + scores.head() * scores.head() * headHead.get(c, k);
   }
 
   private static DMatrixRMaj quadratic(DMatrixRMaj left, DMatrixRMaj middle, DMatrixRMaj right) {
@@ -128,28 +220,5 @@ public final class Fusion {
     DMatrixRMaj product = new DMatrixRMaj(left.getNumRows(), right.getNumRows());
     CommonOps_DDRM.multTransB(half, right, product);
     return product;
-  }
-
-  private static DMatrixRMaj rows(LinearHead head, int[] chosen) {
-    DMatrixRMaj rows = new DMatrixRMaj(chosen.length, head.dimension());
-    for (int k = 0; k < chosen.length; k++) {
-      System.arraycopy(
-          head.weights(),
-          chosen[k] * head.dimension(),
-          rows.data,
-          k * head.dimension(),
-          head.dimension());
-    }
-    return rows;
-  }
-
-  private static DMatrixRMaj columns(DMatrixRMaj matrix, int[] chosen) {
-    DMatrixRMaj columns = new DMatrixRMaj(matrix.getNumRows(), chosen.length);
-    for (int i = 0; i < matrix.getNumRows(); i++) {
-      for (int k = 0; k < chosen.length; k++) {
-        columns.set(i, k, matrix.get(i, chosen[k]));
-      }
-    }
-    return columns;
   }
 }

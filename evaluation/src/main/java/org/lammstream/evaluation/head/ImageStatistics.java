@@ -1,6 +1,5 @@
 package org.lammstream.evaluation.head;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,26 +145,16 @@ public final class ImageStatistics {
     return GramMatrix.of(dimension, gram).full();
   }
 
-  /** Class sums, {@code (d, classes)}. */
-  DMatrixRMaj sums() {
-    return columns(ClassSum::sum);
-  }
-
-  /** Class means, {@code (d, classes)}. */
-  DMatrixRMaj means() {
-    return columns(ClassSum::mean);
-  }
-
-  private DMatrixRMaj columns(java.util.function.Function<ClassSum, double[]> column) {
-    DMatrixRMaj matrix = new DMatrixRMaj(dimension, classes.size());
-    List<ClassSum> all = new ArrayList<>(classes.values());
-    for (int c = 0; c < all.size(); c++) {
-      double[] values = column.apply(all.get(c));
+  /** Mean of the class means, {@code (d)}: every class counts the same. */
+  double[] centre() {
+    double[] centre = new double[dimension];
+    for (ClassSum known : classes.values()) {
+      double weight = 1.0 / known.count() / classes.size();
       for (int i = 0; i < dimension; i++) {
-        matrix.set(i, c, values[i]);
+        centre[i] += weight * known.sum()[i];
       }
     }
-    return matrix;
+    return centre;
   }
 
   /** The covariance that all classes share: {@code (G - Σ_c n_c m_c m_cᵀ) / (n - classes)}. */

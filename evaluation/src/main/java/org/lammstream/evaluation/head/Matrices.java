@@ -1,6 +1,5 @@
 package org.lammstream.evaluation.head;
 
-import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -20,16 +19,6 @@ final class Matrices {
     CommonOps_DDRM.scale(1 - shrinkage, covariance);
     addToDiagonal(covariance, variance > 0 ? shrinkage * variance : 1);
     return covariance;
-  }
-
-  static double[] rowMeans(DMatrixRMaj matrix) {
-    double[] means = new double[matrix.getNumRows()];
-    for (int i = 0; i < means.length; i++) {
-      for (int c = 0; c < matrix.getNumCols(); c++) {
-        means[i] += matrix.get(i, c) / matrix.getNumCols();
-      }
-    }
-    return means;
   }
 
   static void subtract(DMatrixRMaj matrix, double[] column) {
@@ -105,20 +94,5 @@ final class Matrices {
       squares += value * value;
     }
     return squares;
-  }
-
-  /** A number of a class, by its index. */
-  interface OfClass {
-    double of(int index, ClassSum known);
-  }
-
-  /** A number of each class that has more than one image; 0 of the others. */
-  static double[] perClass(ImageStatistics statistics, OfClass number) {
-    List<ClassSum> known = List.copyOf(statistics.classes().values());
-    double[] numbers = new double[known.size()];
-    for (int c = 0; c < numbers.length; c++) {
-      numbers[c] = known.get(c).count() > 1 ? number.of(c, known.get(c)) : 0;
-    }
-    return numbers;
   }
 }

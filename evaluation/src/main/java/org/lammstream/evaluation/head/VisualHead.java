@@ -1,7 +1,5 @@
 package org.lammstream.evaluation.head;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -14,24 +12,34 @@ public sealed interface VisualHead {
    * @param statistics of at least one class
    * @throws ArithmeticException if its matrix cannot be inverted
    */
-  LinearHead of(ImageStatistics statistics);
+  default LinearHead of(ImageStatistics statistics) {
+    return of(statistics, ChosenClasses.all(statistics));
+  }
 
   /**
-   * Mean score of each class on its own images, as it is with the scored image left out of the
+   * The classifier's part for some of the classes: what it is for them among all.
+   *
+   * @param chosen at least one of the statistics' classes
+   * @throws ArithmeticException if its matrix cannot be inverted
+   */
+  LinearHead of(ImageStatistics statistics, ChosenClasses chosen);
+
+  /**
+   * Mean score of classes on their own images, as it is with the scored image left out of the
    * class: what new images can expect. A class of one image has nothing left and scores 0.
    *
-   * @param head this head of these statistics
-   * @return {@code (classes)}
+   * @param head this head of these statistics and classes
+   * @return {@code (chosen)}
    */
-  double[] heldOut(ImageStatistics statistics, LinearHead head);
+  double[] heldOut(ImageStatistics statistics, LinearHead head, ChosenClasses chosen);
 
   /** Nearest class mean: the direction of each class's mean feature, no bias. */
   record Prototype() implements VisualHead {
     @Override
-    public LinearHead of(ImageStatistics statistics) {
-      DMatrixRMaj means = statistics.means();
+    public LinearHead of(ImageStatistics statistics, ChosenClasses chosen) {
+      DMatrixRMaj means = chosen.means();
       Matrices.normaliseColumns(means);
-      return LinearHead.ofColumns(names(statistics), means, new double[means.getNumCols()]);
+      return LinearHead.ofColumns(chosen.names(), means, new double[means.getNumCols()]);
     }
 
     /**
@@ -39,9 +47,8 @@ public sealed interface VisualHead {
      * 1)}.
      */
     @Override
-    public double[] heldOut(ImageStatistics statistics, LinearHead head) {
-      return Matrices.perClass(
-          statistics,
+    public double[] heldOut(ImageStatistics statistics, LinearHead head, ChosenClasses chosen) {
+      return chosen.perClass(
           (c, known) -> {
             double squared = Matrices.squared(known.mean());
             return (known.count() * squared - 1) / (known.count() - 1) / Math.sqrt(squared);
@@ -58,17 +65,17 @@ public sealed interface VisualHead {
    */
   record Ridge(double lambda) implements VisualHead {
     @Override
-    public LinearHead of(ImageStatistics statistics) {
+    public LinearHead of(ImageStatistics statistics, ChosenClasses chosen) {
       DMatrixRMaj matrix = statistics.gramMatrix();
       double trace = CommonOps_DDRM.trace(matrix);
       Matrices.addToDiagonal(matrix, lambda * trace / statistics.dimension());
-      DMatrixRMaj weights = Matrices.solve(matrix, statistics.sums());
-      return LinearHead.ofColumns(names(statistics), weights, new double[weights.getNumCols()]);
+      DMatrixRMaj weights = Matrices.solve(matrix, chosen.sumColumns());
+      return LinearHead.ofColumns(chosen.names(), weights, new double[weights.getNumCols()]);
     }
 
     /** {@code (s - h) / (1 - h)} with the class's mean score s and its images' mean leverage h. */
     @Override
-    public double[] heldOut(ImageStatistics statistics, LinearHead head) {
+    public double[] heldOut(ImageStatistics statistics, LinearHead head, ChosenClasses chosen) {
       DMatrixRMaj matrix = statistics.gramMatrix();
       double trace = CommonOps_DDRM.trace(matrix);
       Matrices.addToDiagonal(matrix, lambda * trace / statistics.dimension());
@@ -79,8 +86,7 @@ public sealed interface VisualHead {
           Matrices.traceOfProduct(inverse, statistics.withinCovariance())
               * degrees
               / statistics.count();
-      return Matrices.perClass(
-          statistics,
+      return chosen.perClass(
           (c, known) -> {
             double[] mean = known.mean();
             double leverage = spread + Matrices.product(mean, inverse, mean);
@@ -106,13 +112,13 @@ public sealed interface VisualHead {
    */
   record Gaussian(double shrinkage) implements VisualHead {
     @Override
-    public LinearHead of(ImageStatistics statistics) {
+    public LinearHead of(ImageStatistics statistics, ChosenClasses chosen) {
       DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), shrinkage);
       DMatrixRMaj inverse =
           Matrices.solve(covariance, CommonOps_DDRM.identity(statistics.dimension()));
-      DMatrixRMaj means = statistics.means();
-      double[] centre = Matrices.rowMeans(means);
+      double[] centre = statistics.centre();
       double radius = Math.sqrt(squaredRadius(statistics, inverse, centre));
+      DMatrixRMaj means = chosen.means();
       Matrices.subtract(means, centre);
       DMatrixRMaj weights = new DMatrixRMaj(means.getNumRows(), means.getNumCols());
       CommonOps_DDRM.mult(inverse, means, weights);
@@ -125,7 +131,7 @@ public sealed interface VisualHead {
           biases[c] -= centre[i] * weights.get(i, c);
         }
       }
-      return LinearHead.ofColumns(names(statistics), weights, biases);
+      return LinearHead.ofColumns(chosen.names(), weights, biases);
     }
 
     /**
@@ -133,14 +139,13 @@ public sealed interface VisualHead {
      * has the mean {@code (n L² - r²) / (n - 1)}; divided by L r it is the score.
      */
     @Override
-    public double[] heldOut(ImageStatistics statistics, LinearHead head) {
+    public double[] heldOut(ImageStatistics statistics, LinearHead head, ChosenClasses chosen) {
       DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), shrinkage);
       DMatrixRMaj inverse =
           Matrices.solve(covariance, CommonOps_DDRM.identity(statistics.dimension()));
-      double[] centre = Matrices.rowMeans(statistics.means());
+      double[] centre = statistics.centre();
       double squared = squaredRadius(statistics, inverse, centre);
-      return Matrices.perClass(
-          statistics,
+      return chosen.perClass(
           (c, known) -> {
             double[] mean = known.mean();
             for (int i = 0; i < mean.length; i++) {
@@ -168,9 +173,5 @@ public sealed interface VisualHead {
               + Matrices.product(centre, inverse, centre);
       return squared > 0 ? squared : 1;
     }
-  }
-
-  private static List<String> names(ImageStatistics statistics) {
-    return new ArrayList<>(statistics.classes().keySet());
   }
 }

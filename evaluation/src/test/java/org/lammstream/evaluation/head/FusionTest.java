@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,7 +55,7 @@ class FusionTest {
       expected[own] += without.scores(one, 0)[own] / SHOTS;
       naive[own] += full.scores(one, 0)[own] / SHOTS;
     }
-    double[] found = head.heldOut(statistics, full);
+    double[] found = head.heldOut(statistics, full, ChosenClasses.all(statistics));
     for (int c = 0; c < CLASSES; c++) {
       double optimism = naive[c] - expected[c];
       assertThat(optimism).isPositive();
@@ -78,7 +80,7 @@ class FusionTest {
     }
     few = few.plus(names, images);
     VisualHead ridge = new VisualHead.Ridge(0.01);
-    double[] heldOut = ridge.heldOut(few, ridge.of(few));
+    double[] heldOut = ridge.heldOut(few, ridge.of(few), ChosenClasses.all(few));
     double expected = 0;
     for (int i = 0; i < names.size(); i++) {
       double[] one = Arrays.copyOfRange(images, i * d, (i + 1) * d);
@@ -86,7 +88,7 @@ class FusionTest {
       expected += without.scores(one, 0)[i / 4] / names.size();
     }
     assertThat(Arrays.stream(heldOut).average().orElse(0)).isCloseTo(expected, within(0.02));
-    assertThat(Fusion.weight(few, ridge, new float[20 * d])).isEqualTo(0.25);
+    assertThat(fusion(few, ridge, new float[20 * d]).weight()).isEqualTo(0.25);
   }
 
   @ParameterizedTest
@@ -106,7 +108,7 @@ class FusionTest {
         double[] scores = linear.scores(images[c], 0);
         assertThat(Arrays.stream(scores).max().orElse(0)).isEqualTo(scores[c]);
       }
-      assertThat(Fusion.weight(single, head, new float[60 * d])).isEqualTo(1);
+      assertThat(Fusion.of(single, head, name -> new float[d], Set.of())).isEmpty();
     }
   }
 
@@ -118,7 +120,7 @@ class FusionTest {
     for (int i = 0; i < noise.length; i++) {
       noise[i] = (float) random.nextGaussian();
     }
-    assertThat(Fusion.weight(statistics, head, noise)).isEqualTo(10);
+    assertThat(fusion(statistics, head, noise).weight()).isEqualTo(10);
   }
 
   @ParameterizedTest
@@ -131,7 +133,78 @@ class FusionTest {
         truth[c * DIMENSION + i] = (float) (centres[c][i] / length);
       }
     }
-    assertThat(Fusion.weight(statistics, head, truth)).isLessThan(5);
+    assertThat(fusion(statistics, head, truth).weight()).isLessThan(5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("heads")
+  void theMarginLeavesNewClassesFourFifthsOfWhatTheyCanExpect(VisualHead head) {
+    Set<String> newest = Set.of("class 4", "class 5");
+    Fusion fusion = Fusion.of(statistics, head, name -> new float[0], newest).orElseThrow();
+    double margin = fusion.margin(0, 1);
+    assertThat(margin).isBetween(0.001, 0.9);
+    assertThat(fusion.margin(0, 3)).isCloseTo(margin, within(1e-9)); // in parts of the weight
+    double before = drawnAccuracy(head, newest, 0);
+    assertThat(drawnAccuracy(head, newest, margin)).isBetween(0.65 * before, 0.95 * before);
+  }
+
+  @Test
+  void thereIsNoMarginWithoutOldClassesOrNewOnesOrAHeadThatCounts() {
+    VisualHead head = new VisualHead.Gaussian(0.1);
+    Function<String, float[]> text = name -> new float[0];
+    Set<String> all = statistics.classes().keySet();
+    assertThat(Fusion.of(statistics, head, text, all).orElseThrow().margin(0, 1)).isZero();
+    assertThat(Fusion.of(statistics, head, text, Set.of()).orElseThrow().margin(0, 1)).isZero();
+    Fusion two = Fusion.of(statistics, head, text, Set.of("class 5")).orElseThrow();
+    assertThat(two.margin(1, 0)).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("heads")
+  void aHeadOfSomeClassesIsItsPartOfTheHeadOfAll(VisualHead head) {
+    LinearHead all = head.of(statistics);
+    List<String> names = List.of("class 1", "class 4");
+    LinearHead some =
+        head.of(
+            statistics,
+            new ChosenClasses(names, names.stream().map(statistics.classes()::get).toList()));
+    double[] feature = Arrays.copyOf(features, DIMENSION);
+    double[] expected = all.scores(feature, 0);
+    assertThat(some.scores(feature, 0))
+        .containsExactly(new double[] {expected[1], expected[4]}, within(1e-12));
+  }
+
+  /** Share of fresh images of the newest classes that are recognised. */
+  private double drawnAccuracy(VisualHead head, Set<String> newest, double margin) {
+    LinearHead linear = head.of(statistics);
+    Random random = new Random(7);
+    int right = 0;
+    int drawn = 0;
+    for (int c = 0; c < CLASSES; c++) {
+      for (int n = 0; n < 500 && newest.contains("class " + c); n++) {
+        double[] scores = linear.scores(around(centres[c], random), 0);
+        int best = 0;
+        for (int k = 0; k < CLASSES; k++) {
+          scores[k] -= newest.contains("class " + k) ? margin : 0;
+          best = scores[k] > scores[best] ? k : best;
+        }
+        right += best == c ? 1 : 0;
+        drawn++;
+      }
+    }
+    return (double) right / drawn;
+  }
+
+  private static Fusion fusion(ImageStatistics statistics, VisualHead head, float[] text) {
+    int d = statistics.dimension();
+    List<String> names = List.copyOf(statistics.classes().keySet());
+    return Fusion.of(
+            statistics,
+            head,
+            name ->
+                Arrays.copyOfRange(text, names.indexOf(name) * d, (names.indexOf(name) + 1) * d),
+            Set.of())
+        .orElseThrow();
   }
 
   @Test

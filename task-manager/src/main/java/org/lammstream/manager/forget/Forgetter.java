@@ -140,6 +140,7 @@ public final class Forgetter {
   public NewVersion version(ForgetPlan plan, Clock clock) {
     Subtraction left = new Subtraction(store, head, plan);
     List<ClassEmbedding> classes = new ArrayList<>(left.classes());
+    List<String> newest = newest(plan);
     int number = store.nextVersion(head.learner());
     Version version =
         new Version(
@@ -153,8 +154,8 @@ public final class Forgetter {
             provenance(plan, number),
             Map.of(),
             EmbeddingsDigest.sha256(classes),
-            left.visual(),
-            Optional.of(new Forgetting(plan.classes(), plan.tasks(), newest(plan))));
+            left.visual(newest),
+            Optional.of(new Forgetting(plan.classes(), plan.tasks(), newest)));
     int dimension = history.allTestSets().get(0).dimension();
     TestSet tests = new TestSet(plan.title(), List.of(), List.of(), new float[0], dimension);
     return new NewVersion(version, tests, history.measureWithout(version));

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.lammstream.evaluation.head.ClassSum;
 import org.lammstream.evaluation.head.ImageStatistics;
 import org.lammstream.evaluation.stored.VersionWeights;
-import org.lammstream.manager.lamm.HeadWeight;
 import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
@@ -54,21 +53,25 @@ final class Subtraction {
     return classes;
   }
 
-  /** The head's, without the images that go. */
-  Optional<VisualState> visual() {
+  /**
+   * The head's, without the images that go.
+   *
+   * @param newest the classes that came last of those that stay
+   */
+  Optional<VisualState> visual(List<String> newest) {
     return head.visual()
         .flatMap(
             state ->
                 left.map(
                     statistics ->
-                        new VisualState(scoring(state.scoring(), statistics), statistics.gram())));
+                        new VisualState(
+                            scoring(state.scoring(), statistics, newest), statistics.gram())));
   }
 
-  /** A weight that was chosen from all images is chosen again from those that stay. */
-  private Scoring scoring(Scoring before, ImageStatistics statistics) {
-    return LearnerConfiguration.recordedFused(head.provenance().configuration())
-        ? HeadWeight.chosen(before, statistics, classes())
-        : before;
+  /** What was chosen from all images is chosen again from those that stay. */
+  private Scoring scoring(Scoring before, ImageStatistics statistics, List<String> newest) {
+    return LearnerConfiguration.recordedAuto(head.provenance().configuration())
+        .choose(before, statistics, classes(), newest);
   }
 
   private static ClassEmbedding counted(ClassEmbedding entry, ImageStatistics statistics) {

@@ -28,6 +28,8 @@ final class ConfigurationKeys {
   private static final String REPLAY = "replay";
   private static final String HEAD = "head";
   private static final String EXPANSION = "head.expansion";
+  private static final String VISUAL = "score.visual";
+  private static final String MARGIN = "score.margin";
   private static final String GATE = "gate";
   private static final String OFF = "off";
 
@@ -70,10 +72,13 @@ final class ConfigurationKeys {
           new Setting(EXPANSION, "0", "width of a random expansion for the head; 0 is none"),
           new Setting("score.text", "1", "with a head: weight of the text score"),
           new Setting(
-              "score.visual",
+              VISUAL,
               AUTO,
               "with a head: weight of the head's score; auto chooses it from the statistics"),
-          new Setting("score.margin", "0.05", "with a head: what the newest classes must win by"),
+          new Setting(
+              MARGIN,
+              AUTO,
+              "with a head: what the newest classes must win by, in parts of its weight, or auto"),
           new Setting(GATE, OFF, "most points that old tasks may lose in a new champion, or off"));
 
   /** What was done by programs that had no such setting yet. */
@@ -122,8 +127,14 @@ final class ConfigurationKeys {
         values.choice("path", Path.class),
         method(values),
         scoring(values),
-        values.text("score.visual").equals(AUTO),
+        auto(values),
         gate(values));
+  }
+
+  private static AutoScoring auto(Values values) {
+    return values.text(HEAD).equals(NONE)
+        ? AutoScoring.NONE
+        : new AutoScoring(values.text(VISUAL).equals(AUTO), values.text(MARGIN).equals(AUTO));
   }
 
   private static ReplayPolicy replay(Values values) {
@@ -153,9 +164,8 @@ final class ConfigurationKeys {
     double shrinkage = values.number("head.shrinkage", 1e-6, 1);
     int expansion = values.integer(EXPANSION, 0, WIDEST_EXPANSION);
     double text = values.number("score.text", 0, 1000);
-    double visual =
-        values.text("score.visual").equals(AUTO) ? 1 : values.number("score.visual", 0, 1000);
-    double margin = values.number("score.margin", 0, 1000);
+    double visual = values.text(VISUAL).equals(AUTO) ? 1 : values.number(VISUAL, 0, 1000);
+    double margin = values.text(MARGIN).equals(AUTO) ? 0 : values.number(MARGIN, 0, 1000);
     if (values.text(HEAD).equals(NONE)) {
       return Optional.empty();
     }
@@ -215,8 +225,9 @@ final class ConfigurationKeys {
     return kept;
   }
 
-  static boolean recordedFused(Map<String, String> provenance) {
-    return AUTO.equals(provenance.get("score.visual"));
+  static AutoScoring recordedAuto(Map<String, String> provenance) {
+    return new AutoScoring(
+        AUTO.equals(provenance.get(VISUAL)), AUTO.equals(provenance.get(MARGIN)));
   }
 
   private static int views(Values values) {
@@ -283,13 +294,13 @@ final class ConfigurationKeys {
             .scoring()
             .map(scoring -> scoring.head().name().toLowerCase(Locale.ROOT))
             .orElse(NONE));
-    configuration.scoring().ifPresent(scoring -> write(scoring, configuration.fused(), map));
+    configuration.scoring().ifPresent(scoring -> write(scoring, configuration.auto(), map));
     map.put(GATE, plain(configuration.gate(), OFF));
     return map;
   }
 
   /** Without a head its settings mean nothing, so they are not written. */
-  private static void write(Scoring scoring, boolean fused, Map<String, String> map) {
+  private static void write(Scoring scoring, AutoScoring auto, Map<String, String> map) {
     switch (scoring.head()) {
       case RIDGE -> map.put("head.ridge", plain(scoring.regularisation()));
       case GAUSSIAN -> map.put("head.shrinkage", plain(scoring.regularisation()));
@@ -297,8 +308,8 @@ final class ConfigurationKeys {
     }
     map.put(EXPANSION, Integer.toString(scoring.expansion()));
     map.put("score.text", plain(scoring.textWeight()));
-    map.put("score.visual", fused ? AUTO : plain(scoring.visualWeight()));
-    map.put("score.margin", plain(scoring.margin()));
+    map.put(VISUAL, auto.weight() ? AUTO : plain(scoring.visualWeight()));
+    map.put(MARGIN, auto.margin() ? AUTO : plain(scoring.margin()));
   }
 
   private static String plain(OptionalDouble value, String otherwise) {

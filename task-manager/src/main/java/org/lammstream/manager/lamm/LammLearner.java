@@ -189,7 +189,8 @@ public final class LammLearner implements AutoCloseable {
       all.add(moved.getOrDefault(known.name(), known));
     }
     plan.fresh().forEach(prompt -> all.add(Objects.requireNonNull(moved.get(prompt.name()))));
-    return new AlignmentResult(all, trained.losses(), visual.scored(task.configuration(), all));
+    return new AlignmentResult(
+        all, trained.losses(), visual.scored(task.configuration(), all, classes.newNames()));
   }
 
   /** What an entry knows beside the label embedding. */

@@ -23,7 +23,7 @@ import org.lammstream.store.Scoring;
  * @param path the cached text path or the naive one
  * @param method what trains
  * @param scoring of a closed-form head on image features beside the text; empty for text alone
- * @param fused whether each version chooses the weight of the head's score from its statistics
+ * @param auto which numbers of the scoring each version chooses from its statistics
  * @param gate the most percentage points, 0 to 100, that the mean accuracy on earlier tasks may
  *     fall in a version that becomes champion; empty for any number. The rule is that of {@link
  *     org.lammstream.evaluation.stored.PromotionGate}
@@ -40,7 +40,7 @@ public record LearnerConfiguration(
     Path path,
     Method method,
     Optional<Scoring> scoring,
-    boolean fused,
+    AutoScoring auto,
     OptionalDouble gate) {
 
   /** What a task trains. */
@@ -122,9 +122,9 @@ public record LearnerConfiguration(
     return ConfigurationKeys.recordedGate(provenance);
   }
 
-  /** Whether a version chose the weight of its head from its statistics. */
-  public static boolean recordedFused(Map<String, String> provenance) {
-    return ConfigurationKeys.recordedFused(provenance);
+  /** Which numbers of its scoring a version chose from its statistics. */
+  public static AutoScoring recordedAuto(Map<String, String> provenance) {
+    return ConfigurationKeys.recordedAuto(provenance);
   }
 
   /** All settings with their values, in documentation order. */

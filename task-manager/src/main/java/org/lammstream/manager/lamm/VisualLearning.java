@@ -97,18 +97,19 @@ record VisualLearning(
   }
 
   /**
-   * The state with the weight of its head chosen, if the learner leaves that to its statistics.
+   * The state with those numbers of its scoring chosen that the learner leaves to its statistics.
    *
    * @param classes of the new version
+   * @param newest those of them that the task brought
    */
-  Optional<VisualState> scored(LearnerConfiguration configuration, List<ClassEmbedding> classes) {
-    if (!configuration.fused()) {
-      return state;
-    }
+  Optional<VisualState> scored(
+      LearnerConfiguration configuration, List<ClassEmbedding> classes, List<String> newest) {
     return state.map(
         known ->
             new VisualState(
-                HeadWeight.chosen(known.scoring(), statistics.orElseThrow(), classes),
+                configuration
+                    .auto()
+                    .choose(known.scoring(), statistics.orElseThrow(), classes, newest),
                 known.gram()));
   }
 }

@@ -1,0 +1,75 @@
+package org.lammstream.manager.lamm;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.lammstream.evaluation.head.Fusion;
+import org.lammstream.evaluation.head.ImageStatistics;
+import org.lammstream.evaluation.stored.VersionWeights;
+import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.Scoring;
+
+/**
+ * Which numbers of a scoring each version chooses from its statistics.
+ *
+ * @param weight that of the head's score. A random expansion keeps the one it has, for its
+ *     statistics know nothing of the text; so does a head that scores alone
+ * @param margin what the newest classes must win by; with a random expansion the head's scores
+ *     alone decide
+ */
+public record AutoScoring(boolean weight, boolean margin) {
+  /** None. */
+  static final AutoScoring NONE = new AutoScoring(false, false);
+
+  /**
+   * A scoring with what {@link Fusion} chooses.
+   *
+   * @param statistics of the version's images
+   * @param classes of the version
+   * @param newest those of its classes that came last
+   */
+  public Scoring choose(
+      Scoring given,
+      ImageStatistics statistics,
+      List<ClassEmbedding> classes,
+      List<String> newest) {
+    boolean chooses = weight && given.expansion() == 0 && given.textWeight() > 0;
+    if (!chooses && !margin) {
+      return given;
+    }
+    boolean textCounts = given.expansion() == 0 && given.textWeight() > 0;
+    Optional<Fusion> fusion =
+        Fusion.of(
+            statistics,
+            VersionWeights.head(given),
+            textCounts ? textOf(classes) : name -> new float[0],
+            new HashSet<>(newest));
+    double visual = given.visualWeight();
+    if (chooses) {
+      visual = given.textWeight() * fusion.map(Fusion::weight).orElse(1.0);
+    }
+    double chosen = visual;
+    double margins =
+        margin
+            ? fusion.map(choice -> choice.margin(given.textWeight(), chosen)).orElse(0.0)
+            : given.margin();
+    return new Scoring(
+        given.head(),
+        given.regularisation(),
+        given.expansion(),
+        given.expansionSeed(),
+        given.textWeight(),
+        visual,
+        margins);
+  }
+
+  private static Function<String, float[]> textOf(List<ClassEmbedding> classes) {
+    Map<String, float[]> known = new HashMap<>();
+    classes.forEach(entry -> known.put(entry.name(), entry.textFeature()));
+    return name -> Objects.requireNonNull(known.get(name));
+  }
+}
