@@ -32,7 +32,7 @@ public final class Fusion {
   private static final double[] WEIGHTS = {0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10};
   private static final int MOST_CLASSES = 400;
   private static final int MOST_NEWEST = 100;
-  private static final double SHRINKAGE = 0.1;
+  private static final double ROUNDING = 1e-9;
   private static final double WIDEST_MARGIN = 1;
   private static final int HALVINGS = 20;
 
@@ -53,7 +53,7 @@ public final class Fusion {
     LinearHead linear = head.of(statistics, chosen);
     DMatrixRMaj weights = DMatrixRMaj.wrap(chosen.size(), linear.dimension(), linear.weights());
     DMatrixRMaj means = chosen.means();
-    DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), SHRINKAGE);
+    DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), statistics.shrinkage());
     this.textMeans = new DMatrixRMaj(chosen.size(), chosen.size());
     CommonOps_DDRM.mult(text, means, textMeans);
     this.headMeans = new DMatrixRMaj(chosen.size(), chosen.size());
@@ -144,7 +144,7 @@ public final class Fusion {
           IntStream.range(0, newest.length)
               .mapToDouble(c -> expectedAccuracy(c, new Scores(1, weight, 0)))
               .sum();
-      if (accuracy > most) {
+      if (accuracy > most + ROUNDING) {
         most = accuracy;
         best = weight;
       }

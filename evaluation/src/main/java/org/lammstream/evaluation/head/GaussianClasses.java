@@ -9,8 +9,8 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 
 /**
  * Image features as their statistics remember them: one Gaussian for each class, around its mean,
- * with the covariance that all classes share. Draws stand for images that nobody keeps. Immutable
- * and thread-safe.
+ * with the covariance that all classes share, {@linkplain ImageStatistics#shrinkage() shrunk}.
+ * Draws stand for images that nobody keeps. Immutable and thread-safe.
  */
 public final class GaussianClasses {
   private final ImageStatistics statistics;
@@ -19,12 +19,11 @@ public final class GaussianClasses {
   /**
    * The classes of these statistics.
    *
-   * @param shrinkage from 0 to 1: the part of the covariance that is replaced by its mean variance
    * @throws ArithmeticException if the covariance has no Cholesky factor
    */
-  public GaussianClasses(ImageStatistics statistics, double shrinkage) {
+  public GaussianClasses(ImageStatistics statistics) {
     this.statistics = statistics;
-    DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), shrinkage);
+    DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), statistics.shrinkage());
     CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
         DecompositionFactory_DDRM.chol(covariance.getNumRows(), true);
     if (!cholesky.decompose(covariance)) {

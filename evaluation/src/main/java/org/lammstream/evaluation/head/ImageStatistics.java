@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Sufficient statistics of image features: their Gram matrix {@code G = Σ x xᵀ}, and per class the
@@ -17,6 +18,8 @@ import org.ejml.data.DMatrixRMaj;
 public final class ImageStatistics {
   /** What rounding leaves of features that cancel, in parts of their squares. */
   private static final double NOTHING = 1e-12;
+
+  private static final double LEAST_SHRINKAGE = 1e-6;
 
   private final int dimension;
   private final double[] gram;
@@ -182,5 +185,26 @@ public final class ImageStatistics {
   /** Features beyond the first of each class, at least 1. */
   double degreesOfFreedom() {
     return Math.max(1, count() - classes.size());
+  }
+
+  /**
+   * How far the covariance that all classes share should be drawn towards its mean variance: the
+   * oracle approximating shrinkage of Chen, Wiesel, Eldar and Hero, "Shrinkage Algorithms for MMSE
+   * Covariance Estimation", IEEE Transactions on Signal Processing 58 (2010), with the degrees of
+   * freedom as the number of samples. Few images ask for much of it, many for little.
+   *
+   * @return above 0, at most 1
+   */
+  public double shrinkage() {
+    DMatrixRMaj covariance = withinCovariance();
+    double trace = CommonOps_DDRM.trace(covariance);
+    double squared = Matrices.traceOfProduct(covariance, covariance);
+    double spread = squared - trace * trace / dimension;
+    if (spread <= 0) { // no covariance, or nothing but the mean variance
+      return 1;
+    }
+    double part = 1 - 2.0 / dimension;
+    double shrinkage = (part * squared + trace * trace) / ((degreesOfFreedom() + part) * spread);
+    return Math.min(1, Math.max(shrinkage, LEAST_SHRINKAGE));
   }
 }

@@ -16,14 +16,15 @@ import org.lammstream.store.Scoring;
 /**
  * Which numbers of a scoring each version chooses from its statistics.
  *
+ * @param shrinkage that of the covariance of a head that has one
  * @param weight that of the head's score. A random expansion keeps the one it has, for its
  *     statistics know nothing of the text; so does a head that scores alone
  * @param margin what the newest classes must win by; with a random expansion the head's scores
  *     alone decide
  */
-public record AutoScoring(boolean weight, boolean margin) {
+public record AutoScoring(boolean shrinkage, boolean weight, boolean margin) {
   /** None. */
-  static final AutoScoring NONE = new AutoScoring(false, false);
+  static final AutoScoring NONE = new AutoScoring(false, false, false);
 
   /**
    * A scoring with what {@link Fusion} chooses.
@@ -37,34 +38,41 @@ public record AutoScoring(boolean weight, boolean margin) {
       ImageStatistics statistics,
       List<ClassEmbedding> classes,
       List<String> newest) {
-    boolean chooses = weight && given.expansion() == 0 && given.textWeight() > 0;
-    if (!chooses && !margin) {
-      return given;
-    }
+    Scoring shrunk =
+        shrinkage && given.head() == Scoring.Head.GAUSSIAN
+            ? with(given, statistics.shrinkage(), given.visualWeight(), given.margin())
+            : given;
     boolean textCounts = given.expansion() == 0 && given.textWeight() > 0;
+    if (!margin && !(weight && textCounts)) {
+      return shrunk;
+    }
     Optional<Fusion> fusion =
         Fusion.of(
             statistics,
-            VersionWeights.head(given),
+            VersionWeights.head(shrunk),
             textCounts ? textOf(classes) : name -> new float[0],
             new HashSet<>(newest));
-    double visual = given.visualWeight();
-    if (chooses) {
-      visual = given.textWeight() * fusion.map(Fusion::weight).orElse(1.0);
-    }
-    double chosen = visual;
+    double visual =
+        weight && textCounts
+            ? given.textWeight() * fusion.map(Fusion::weight).orElse(1.0)
+            : given.visualWeight();
     double margins =
         margin
-            ? fusion.map(choice -> choice.margin(given.textWeight(), chosen)).orElse(0.0)
+            ? fusion.map(choice -> choice.margin(given.textWeight(), visual)).orElse(0.0)
             : given.margin();
+    return with(shrunk, shrunk.regularisation(), visual, margins);
+  }
+
+  private static Scoring with(
+      Scoring given, double regularisation, double visualWeight, double margin) {
     return new Scoring(
         given.head(),
-        given.regularisation(),
+        regularisation,
         given.expansion(),
         given.expansionSeed(),
         given.textWeight(),
-        visual,
-        margins);
+        visualWeight,
+        margin);
   }
 
   private static Function<String, float[]> textOf(List<ClassEmbedding> classes) {

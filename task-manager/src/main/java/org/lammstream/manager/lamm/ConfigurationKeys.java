@@ -28,6 +28,7 @@ final class ConfigurationKeys {
   private static final String REPLAY = "replay";
   private static final String HEAD = "head";
   private static final String EXPANSION = "head.expansion";
+  private static final String SHRINKAGE = "head.shrinkage";
   private static final String VISUAL = "score.visual";
   private static final String MARGIN = "score.margin";
   private static final String GATE = "gate";
@@ -68,7 +69,10 @@ final class ConfigurationKeys {
           new Setting(METHOD, "lamm", "what trains: lamm, or zero-shot for nothing"),
           new Setting(HEAD, NONE, "head on image features: none, prototype, ridge or gaussian"),
           new Setting("head.ridge", "0.01", "with head=ridge: λ in units of the mean eigenvalue"),
-          new Setting("head.shrinkage", "0.1", "with head=gaussian: shrinkage of the covariance"),
+          new Setting(
+              SHRINKAGE,
+              AUTO,
+              "with head=gaussian: shrinkage of the covariance; auto follows the number of images"),
           new Setting(EXPANSION, "0", "width of a random expansion for the head; 0 is none"),
           new Setting("score.text", "1", "with a head: weight of the text score"),
           new Setting(
@@ -134,7 +138,10 @@ final class ConfigurationKeys {
   private static AutoScoring auto(Values values) {
     return values.text(HEAD).equals(NONE)
         ? AutoScoring.NONE
-        : new AutoScoring(values.text(VISUAL).equals(AUTO), values.text(MARGIN).equals(AUTO));
+        : new AutoScoring(
+            values.text(SHRINKAGE).equals(AUTO),
+            values.text(VISUAL).equals(AUTO),
+            values.text(MARGIN).equals(AUTO));
   }
 
   private static ReplayPolicy replay(Values values) {
@@ -161,7 +168,7 @@ final class ConfigurationKeys {
 
   private static Optional<Scoring> scoring(Values values) {
     double ridge = values.number("head.ridge", 1e-12, 1e12);
-    double shrinkage = values.number("head.shrinkage", 1e-6, 1);
+    double shrinkage = values.text(SHRINKAGE).equals(AUTO) ? 1 : values.number(SHRINKAGE, 1e-6, 1);
     int expansion = values.integer(EXPANSION, 0, WIDEST_EXPANSION);
     double text = values.number("score.text", 0, 1000);
     double visual = values.text(VISUAL).equals(AUTO) ? 1 : values.number(VISUAL, 0, 1000);
@@ -227,7 +234,9 @@ final class ConfigurationKeys {
 
   static AutoScoring recordedAuto(Map<String, String> provenance) {
     return new AutoScoring(
-        AUTO.equals(provenance.get(VISUAL)), AUTO.equals(provenance.get(MARGIN)));
+        AUTO.equals(provenance.get(SHRINKAGE)),
+        AUTO.equals(provenance.get(VISUAL)),
+        AUTO.equals(provenance.get(MARGIN)));
   }
 
   private static int views(Values values) {
@@ -303,7 +312,8 @@ final class ConfigurationKeys {
   private static void write(Scoring scoring, AutoScoring auto, Map<String, String> map) {
     switch (scoring.head()) {
       case RIDGE -> map.put("head.ridge", plain(scoring.regularisation()));
-      case GAUSSIAN -> map.put("head.shrinkage", plain(scoring.regularisation()));
+      case GAUSSIAN ->
+          map.put(SHRINKAGE, auto.shrinkage() ? AUTO : plain(scoring.regularisation()));
       case PROTOTYPE -> {}
     }
     map.put(EXPANSION, Integer.toString(scoring.expansion()));

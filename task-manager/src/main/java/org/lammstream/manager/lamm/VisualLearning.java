@@ -27,8 +27,6 @@ import org.lammstream.store.VisualState;
 record VisualLearning(
     Map<String, ImageSum> sums, Optional<VisualState> state, Optional<ImageStatistics> statistics) {
 
-  private static final double REPLAY_SHRINKAGE = 0.1;
-
   /** Copies the map. */
   VisualLearning {
     sums = Map.copyOf(sums);
@@ -89,7 +87,7 @@ record VisualLearning(
       return ReplaySource.PROTOTYPES; // there is no old class
     }
     return ReplaySource.gaussian(
-        new GaussianClasses(statistics.orElseThrow(), REPLAY_SHRINKAGE),
+        new GaussianClasses(statistics.orElseThrow()),
         names.subList(first, names.size()),
         IntStream.range(first, names.size()).boxed().toList(),
         gaussian.draws(),
