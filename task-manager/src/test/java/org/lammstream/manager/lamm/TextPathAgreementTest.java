@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lammstream.manager.clip.RandomTextTower;
@@ -30,11 +31,28 @@ class TextPathAgreementTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void featuresAndGradientsAgree(Activation activation) {
+    // Lengths up and down, so that packing has to reorder, and some frozen tails.
+    assertAgreement(
+        activation, new int[] {2, 1, 5, 1, 3, 2, 1, 4}, new int[] {0, 2, 0, 0, 1, 0, 4, 0});
+  }
+
+  /** Then there is a single group, and nothing to join. */
+  @Test
+  void promptsOfOneLengthAgree() {
+    assertAgreement(Activation.QUICK_GELU, new int[] {3, 2, 3}, new int[] {0, 1, 0});
+  }
+
+  @Test
+  void aSinglePromptAgrees() {
+    assertAgreement(Activation.QUICK_GELU, new int[] {2}, new int[] {0});
+  }
+
+  private static void assertAgreement(Activation activation, int[] vectors, int[] tails) {
     TextConfig config = new TextConfig(200, 96, 4, 3, 192, 40, 1e-5, activation, 198, 199);
     try (NDManager manager = NDManager.newBaseManager()) {
       TextTower tower = RandomTextTower.create(manager, config, DIMENSION, 5);
       PromptTemplate template = new PromptTemplate(new int[] {198, 1, 2, 3, 4}, new int[] {5, 199});
-      List<ClassPrompt> prompts = prompts(tower);
+      List<ClassPrompt> prompts = prompts(tower, vectors, tails);
       PromptRows rows = PromptRows.of(template, prompts);
       float[] weights = random(prompts.size() * DIMENSION, 3);
       Encoded cached;
@@ -71,10 +89,7 @@ class TextPathAgreementTest {
     }
   }
 
-  /** Lengths up and down, so that packing has to reorder, and some frozen tails. */
-  private static List<ClassPrompt> prompts(TextTower tower) {
-    int[] vectors = {2, 1, 5, 1, 3, 2, 1, 4};
-    int[] tails = {0, 2, 0, 0, 1, 0, 4, 0};
+  private static List<ClassPrompt> prompts(TextTower tower, int[] vectors, int[] tails) {
     List<ClassPrompt> prompts = new ArrayList<>();
     for (int i = 0; i < vectors.length; i++) {
       int first = 10 + 10 * i;

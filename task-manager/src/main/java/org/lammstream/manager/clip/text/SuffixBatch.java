@@ -80,7 +80,7 @@ public final class SuffixBatch implements AutoCloseable {
       NDArray scores = queries.matMul(keys(parts.get(1), index, g, block)).add(masks.get(g));
       mixed.add(mix(scores, parts.get(2), index, g, block));
     }
-    return block.feedForward(hidden.add(block.output().apply(NDArrays.concat(mixed))));
+    return block.feedForward(hidden.add(block.output().apply(joined(mixed))));
   }
 
   /** The last block, whose output is needed at {@code <EOT>} only: {@code (n, width)}. */
@@ -98,8 +98,13 @@ public final class SuffixBatch implements AutoCloseable {
       NDArray scores = queries.matMul(keys(parts.get(1), index, g, block));
       mixed.add(mix(scores, parts.get(2), index, g, block));
     }
-    NDArray attended = block.output().apply(NDArrays.concat(mixed));
+    NDArray attended = block.output().apply(joined(mixed));
     return block.feedForward(Rows.select(hidden, lastRows).add(attended));
+  }
+
+  /** The engine's concatenation of a single array is a copy without its gradient. */
+  private static NDArray joined(NDList parts) {
+    return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
   }
 
   private NDArray mix(NDArray scores, NDArray values, int index, int g, Block block) {
