@@ -15,8 +15,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Classification;
+import org.lammstream.evaluation.Metrics;
 import org.lammstream.evaluation.stored.HistoryEvaluator;
+import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
@@ -96,6 +99,21 @@ class HeadsTest {
             .get(0);
     assertThat(predicted.name()).isEqualTo(version.classes().get(best).name());
     assertThat(predicted.score()).isEqualTo(classification.scores(feature, 0)[best]);
+  }
+
+  @Test
+  void whatAHeadKnowsIsNoForwardTransfer() throws Exception {
+    Map<String, String> settings = configuration("head=gaussian,method=zero-shot");
+    teacher.teach("untrained", "one", settings, "apple", "pear", "plum");
+    teacher.teach("untrained", "two", settings, "fig", "kiwi");
+    teacher.teach("untrained", "three", settings, "lime", "lemon");
+    AccuracyMatrix matrix = LearnerHistory.of(store, "untrained").matrix();
+    for (int column = 2; column <= 3; column++) {
+      for (int row = 1; row < column; row++) {
+        assertThat(matrix.correct(row, column)).isEqualTo(matrix.correct(0, column));
+      }
+    }
+    assertThat(Metrics.of(matrix).toMap()).containsEntry("forwardTransfer", 0.0);
   }
 
   @Test
