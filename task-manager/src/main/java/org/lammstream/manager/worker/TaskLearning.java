@@ -184,11 +184,8 @@ final class TaskLearning {
       TaskConditions.Conditions given, Optional<Version> before) throws RejectedEventException {
     LearnerConfiguration configuration;
     try {
-      Map<String, String> settings = given.configuration();
-      if (before.isPresent()) {
-        settings = LearnerConfiguration.continued(settings, recorded(before.get()));
-      }
-      configuration = LearnerConfiguration.from(settings);
+      configuration =
+          LearnerConfiguration.from(given.configuration(before.map(TaskLearning::recorded)));
     } catch (InvalidConfigurationException e) {
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
     }
