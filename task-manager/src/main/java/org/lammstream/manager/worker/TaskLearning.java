@@ -180,7 +180,7 @@ final class TaskLearning {
     }
   }
 
-  private static LearnerConfiguration configuration(
+  private LearnerConfiguration configuration(
       TaskConditions.Conditions given, Optional<Version> before) throws RejectedEventException {
     LearnerConfiguration configuration;
     try {
@@ -188,6 +188,10 @@ final class TaskLearning {
           LearnerConfiguration.from(given.configuration(before.map(TaskLearning::recorded)));
     } catch (InvalidConfigurationException e) {
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
+    }
+    Optional<String> problem = ExpansionWidth.problem(configuration, model.dimension());
+    if (problem.isPresent()) {
+      throw new RejectedEventException(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, problem.get());
     }
     if (before.isPresent()) {
       checkContext(before.get(), configuration);

@@ -165,6 +165,19 @@ class HeadsTest {
   }
 
   @Test
+  void anExpansionToTheWidthOfFeaturesIsRefused() {
+    String width = Integer.toString(model.dimension());
+    assertThatThrownBy(
+            () ->
+                teacher.teach(
+                    "wide", "one", Map.of("head", "ridge", "head.expansion", width), "apple"))
+        .isInstanceOf(RejectedEventException.class)
+        .hasMessageContaining("'head.expansion' has the value '" + width + "'")
+        .hasMessageContaining("use another number");
+    assertThat(store.learners()).doesNotContain("wide");
+  }
+
+  @Test
   void furtherImagesOfAKnownClassAreCounted() throws Exception {
     teacher.teach("more", "one", GAUSSIAN, "apple", "pear");
     long before = store.version("more", 1).classes().get(0).images().count();

@@ -130,7 +130,11 @@ final class IncrementalCommand extends LammSubcommand {
       plans.stream()
           .map(RunPlan::variant)
           .distinct()
-          .forEach(variant -> learner.checkNames(classes, variant.configuration()));
+          .forEach(
+              variant -> {
+                learner.checkNames(classes, variant.configuration());
+                variant.checkWidth(model.dimension());
+              });
       for (RunPlan plan : plans) {
         Path file = output.resolve(plan.path());
         if (Files.exists(file)) {

@@ -22,6 +22,9 @@ class IncrementalCommandTest {
   private static final String PROTOTYPES = "class means: method=zero-shot, head=prototype";
   private static final String TRAINED = "trained: epochs=3, head=gaussian, views=2";
 
+  /** Of the features of the program's own checkpoint. */
+  private static final int DIMENSION = 128;
+
   private final Path images;
   private final Path tasks;
   private final Path checkpoint;
@@ -98,6 +101,8 @@ class IncrementalCommandTest {
     assertThat(run(output, "no colon").err()).contains("expected NAME: KEY=VALUE");
     assertThat(run(output, "odd: head=sofa").err()).contains("variant 'odd'", "'head'", "sofa");
     assertThat(run(output).err()).contains("nothing to measure");
+    assertThat(run(output, "wide: head=ridge, head.expansion=" + DIMENSION).err())
+        .contains("variant 'wide': setting 'head.expansion' has the value", "use another number");
     assertThat(run(output, PROTOTYPES, PROTOTYPES).err()).contains("is there twice");
   }
 
