@@ -1,14 +1,20 @@
 package org.lammstream.manager.cli.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +67,83 @@ class IncrementalCommandTest {
     assertThat(withoutSeconds(broken)).isEqualTo(withoutSeconds(whole));
     assertThat(Files.readString(whole.resolve("table.md")))
         .contains("| 2 | class means | 4 |", "| 2 | trained | 4 |");
+  }
+
+  @Test
+  void thePictureShowsTheMeanAndTheSpreadOfEachVariant(@TempDir Path output) throws IOException {
+    Terminal ended = run(output, PROTOTYPES, TRAINED);
+    assertThat(ended.out()).contains("wrote " + output.resolve("curves.png"));
+    BufferedImage image = ImageIO.read(output.resolve("curves.png").toFile());
+    assertThat(pixels(image, 0x0072B2)).as("class means").isGreaterThan(500);
+    assertThat(pixels(image, 0xD55E00)).as("trained").isGreaterThan(500);
+    assertThat(pixels(image, 0x009E73)).as("a third variant").isZero();
+
+    List<RunResult> results = new ArrayList<>();
+    for (Path file : results(output)) {
+      results.add(RunResult.read(file));
+    }
+    BufferedImage same = CurvesPicture.of(results, "drawn-clip").render();
+    assertThat(same.getHeight()).isEqualTo(image.getHeight());
+    RunResult first = results.get(0);
+    RunResult more =
+        new RunResult(
+            first.variant(),
+            first.settings(),
+            first.order(),
+            first.seed(),
+            0,
+            first.tasks(),
+            first.matrix(),
+            first.metrics(),
+            first.harmonicMean(),
+            first.secondsPerTask(),
+            first.bytesPerClass(),
+            first.sharedBytes());
+    results.add(more);
+    assertThat(CurvesPicture.of(results, "drawn-clip").render().getHeight())
+        .as("a panel for each number of shots")
+        .isGreaterThan(image.getHeight() + 500);
+  }
+
+  private static long pixels(BufferedImage image, int colour) {
+    return IntStream.range(0, image.getHeight())
+        .mapToLong(
+            y ->
+                IntStream.range(0, image.getWidth())
+                    .filter(x -> (image.getRGB(x, y) & 0xFFFFFF) == colour)
+                    .count())
+        .sum();
+  }
+
+  @Test
+  void meanAndDeviationAreThoseOfASample() {
+    MeanDeviation of = MeanDeviation.of(DoubleStream.of(2, 4, 9));
+    assertThat(of.mean()).isEqualTo(5);
+    assertThat(of.deviation()).isCloseTo(Math.sqrt(13), within(1e-12));
+    assertThat(MeanDeviation.of(DoubleStream.of(0.7))).isEqualTo(new MeanDeviation(0.7, 0));
+  }
+
+  @Test
+  void theTimeLeftIsTheMeanOfFinishedRunsTimesThoseThatAreLeft() {
+    AtomicLong seconds = new AtomicLong();
+    TimeLeft time = new TimeLeft(4, () -> seconds.get() * 1_000_000_000);
+    time.begin();
+    seconds.addAndGet(10);
+    assertThat(time.words()).as("nothing is known yet").isEmpty();
+    time.end();
+    seconds.addAndGet(100); // encoding
+    time.begin();
+    seconds.addAndGet(4);
+    assertThat(time.words()).isEqualTo("; all 3 runs that are left in about 26 s");
+    seconds.addAndGet(996);
+    assertThat(time.words()).as("longer than the mean").contains("in about 20 s");
+    time.end();
+    time.begin();
+    assertThat(time.words()).isEqualTo("; all 2 runs that are left in about 17 min");
+    seconds.addAndGet(18_990);
+    time.end();
+    time.begin();
+    assertThat(time.words()).isEqualTo("; the last run");
   }
 
   @Test
