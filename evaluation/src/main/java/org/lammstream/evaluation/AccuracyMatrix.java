@@ -10,10 +10,12 @@ import java.util.stream.IntStream;
  * The accuracy matrix {@code R}: row {@code i} is the learner after task {@code i} (row 0 is
  * zero-shot), column {@code j} is the test set of task {@code j}, counted from 1.
  *
- * <p>The label space of {@code R[i][j]} is the union of the classes of tasks {@code 1..max(i, j)};
- * classes that the learner does not know yet are represented by their zero-shot text feature. So
- * row {@code i} for {@code j <= i} is the classifier the learner really has, and {@code R[j-1][j]}
- * and {@code R[0][j]} differ only in what was learned before task {@code j}.
+ * <p>The label space of {@code R[i][j]} is the union of the classes of tasks {@code 1..max(i, j)}.
+ * Row {@code i} for {@code j <= i} is the classifier the learner really has. Beyond it, {@code j >
+ * i}, classes that the learner does not know yet are represented by their zero-shot text feature,
+ * and those it knows by their text features as they are: a head on image features knows nothing of
+ * the former, and what it adds to the scores of the latter is not on their scale. So {@code
+ * R[j-1][j]} and {@code R[0][j]} differ only in what text features learned before task {@code j}.
  *
  * <p>Cells hold counts, not fractions, and may be missing while a stream is running: a cell {@code
  * R[i][j]} can be measured as soon as both task {@code i} and task {@code j} have arrived.

@@ -1,12 +1,14 @@
 package org.lammstream.evaluation;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * How the classes that a version knows are scored: an image's score is its product with the class's
- * weights, plus the class's bias. A version that scores by text alone has its text features as
  * weights, and no biases.
+ *
+ * <p>The text features are known beside the weights that may have come of them: only they are on
+ * one scale with those of classes that nobody has learned.
  *
  * <p>The arrays are not copied and must not be modified.
  *
@@ -14,13 +16,16 @@ import java.util.List;
  * @param values {@code (names, space.width())}, row-major
  * @param biases {@code (names)}
  * @param space of the images
+ * @param text features {@code (names, space.dimension())}, row-major; the same array as {@code
+ *     values} where they alone decide
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ClassWeights(List<String> names, float[] values, float[] biases, ImageSpace space) {
+public record ClassWeights(
+    List<String> names, float[] values, float[] biases, ImageSpace space, float[] text) {
 
   /** Text features alone: no biases, images as they are. */
-  public ClassWeights(List<String> names, float[] values, int dimension) {
-    this(names, values, new float[names.size()], ImageSpace.plain(dimension));
+  public ClassWeights(List<String> names, float[] text, int dimension) {
+    this(names, text, new float[names.size()], ImageSpace.plain(dimension), text);
   }
 
   /**
@@ -35,6 +40,21 @@ public record ClassWeights(List<String> names, float[] values, float[] biases, I
           "%d weights and %d biases for %d classes of width %d"
               .formatted(values.length, biases.length, names.size(), space.width()));
     }
+    if (text.length != (long) names.size() * space.dimension()) {
+      throw new IllegalArgumentException(
+          "%d numbers of text features for %d classes of dimension %d"
+              .formatted(text.length, names.size(), space.dimension()));
+    }
+  }
+
+  /** Whether the text features are all that decides. */
+  public boolean isTextAlone() {
+    return values == text;
+  }
+
+  /** The same classes by their text features alone; this itself if they are all that decides. */
+  public ClassWeights textAlone() {
+    return isTextAlone() ? this : new ClassWeights(names, text, dimension());
   }
 
   /** Width of an image feature. */
@@ -44,15 +64,20 @@ public record ClassWeights(List<String> names, float[] values, float[] biases, I
 
   /** Some of the classes, by index, in this order. */
   public ClassWeights select(int[] indexes) {
-    int width = space.width();
-    List<String> chosen = new ArrayList<>();
-    float[] rows = new float[indexes.length * width];
-    float[] offsets = new float[indexes.length];
-    for (int i = 0; i < indexes.length; i++) {
-      chosen.add(names.get(indexes[i]));
-      System.arraycopy(values, indexes[i] * width, rows, i * width, width);
-      offsets[i] = biases[indexes[i]];
+    List<String> chosen = Arrays.stream(indexes).mapToObj(names::get).toList();
+    float[] features = rows(text, dimension(), indexes);
+    if (isTextAlone()) {
+      return new ClassWeights(chosen, features, dimension());
     }
-    return new ClassWeights(chosen, rows, offsets, space);
+    float[] weights = rows(values, space.width(), indexes);
+    return new ClassWeights(chosen, weights, rows(biases, 1, indexes), space, features);
+  }
+
+  private static float[] rows(float[] all, int width, int[] indexes) {
+    float[] rows = new float[indexes.length * width];
+    for (int i = 0; i < indexes.length; i++) {
+      System.arraycopy(all, indexes[i] * width, rows, i * width, width);
+    }
+    return rows;
   }
 }

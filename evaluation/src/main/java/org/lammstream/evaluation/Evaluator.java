@@ -12,8 +12,9 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Measures cells of the accuracy matrix of a sequence of tasks, with the label spaces that {@link
- * AccuracyMatrix} describes.
+ * Measures cells of the accuracy matrix of a sequence of tasks, with the label spaces and the two
+ * kinds of scores that {@link AccuracyMatrix} describes: up to the row a version's classes compete
+ * as they are served, beyond it all classes compete by their text features alone.
  *
  * <p>Immutable and thread-safe; deterministic. The tasks' arrays are kept, not copied.
  */
@@ -119,11 +120,11 @@ public final class Evaluator {
    * One row with its predictions for the tasks seen so far. Tasks are worked on in parallel.
    *
    * @param row 0 (zero-shot, {@code known} is empty) to {@link #size()}
-   * @param known text features of the classes of tasks {@code 1..row}, in order of appearance
+   * @param known weights of the classes of tasks {@code 1..row}, in order of appearance
    * @throws IllegalArgumentException when {@code known} are not the classes of these tasks
    */
   public RowPredictions predict(int row, ClassWeights known) {
-    Classification classification = classification(row, known);
+    Scorers scorers = scorers(row, known, 1, size());
     int[][] predicted = new int[row][];
     Cell[] cells = new Cell[size()];
     IntStream.rangeClosed(1, size())
@@ -132,11 +133,13 @@ public final class Evaluator {
             column -> {
               if (column <= row) {
                 int[] guesses =
-                    classification.predict(tasks.get(column - 1).features(), labelSpaces[row]);
+                    scorers
+                        .at(row, column)
+                        .predict(tasks.get(column - 1).features(), labelSpaces[row]);
                 predicted[column - 1] = guesses;
                 cells[column - 1] = cell(row, column, equal(guesses, labels[column - 1]));
               } else {
-                cells[column - 1] = cell(classification, row, column);
+                cells[column - 1] = cell(scorers, row, column);
               }
             });
     return new RowPredictions(row, List.of(cells), predicted);
@@ -150,7 +153,7 @@ public final class Evaluator {
    * One row: the learner after {@code row} tasks on the test examples of all tasks, seen or not.
    *
    * @param row 0 (zero-shot, {@code known} is empty) to {@link #size()}
-   * @param known text features of the classes of tasks {@code 1..row}, in order of appearance
+   * @param known weights of the classes of tasks {@code 1..row}, in order of appearance
    * @throws IllegalArgumentException when {@code known} are not the classes of these tasks
    */
   public List<Cell> row(int row, ClassWeights known) {
@@ -167,8 +170,9 @@ public final class Evaluator {
    * column for all earlier rows. Called after every task, this fills the whole matrix while each
    * cell is measured once.
    *
-   * @param versions text features after {@code row} tasks, asked for rows 1 to {@link #size()};
-   *     rows whose features nobody has any more stay without this column
+   * @param versions weights after {@code row} tasks, asked for rows 1 to {@link #size()}; rows
+   *     whose weights nobody has any more stay without this column. Of rows before the last only
+   *     the text features count, so {@link ClassWeights#textAlone} will do
    */
   public List<Cell> lastTask(IntFunction<Optional<ClassWeights>> versions) {
     int last = size();
@@ -224,24 +228,49 @@ public final class Evaluator {
   }
 
   private List<Cell> cells(int row, ClassWeights known, int firstColumn, int lastColumn) {
-    Classification classification = classification(row, known);
+    Scorers scorers = scorers(row, known, firstColumn, lastColumn);
     return IntStream.rangeClosed(firstColumn, lastColumn)
-        .mapToObj(column -> cell(classification, row, column))
+        .mapToObj(column -> cell(scorers, row, column))
         .toList();
   }
 
-  private Cell cell(Classification classification, int row, int column) {
+  private Cell cell(Scorers scorers, int row, int column) {
     int space = labelSpaces[Math.max(row, column)];
     float[] features = tasks.get(column - 1).features();
-    return cell(row, column, classification.countCorrect(features, labels[column - 1], space));
+    int correct = scorers.at(row, column).countCorrect(features, labels[column - 1], space);
+    return cell(row, column, correct);
   }
 
   private Cell cell(int row, int column, int correct) {
     return new Cell(row, column, correct, labels[column - 1].length);
   }
 
-  /** Over all classes: learned ones as they are after the row, others zero-shot. */
-  private Classification classification(int row, ClassWeights known) {
+  /**
+   * Who scores the images of a row: one for columns up to the row, among its version's classes, and
+   * one for those beyond it, among all classes, the version's by text alone and others zero-shot.
+   */
+  private record Scorers(Classification learned, Classification unlearned) {
+    Classification at(int row, int column) {
+      return column <= row ? learned : unlearned;
+    }
+  }
+
+  /** Makes no more than these columns need; versions that score by text alone need only one. */
+  private Scorers scorers(int row, ClassWeights known, int firstColumn, int lastColumn) {
+    check(row, known);
+    if (lastColumn <= row) {
+      Classification learned = new Classification(known);
+      return new Scorers(learned, learned);
+    }
+    float[] text = zeroShot.clone();
+    System.arraycopy(known.text(), 0, text, 0, known.text().length);
+    Classification unlearned = new Classification(text, dimension);
+    return known.isTextAlone() || firstColumn > row
+        ? new Scorers(unlearned, unlearned)
+        : new Scorers(new Classification(known), unlearned);
+  }
+
+  private void check(int row, ClassWeights known) {
     if (row < 0 || row > size()) {
       throw new IndexOutOfBoundsException("no row %d for %d tasks".formatted(row, size()));
     }
@@ -251,12 +280,5 @@ public final class Evaluator {
           "the version after %d tasks knows %d classes that are not the %d of these tasks"
               .formatted(row, known.names().size(), labelSpaces[row]));
     }
-    int width = known.space().width();
-    float[] weights = Arrays.copyOf(known.values(), classes.size() * width);
-    for (int c = known.names().size(); c < classes.size(); c++) {
-      System.arraycopy(zeroShot, c * dimension, weights, c * width, dimension);
-    }
-    return new Classification(
-        weights, Arrays.copyOf(known.biases(), classes.size()), known.space());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.lammstream.evaluation.head.FeatureMap;
 
 class EvaluatorTest {
 
@@ -45,6 +46,77 @@ class EvaluatorTest {
     }
 
     assertThat(asTheyArrive).containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @Test
+  void aHeadScoresOnlyTasksThatWereLearned() {
+    Evaluator evaluator = new Evaluator(tasks);
+    for (int row = 1; row <= 3; row++) {
+      ClassWeights known = withHead(learned(row));
+      Classification served = new Classification(known);
+      List<Cell> byText = evaluator.row(row, known.textAlone());
+
+      List<Cell> cells = evaluator.row(row, known);
+
+      for (int column = 1; column <= 3; column++) {
+        TaskTest test = tasks.get(column - 1);
+        int[] labels =
+            test.labels().stream().mapToInt(label -> evaluator.classes().indexOf(label)).toArray();
+        Cell expected =
+            column > row
+                ? byText.get(column - 1)
+                : new Cell(
+                    row,
+                    column,
+                    served.countCorrect(test.features(), labels, known.names().size()),
+                    labels.length);
+        assertThat(cells.get(column - 1)).isEqualTo(expected);
+      }
+      assertThat(evaluator.predict(row, known).cells()).isEqualTo(cells);
+    }
+    assertThat(evaluator.row(2, withHead(learned(2))).subList(0, 2))
+        .isNotEqualTo(evaluator.row(2, learned(2)).subList(0, 2));
+  }
+
+  @Test
+  void ofEarlierRowsTheTextFeaturesAreEnoughForTheLastTask() {
+    List<Cell> whole = new Evaluator(tasks).lastTask(row -> Optional.of(withHead(learned(row))));
+
+    List<Cell> text =
+        new Evaluator(tasks)
+            .lastTask(row -> Optional.of(row == 3 ? withHead(learned(3)) : learned(row)));
+
+    assertThat(text).isEqualTo(whole);
+  }
+
+  @Test
+  void someOfTheClassesAreScoredAsAmongAll() {
+    float[] images = tasks.get(0).features();
+    int[] chosen = {4, 0, 2};
+    for (ClassWeights all : List.of(learned(2), withHead(learned(2)))) {
+      ClassWeights some = all.select(chosen);
+
+      float[] scores = new Classification(all).scores(images, 1);
+      float[] text = new Classification(all.textAlone()).scores(images, 1);
+      for (int c = 0; c < chosen.length; c++) {
+        assertThat(some.names().get(c)).isEqualTo(all.names().get(chosen[c]));
+        assertThat(new Classification(some).scores(images, 1)[c]).isEqualTo(scores[chosen[c]]);
+        assertThat(new Classification(some.textAlone()).scores(images, 1)[c])
+            .isEqualTo(text[chosen[c]]);
+      }
+      assertThat(some.isTextAlone()).isEqualTo(all.isTextAlone());
+    }
+    assertThat(learned(2).textAlone().isTextAlone()).isTrue();
+    assertThat(withHead(learned(2)).isTextAlone()).isFalse();
+  }
+
+  @Test
+  void textFeaturesOfAnotherShapeAreRefused() {
+    assertThatThrownBy(
+            () ->
+                new ClassWeights(
+                    List.of("cat"), new float[2], new float[1], ImageSpace.plain(2), new float[4]))
+        .hasMessage("4 numbers of text features for 1 classes of dimension 2");
   }
 
   @Test
@@ -131,6 +203,20 @@ class EvaluatorTest {
     List<String> names = tasks.subList(0, row).stream().flatMap(t -> t.classes().stream()).toList();
     return new ClassWeights(
         names, gaussian(new Random(100 + row), names.size() * DIMENSION), DIMENSION);
+  }
+
+  /** With weights for expanded features too, and biases that no unlearned class could stand. */
+  private static ClassWeights withHead(ClassWeights text) {
+    Random random = new Random(9);
+    ImageSpace space =
+        new ImageSpace(DIMENSION, Optional.of(new FeatureMap.Expansion(DIMENSION, 5, 1)));
+    int classes = text.names().size();
+    float[] biases = gaussian(random, classes);
+    for (int c = 0; c < classes; c++) {
+      biases[c] += 30;
+    }
+    float[] weights = gaussian(random, classes * space.width());
+    return new ClassWeights(text.names(), weights, biases, space, text.text());
   }
 
   private TaskTest task(String name, int classes, int examples) {

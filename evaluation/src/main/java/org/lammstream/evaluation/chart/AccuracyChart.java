@@ -34,6 +34,7 @@ public final class AccuracyChart {
   private static final int BOTTOM = 66;
   private static final int LABEL_DISTANCE = 38;
   private static final int MOST_MARKERS = 30;
+  private static final int GAIN = 18;
 
   private final String title;
   private final String subtitle;
@@ -113,7 +114,7 @@ public final class AccuracyChart {
             ValueScale.fromZero(lines),
             LinePlot.Markers.upTo(MOST_MARKERS));
     plot.grid(g);
-    plot.between(g, zeroShot, average, average.colour()); // what learning adds to zero-shot
+    plot.between(g, zeroShot, average, average.colour(), GAIN); // what learning adds to zero-shot
     plot.lines(g);
     plot.taskAxis(g, "tasks learned");
     labels(g, plot, lines);

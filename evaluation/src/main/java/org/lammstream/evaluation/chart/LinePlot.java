@@ -188,8 +188,12 @@ final class LinePlot {
     g.draw(path);
   }
 
-  /** A light area between two lines over all tasks; nothing where a value is missing. */
-  void between(Graphics2D g, Line low, Line high, Color colour) {
+  /**
+   * A light area between two lines over all tasks; nothing where a value is missing.
+   *
+   * @param alpha how dense it is, from 0 to 255
+   */
+  void between(Graphics2D g, Line low, Line high, Color colour, int alpha) {
     if (tasks < 2 || hasGap(low) || hasGap(high)) {
       return;
     }
@@ -202,7 +206,7 @@ final class LinePlot {
       between.lineTo(x(task), y(low.values()[task - 1]));
     }
     between.closePath();
-    g.setColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 18));
+    g.setColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha));
     g.fill(between);
   }
 

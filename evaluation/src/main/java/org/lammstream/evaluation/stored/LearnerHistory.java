@@ -19,7 +19,6 @@ import org.lammstream.evaluation.stored.HistoryRows.Row;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
-import org.lammstream.store.PrunedVersionException;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
@@ -37,10 +36,16 @@ public final class LearnerHistory {
   private final List<VersionSummary> lineage;
   private final List<TestSet> reported;
   private final List<Row> rows;
+  private final StoredWeights weights;
 
   private LearnerHistory(
-      EmbeddingStore store, String learner, List<VersionSummary> lineage, List<TestSet> reported) {
+      EmbeddingStore store,
+      StoredWeights weights,
+      String learner,
+      List<VersionSummary> lineage,
+      List<TestSet> reported) {
     this.store = store;
+    this.weights = weights;
     this.learner = learner;
     this.lineage = lineage;
     this.reported = reported;
@@ -53,10 +58,24 @@ public final class LearnerHistory {
    * @throws BrokenHistoryException when the store lacks a part of it
    */
   public static LearnerHistory of(EmbeddingStore store, String learner) {
+    return of(store, learner, new WeightsCache(0));
+  }
+
+  /**
+   * The same for somebody who measures after every task.
+   *
+   * @param cache of class weights, which outlives the history
+   * @throws BrokenHistoryException when the store lacks a part of it
+   */
+  public static LearnerHistory of(EmbeddingStore store, String learner, WeightsCache cache) {
+    return of(store, learner, new StoredWeights(store::version, cache));
+  }
+
+  static LearnerHistory of(EmbeddingStore store, String learner, StoredWeights weights) {
     OptionalInt head = store.head(learner);
     return head.isPresent()
-        ? of(store, learner, head.getAsInt())
-        : new LearnerHistory(store, learner, List.of(), List.of());
+        ? of(store, learner, head.getAsInt(), weights)
+        : new LearnerHistory(store, weights, learner, List.of(), List.of());
   }
 
   /**
@@ -66,6 +85,11 @@ public final class LearnerHistory {
    * @throws BrokenHistoryException when the store lacks a part of it
    */
   public static LearnerHistory of(EmbeddingStore store, String learner, int number) {
+    return of(store, learner, number, new StoredWeights(store::version, new WeightsCache(0)));
+  }
+
+  static LearnerHistory of(
+      EmbeddingStore store, String learner, int number, StoredWeights weights) {
     List<TestSet> testSets = store.testSets(learner, number);
     List<VersionSummary> versions = lineage(store, learner, number);
     for (int i = 0; i < versions.size(); i++) {
@@ -76,13 +100,11 @@ public final class LearnerHistory {
                 .formatted(learner, version.number(), version.task()));
       }
     }
-    return new LearnerHistory(store, learner, versions, testSets);
+    return new LearnerHistory(store, weights, learner, versions, testSets);
   }
 
   private static List<VersionSummary> lineage(EmbeddingStore store, String learner, int last) {
-    Map<Integer, VersionSummary> byNumber =
-        store.versions(learner).stream()
-            .collect(Collectors.toMap(VersionSummary::number, Function.identity()));
+    Map<Integer, VersionSummary> byNumber = byNumber(store, learner);
     List<VersionSummary> chain = new ArrayList<>();
     OptionalInt number = OptionalInt.of(last);
     while (number.isPresent()) {
@@ -96,6 +118,11 @@ public final class LearnerHistory {
     }
     Collections.reverse(chain);
     return List.copyOf(chain);
+  }
+
+  private static Map<Integer, VersionSummary> byNumber(EmbeddingStore store, String learner) {
+    return store.versions(learner).stream()
+        .collect(Collectors.toMap(VersionSummary::number, Function.identity()));
   }
 
   /** The versions that stand for the learner after each task, from the first to the last. */
@@ -202,15 +229,15 @@ public final class LearnerHistory {
 
   /**
    * What a new version adds to the matrix: its own row, and its task's column in all earlier rows
-   * but those of pruned versions, whose features are gone.
+   * but those of versions that are pruned by now, whose features are gone.
    *
    * @param number of the new version
    * @param classes all its classes
-   * @param weights with which it scores
+   * @param now weights with which it scores
    * @param testSet of its task
    */
   public NewCells measure(
-      int number, List<ClassEmbedding> classes, ClassWeights weights, TestSet testSet) {
+      int number, List<ClassEmbedding> classes, ClassWeights now, TestSet testSet) {
     List<TestSet> sets = new ArrayList<>(testSets());
     sets.add(testSet);
     List<Integer> numbers =
@@ -218,12 +245,13 @@ public final class LearnerHistory {
     numbers.add(number);
     int last = sets.size();
     Evaluator evaluator = StoredEvaluation.evaluator(sets, classes);
+    Map<Integer, VersionSummary> stored = byNumber(store, learner);
     List<Cell> fresh =
         evaluator.lastTask(
             row ->
                 row == last
-                    ? Optional.of(weights)
-                    : version(row).map(known -> weights(row, known, testSet.dimension())));
+                    ? Optional.of(now)
+                    : weights(row, stored, WeightsCache.Part.TEXT, testSet.dimension()));
     List<String> tasks = sets.stream().map(TestSet::task).toList();
     List<Cell> all = new ArrayList<>(cells());
     all.addAll(fresh);
@@ -243,7 +271,7 @@ public final class LearnerHistory {
     int dimension = reported.get(0).dimension();
     List<TestSet> sets = new ArrayList<>(reported);
     sets.add(new TestSet(forgetting.task(), List.of(), List.of(), new float[0], dimension));
-    LearnerHistory after = new LearnerHistory(store, learner, all, sets);
+    LearnerHistory after = new LearnerHistory(store, weights, learner, all, sets);
     Evaluator evaluator = StoredEvaluation.evaluator(after.testSets(), forgetting.classes());
     List<Cell> cells = new ArrayList<>(evaluator.zeroShotRow());
     for (int row = 1; row < evaluator.size(); row++) {
@@ -290,13 +318,32 @@ public final class LearnerHistory {
 
   /**
    * With which a row's version scores, those of its classes left out that have been forgotten
-   * since.
+   * since; empty if it is pruned by now.
    *
-   * @param known the version
    * @param dimension of the image features
    */
+  Optional<ClassWeights> weights(int row, int dimension) {
+    return weights(row, byNumber(store, learner), WeightsCache.Part.WHOLE, dimension);
+  }
+
+  /** A cached entry must not bring back what the store has pruned since this snapshot. */
+  private Optional<ClassWeights> weights(
+      int row, Map<Integer, VersionSummary> stored, WeightsCache.Part part, int dimension) {
+    return Optional.ofNullable(stored.get(rows.get(row - 1).state().number()))
+        .flatMap(version -> weights.of(version, part, dimension))
+        .map(all -> left(row, all));
+  }
+
+  /**
+   * The same of a version that has been read.
+   *
+   * @param known the row's version
+   */
   ClassWeights weights(int row, Version known, int dimension) {
-    ClassWeights all = VersionWeights.of(known, dimension);
+    return left(row, VersionWeights.of(known, dimension));
+  }
+
+  private ClassWeights left(int row, ClassWeights all) {
     Set<String> gone = rows.get(row - 1).gone();
     int[] left =
         IntStream.range(0, all.names().size())
@@ -307,15 +354,7 @@ public final class LearnerHistory {
 
   /** A row's version; empty if it was pruned, be it since this snapshot was taken. */
   Optional<Version> version(int row) {
-    VersionSummary version = rows.get(row - 1).state();
-    if (version.prunedAt().isPresent()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(store.version(learner, version.number()));
-    } catch (PrunedVersionException e) {
-      return Optional.empty();
-    }
+    return weights.whole(rows.get(row - 1).state());
   }
 
   /**

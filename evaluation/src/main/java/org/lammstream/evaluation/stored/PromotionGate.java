@@ -11,7 +11,6 @@ import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Evaluator;
 import org.lammstream.evaluation.analysis.HistoryAnalysis;
 import org.lammstream.evaluation.stored.LearnerHistory.NewCells;
-import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
 import org.lammstream.stream.event.ClassLoss;
 import org.lammstream.stream.event.HeldBack;
@@ -85,8 +84,10 @@ public final class PromotionGate {
       return new Promotion.Elsewhere();
     }
     OptionalDouble lost = lost(cells.matrix(), row, parent + 1);
-    Optional<Version> before =
-        exceeds(lost, allowed) ? history.version(row) : Optional.empty(); // pruned: passes
+    Optional<ClassWeights> before =
+        exceeds(lost, allowed)
+            ? history.weights(row, weights.dimension())
+            : Optional.empty(); // pruned: passes
     if (before.isEmpty()) {
       return new Promotion.Granted(served);
     }
@@ -140,8 +141,7 @@ public final class PromotionGate {
 
   /** Examples that the version of this row classified right and the new one does not. */
   private static List<ClassLoss> pairs(
-      Evaluator evaluator, int row, Version before, ClassWeights now) {
-    ClassWeights then = VersionWeights.of(before, now.dimension());
+      Evaluator evaluator, int row, ClassWeights then, ClassWeights now) {
     HistoryAnalysis analysis = new HistoryAnalysis(evaluator, 0);
     analysis.add(evaluator.predict(row, then), then);
     analysis.add(evaluator.predict(evaluator.size(), now), now);

@@ -50,11 +50,32 @@ public final class VersionWeights {
       Optional<VisualState> visual,
       List<String> newClasses,
       int dimension) {
-    List<String> names = classes.stream().map(ClassEmbedding::name).toList();
-    ImageSpace space = space(visual, dimension);
+    ClassWeights text = text(classes, dimension);
+    if (visual.isEmpty()) {
+      return text;
+    }
+    ImageSpace space = space(visual.get().scoring(), dimension);
     float[] values = new float[classes.size() * space.width()];
-    float[] biases = new float[classes.size()];
-    double textWeight = visual.map(state -> state.scoring().textWeight()).orElse(1.0);
+    double textWeight = visual.get().scoring().textWeight();
+    for (int c = 0; c < classes.size(); c++) {
+      for (int i = 0; i < dimension; i++) {
+        values[c * space.width() + i] = (float) (textWeight * text.text()[c * dimension + i]);
+      }
+    }
+    ClassWeights weights =
+        new ClassWeights(text.names(), values, new float[classes.size()], space, text.text());
+    addHead(weights, visual.get(), classes, newClasses);
+    return weights;
+  }
+
+  /**
+   * By text features alone, whether there is a head or not.
+   *
+   * @param dimension of the image features
+   * @throws IllegalArgumentException if the text features have another one
+   */
+  static ClassWeights text(List<ClassEmbedding> classes, int dimension) {
+    float[] features = new float[classes.size() * dimension];
     for (int c = 0; c < classes.size(); c++) {
       float[] text = classes.get(c).textFeature();
       if (text.length != dimension) {
@@ -62,25 +83,19 @@ public final class VersionWeights {
             "a text feature of dimension %d among image features of dimension %d"
                 .formatted(text.length, dimension));
       }
-      for (int i = 0; i < dimension; i++) {
-        values[c * space.width() + i] = (float) (textWeight * text[i]);
-      }
+      System.arraycopy(text, 0, features, c * dimension, dimension);
     }
-    ClassWeights weights = new ClassWeights(names, values, biases, space);
-    visual.ifPresent(state -> addHead(weights, state, classes, newClasses));
-    return weights;
+    List<String> names = classes.stream().map(ClassEmbedding::name).toList();
+    return new ClassWeights(names, features, dimension);
   }
 
-  private static ImageSpace space(Optional<VisualState> visual, int dimension) {
-    return new ImageSpace(
-        dimension,
-        visual
-            .map(VisualState::scoring)
-            .filter(scoring -> scoring.expansion() > 0)
-            .map(
-                scoring ->
-                    new FeatureMap.Expansion(
-                        dimension, scoring.expansion(), scoring.expansionSeed())));
+  private static ImageSpace space(Scoring scoring, int dimension) {
+    return scoring.expansion() == 0
+        ? ImageSpace.plain(dimension)
+        : new ImageSpace(
+            dimension,
+            Optional.of(
+                new FeatureMap.Expansion(dimension, scoring.expansion(), scoring.expansionSeed())));
   }
 
   private static void addHead(

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.ParameterException;
 
 /** Turns a failure into the one line a user reads. */
-final class ErrorLine {
+public final class ErrorLine {
   private static final String OURS = "org.lammstream.";
 
   private ErrorLine() {}
@@ -22,7 +22,7 @@ final class ErrorLine {
    * Our own exceptions speak for themselves; the usual ones of the JDK are put into words; of any
    * other the class is named too, because its message alone rarely means anything.
    */
-  static String of(Throwable failure) {
+  public static String of(Throwable failure) {
     return words(failure).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 

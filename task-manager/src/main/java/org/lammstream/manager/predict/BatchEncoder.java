@@ -3,18 +3,19 @@ package org.lammstream.manager.predict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.lammstream.manager.clip.image.PixelImage;
 
 /**
- * Encodes images of many callers in common batches, on one thread of its own. While a batch is
- * computed the next one gathers, so that batches grow with the load; an image that comes alone
- * waits for others a few milliseconds at most. Thread-safe.
+ * Encodes views of images of many callers in common batches, on one thread of its own. While a
+ * batch is computed the next one gathers, so that batches grow with the load; an image that comes
+ * alone waits for others a few milliseconds at most. Thread-safe.
  */
 final class BatchEncoder implements AutoCloseable {
   private static final long CLOSE_MILLIS = 10_000;
@@ -22,20 +23,29 @@ final class BatchEncoder implements AutoCloseable {
   private final Function<List<PixelImage>, float[][]> encoder;
   private final int largestBatch;
   private final long gatherNanos;
-  private final BlockingQueue<Waiting> queue;
+  private final int capacity;
+  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+
+  /** One for each image of which no view waits. */
+  private final Semaphore places;
+
   private final Thread thread = new Thread(this::run, "lamm-predict");
   private volatile boolean closed;
 
-  /** An image and who wants its feature. */
-  private record Waiting(PixelImage image, CompletableFuture<float[]> feature) {}
+  /**
+   * A view of an image and who wants its feature.
+   *
+   * @param last whether it is the last of its image, which leaves the queue after the others
+   */
+  private record Waiting(PixelImage view, boolean last, CompletableFuture<float[]> feature) {}
 
   /**
    * Starts the thread.
    *
    * @param encoder called on this object's thread only
-   * @param largestBatch images per batch
+   * @param largestBatch views per batch
    * @param gather how long a batch waits to become full
-   * @param capacity images that may wait
+   * @param capacity images that may wait, of however many views
    */
   BatchEncoder(
       Function<List<PixelImage>, float[][]> encoder,
@@ -45,30 +55,39 @@ final class BatchEncoder implements AutoCloseable {
     this.encoder = encoder;
     this.largestBatch = largestBatch;
     this.gatherNanos = gather.toNanos();
-    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.capacity = capacity;
+    this.places = new Semaphore(capacity);
     thread.setDaemon(true);
     thread.start();
   }
 
   /**
-   * Encodes an image, soon.
+   * Encodes an image, soon: all its views or, when there is no room, none of them.
    *
-   * @throws OverloadedException if too many wait already
+   * @param views of the image, at least one
+   * @return a feature of each view, in their order
+   * @throws OverloadedException if too many images wait already
    */
-  CompletableFuture<float[]> encode(PixelImage image) {
-    Waiting waiting = new Waiting(image, new CompletableFuture<>());
-    if (closed || !queue.offer(waiting)) {
+  List<CompletableFuture<float[]>> encode(List<PixelImage> views) {
+    if (closed || !places.tryAcquire()) {
       throw new OverloadedException("too many images wait to be encoded; try again in a moment");
+    }
+    List<CompletableFuture<float[]>> features = new ArrayList<>();
+    for (int i = 0; i < views.size(); i++) {
+      // One by one, so that a batch may hold views of images of any callers.
+      CompletableFuture<float[]> feature = new CompletableFuture<>();
+      queue.add(new Waiting(views.get(i), i == views.size() - 1, feature));
+      features.add(feature);
     }
     if (closed) {
       giveUp(); // whoever is later than the thread's last look
     }
-    return waiting.feature();
+    return features;
   }
 
-  /** How many images wait. */
+  /** How many images wait, in whole or in part. */
   int waiting() {
-    return queue.size();
+    return capacity - places.availablePermits();
   }
 
   private void run() {
@@ -77,7 +96,7 @@ final class BatchEncoder implements AutoCloseable {
       while (!closed) {
         batch.clear();
         gather(batch);
-        encode(batch);
+        compute(batch);
       }
     } catch (InterruptedException e) {
       // closed
@@ -88,24 +107,27 @@ final class BatchEncoder implements AutoCloseable {
   }
 
   private void gather(List<Waiting> batch) throws InterruptedException {
-    batch.add(queue.take());
+    take(batch, queue.take());
     long end = System.nanoTime() + gatherNanos;
     while (batch.size() < largestBatch) {
-      queue.drainTo(batch, largestBatch - batch.size());
-      if (batch.size() == largestBatch) {
-        return;
-      }
       Waiting next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (next == null) {
         return;
       }
-      batch.add(next);
+      take(batch, next);
     }
   }
 
-  private void encode(List<Waiting> batch) {
+  private void take(List<Waiting> batch, Waiting next) {
+    batch.add(next);
+    if (next.last()) {
+      places.release();
+    }
+  }
+
+  private void compute(List<Waiting> batch) {
     try {
-      float[][] features = encoder.apply(batch.stream().map(Waiting::image).toList());
+      float[][] features = encoder.apply(batch.stream().map(Waiting::view).toList());
       for (int i = 0; i < features.length; i++) {
         batch.get(i).feature().complete(features[i]);
       }

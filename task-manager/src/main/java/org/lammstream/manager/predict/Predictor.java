@@ -66,7 +66,7 @@ public final class Predictor implements AutoCloseable {
     return model.dimension();
   }
 
-  /** How many views of images wait to be encoded. */
+  /** How many images wait to be encoded. */
   public int waiting() {
     return encoder.waiting();
   }
@@ -100,7 +100,7 @@ public final class Predictor implements AutoCloseable {
    * @return its L2-normalised feature, {@code (d)}
    * @throws org.lammstream.manager.clip.image.ImageRejectedException if it cannot be read or is too
    *     large
-   * @throws OverloadedException if too many views wait
+   * @throws OverloadedException if too many images wait
    */
   public CompletableFuture<float[]> encode(byte[] image, int views) throws InterruptedException {
     decoding.acquire();
@@ -110,11 +110,7 @@ public final class Predictor implements AutoCloseable {
     } finally {
       decoding.release();
     }
-    // One by one, so that a batch may hold views of images of any learners.
-    List<CompletableFuture<float[]>> features = new ArrayList<>();
-    for (PixelImage view : pixels) {
-      features.add(encoder.encode(view));
-    }
+    List<CompletableFuture<float[]>> features = encoder.encode(pixels);
     return CompletableFuture.allOf(features.toArray(CompletableFuture<?>[]::new))
         .thenApply(
             encoded -> ViewEncoder.mean(features.stream().map(CompletableFuture::join).toList()));

@@ -11,7 +11,7 @@ import org.lammstream.manager.clip.image.ImageLimits;
  *     pixel
  * @param batch views of images that are encoded together
  * @param gather how long a batch waits to become full
- * @param waiting views of images that may wait to be encoded
+ * @param waiting images that may wait to be encoded, each with 1 to 6 views
  * @param cachedNumbers floats of text features that are kept of the versions used last
  */
 public record PredictorLimits(

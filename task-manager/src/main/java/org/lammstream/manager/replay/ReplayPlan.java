@@ -147,20 +147,19 @@ public final class ReplayPlan {
 
   private static Conditions conditions(
       String learner, SequenceEntry task, WhatIf whatIf, Fallback fallback) {
-    Map<String, String> settings = new HashMap<>();
     Optional<Provenance> known = task.original().flatMap(Original::provenance);
-    if (known.isPresent()) {
-      settings.putAll(LearnerConfiguration.recorded(known.get().configuration()));
-    } else {
-      settings.putAll(fallback.configuration());
-      settings.putAll(task.configuration());
-    }
-    settings.putAll(whatIf.settings());
+    Map<String, String> asked =
+        new HashMap<>(
+            known
+                .map(then -> LearnerConfiguration.recorded(then.configuration()))
+                .orElse(task.configuration()));
+    asked.putAll(whatIf.settings());
     long seed =
         whatIf.seed().isEmpty() && known.isPresent()
             ? known.get().seed()
             : TaskSeed.of(whatIf.seed().orElse(fallback.seed()), learner, task.task());
-    return new Conditions(settings, seed);
+    Map<String, String> usual = known.isPresent() ? Map.of() : fallback.configuration();
+    return new Conditions(usual, asked, seed);
   }
 
   /** Whose tasks they are. */
@@ -227,10 +226,7 @@ public final class ReplayPlan {
    * @param before settings of the version that it continues, as its provenance tells them
    */
   Map<String, String> configuration(SequenceEntry task, Optional<Map<String, String>> before) {
-    Map<String, String> given = conditions(task.eventId()).configuration();
-    return LearnerConfiguration.from(
-            before.map(recorded -> LearnerConfiguration.continued(given, recorded)).orElse(given))
-        .toMap();
+    return LearnerConfiguration.from(conditions(task.eventId()).configuration(before)).toMap();
   }
 
   /** Seed of a task. */

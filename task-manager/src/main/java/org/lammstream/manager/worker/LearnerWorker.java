@@ -217,6 +217,7 @@ public final class LearnerWorker implements TaskProcessor, AutoCloseable {
             records.map(of -> of.committed(delivery, version, learned)).stream().toList(),
             Map.of(),
             Map.of()));
+    learning.committed(learned);
     phases.end(Phase.COMMIT);
     if (!store.head(version.learner()).equals(OptionalInt.of(version.number()))) {
       LOG.warn(

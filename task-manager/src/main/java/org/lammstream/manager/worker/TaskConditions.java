@@ -2,6 +2,8 @@ package org.lammstream.manager.worker;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.stream.event.TaskEvent;
 
 /** Under which settings, and from which seed, each task is learned. */
@@ -11,15 +13,40 @@ public interface TaskConditions {
   Conditions of(String eventId, TaskEvent event);
 
   /**
-   * Conditions of a task.
+   * Conditions of a task; settings that differ from the defaults, not checked yet.
    *
-   * @param configuration learner settings that differ from the defaults; not checked yet
+   * @param usual what holds where nothing else is asked for and, of what a learner keeps, such as
+   *     its views and its head, only for one that has no version yet
+   * @param asked what is asked for this very task: it wins, and if it cannot be had the task is
+   *     refused
    * @param seed of everything random in this task
    */
-  record Conditions(Map<String, String> configuration, long seed) {
-    /** Copies the map. */
+  record Conditions(Map<String, String> usual, Map<String, String> asked, long seed) {
+    /** Copies the maps. */
     public Conditions {
-      configuration = Map.copyOf(configuration);
+      usual = Map.copyOf(usual);
+      asked = Map.copyOf(asked);
+    }
+
+    /** All settings of a learner's first task. */
+    public Map<String, String> configuration() {
+      Map<String, String> all = new HashMap<>(usual);
+      all.putAll(asked);
+      return all;
+    }
+
+    /**
+     * All settings of a task.
+     *
+     * @param before settings of the version that it continues, as its provenance tells them; empty
+     *     for a learner's first task
+     * @throws org.lammstream.manager.lamm.InvalidConfigurationException if that version's views are
+     *     none that can be
+     */
+    public Map<String, String> configuration(Optional<Map<String, String>> before) {
+      Map<String, String> all = configuration();
+      before.ifPresent(made -> all.putAll(LearnerConfiguration.continued(asked, made)));
+      return all;
     }
   }
 
@@ -28,11 +55,9 @@ public interface TaskConditions {
    * from the worker's.
    */
   static TaskConditions ofWorker(Map<String, String> configuration, long seed) {
-    Map<String, String> settings = Map.copyOf(configuration);
-    return (eventId, event) -> {
-      Map<String, String> merged = new HashMap<>(settings);
-      merged.putAll(event.configuration());
-      return new Conditions(merged, TaskSeed.of(seed, event.learner(), event.task()));
-    };
+    Map<String, String> usual = Map.copyOf(configuration);
+    return (eventId, event) ->
+        new Conditions(
+            usual, event.configuration(), TaskSeed.of(seed, event.learner(), event.task()));
   }
 }

@@ -18,6 +18,7 @@ import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.evaluation.stored.Promotion;
 import org.lammstream.evaluation.stored.PromotionGate;
 import org.lammstream.evaluation.stored.VersionWeights;
+import org.lammstream.evaluation.stored.WeightsCache;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.AlignmentResult;
 import org.lammstream.manager.lamm.AlignmentTask;
@@ -55,6 +56,7 @@ final class TaskLearning {
   private final RunEnvironment environment;
   private final WorkerListener listener;
   private final Clock clock;
+  private final WeightsCache weights = new WeightsCache(WeightsCache.OF_A_WORKER);
 
   TaskLearning(
       EmbeddingStore store,
@@ -81,12 +83,19 @@ final class TaskLearning {
    * @param matrix with the new row and column
    * @param metrics of the matrix; empty while no task had test examples
    * @param promotion whether the version is to be champion
+   * @param weights with which the version scores
    */
   record Learned(
       NewVersion version,
       AccuracyMatrix matrix,
       Map<String, Double> metrics,
-      Promotion promotion) {}
+      Promotion promotion,
+      ClassWeights weights) {}
+
+  /** Hears that a version is in the store: the next task need not read it to measure it. */
+  void committed(Learned learned) {
+    weights.add(learned.version().version(), learned.weights());
+  }
 
   /**
    * Learns.
@@ -98,7 +107,7 @@ final class TaskLearning {
   Learned learn(TaskDelivery delivery, PhaseClock phases)
       throws RejectedEventException, InterruptedException {
     TaskEvent event = delivery.event();
-    LearnerHistory history = LearnerHistory.of(store, event.learner());
+    LearnerHistory history = LearnerHistory.of(store, event.learner(), weights);
     TaskConditions.Conditions given = conditions.of(delivery.eventId(), event);
     OptionalInt parent = history.last(); // one look at the head: somebody may move it meanwhile
     Optional<Version> before =
@@ -125,14 +134,14 @@ final class TaskLearning {
     TestSet testSet =
         new TestSet(event.task(), event.classes(), labels(event.test()), test, model.dimension());
     listener.phaseProgress(Phase.EVALUATE, 0, 1);
-    ClassWeights weights = weights(aligned, newClasses);
-    LearnerHistory.NewCells cells = history.measure(number, classes, weights, testSet);
+    ClassWeights scoring = weights(aligned, newClasses);
+    LearnerHistory.NewCells cells = history.measure(number, classes, scoring, testSet);
     Promotion promotion =
         new PromotionGate(
                 history,
                 store.alias(event.learner(), Aliases.CHAMPION),
                 LearnerConfiguration::recordedGate)
-            .decide(configuration.gate(), cells, weights);
+            .decide(configuration.gate(), cells, scoring);
     listener.phaseProgress(Phase.EVALUATE, 1, 1);
     phases.end(Phase.EVALUATE);
 
@@ -158,7 +167,8 @@ final class TaskLearning {
             examples(event, encoded.contents())),
         cells.matrix(),
         metrics(cells),
-        promotion);
+        promotion,
+        scoring);
   }
 
   private ClassWeights weights(AlignmentResult aligned, List<String> newClasses)
@@ -170,17 +180,18 @@ final class TaskLearning {
     }
   }
 
-  private static LearnerConfiguration configuration(
+  private LearnerConfiguration configuration(
       TaskConditions.Conditions given, Optional<Version> before) throws RejectedEventException {
     LearnerConfiguration configuration;
     try {
-      Map<String, String> settings = given.configuration();
-      if (before.isPresent()) {
-        settings = LearnerConfiguration.continued(settings, recorded(before.get()));
-      }
-      configuration = LearnerConfiguration.from(settings);
+      configuration =
+          LearnerConfiguration.from(given.configuration(before.map(TaskLearning::recorded)));
     } catch (InvalidConfigurationException e) {
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
+    }
+    Optional<String> problem = ExpansionWidth.problem(configuration, model.dimension());
+    if (problem.isPresent()) {
+      throw new RejectedEventException(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, problem.get());
     }
     if (before.isPresent()) {
       checkContext(before.get(), configuration);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.lammstream.evaluation.head.LinearHead;
 import org.lammstream.evaluation.stored.HistoryEvaluation;
 import org.lammstream.evaluation.stored.HistoryEvaluator;
 import org.lammstream.evaluation.stored.LearnerHistory;
+import org.lammstream.evaluation.stored.PromotionGate;
 import org.lammstream.evaluation.stored.VersionAnalyzer;
 import org.lammstream.evaluation.stored.VersionDiff;
 import org.lammstream.evaluation.stored.VersionWeights;
@@ -39,6 +41,7 @@ import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
 import org.lammstream.store.VisualState;
 import org.lammstream.stream.event.Example;
+import org.lammstream.stream.event.HeldBack;
 import org.lammstream.stream.event.ImageFeature;
 import org.lammstream.stream.event.TaskEvent;
 
@@ -197,6 +200,39 @@ class ForgetterTest {
       assertThat(VersionDiff.of(pupil.store, LEARNER, 3, 7).removed())
           .containsExactly("plum", "kiwi");
       assertThat(VersionAnalyzer.of(pupil.store, LEARNER, 3, 1e12).classes().classes()).hasSize(5);
+    }
+  }
+
+  @Test
+  void aChampionFromBeforeIsComparedWithoutTheForgottenClass(@TempDir Path folder)
+      throws Exception {
+    try (Pupil pupil = pupil(folder, Map.of())) {
+      pupil.learn("one", "apple", "pear").learn("two", "plum", "fig").learn("three", "kiwi");
+      pupil.forget("apple");
+      LearnerHistory history = LearnerHistory.of(pupil.store, LEARNER);
+      pupil.learn("four", "melon");
+      Version newest = pupil.head();
+      TestSet tests = pupil.store.testSets(LEARNER).get(4);
+      ClassWeights known = VersionWeights.of(newest, tests.dimension());
+      float[] greedy = new float[known.names().size()];
+      greedy[greedy.length - 1] = 100; // takes all images of old classes
+      ClassWeights weights =
+          new ClassWeights(
+              known.names(), known.text().clone(), greedy, known.space(), known.text());
+      LearnerHistory.NewCells cells = history.measure(5, newest.classes(), weights, tests);
+
+      HeldBack why =
+          new PromotionGate(
+                  history,
+                  OptionalInt.of(2),
+                  recorded -> OptionalDouble.of(-101)) // as if all since had been held back
+              .decide(OptionalDouble.of(0), cells, weights)
+              .heldBack()
+              .orElseThrow();
+
+      assertThat(why.champion()).isEqualTo(2);
+      assertThat(why.pairs()).isNotEmpty().allMatch(pair -> pair.took().equals("melon"));
+      assertThat(why.pairs()).noneMatch(pair -> pair.lost().equals("apple"));
     }
   }
 

@@ -43,14 +43,18 @@ class BatchEncoderTest {
     return new BatchEncoder(this::encode, 4, Duration.ofMillis(1), capacity);
   }
 
+  private static CompletableFuture<float[]> encode(BatchEncoder encoder, int value) {
+    return encoder.encode(List.of(image(value))).get(0);
+  }
+
   @Test
   void whatWaitsIsEncodedTogetherAndEachGetsItsOwn() throws Exception {
     try (BatchEncoder encoder = encoder(100)) {
       List<CompletableFuture<float[]>> features = new ArrayList<>();
-      features.add(encoder.encode(image(0)));
+      features.add(encode(encoder, 0));
       first.await();
       for (int i = 1; i <= 10; i++) {
-        features.add(encoder.encode(image(i)));
+        features.add(encode(encoder, i));
       }
       go.countDown();
       for (int i = 0; i <= 10; i++) {
@@ -64,14 +68,37 @@ class BatchEncoderTest {
   void beyondItsCapacityItSaysSoAtOnce() throws Exception {
     try (BatchEncoder encoder = encoder(3)) {
       List<CompletableFuture<float[]>> features = new ArrayList<>();
-      features.add(encoder.encode(image(0)));
+      features.add(encode(encoder, 0));
       first.await();
       for (int i = 1; i <= 3; i++) {
-        features.add(encoder.encode(image(i)));
+        features.add(encode(encoder, i));
       }
-      assertThatThrownBy(() -> encoder.encode(image(4))).isInstanceOf(OverloadedException.class);
+      assertThatThrownBy(() -> encode(encoder, 4)).isInstanceOf(OverloadedException.class);
       assertThat(features).noneMatch(CompletableFuture::isDone);
       go.countDown();
+    }
+  }
+
+  @Test
+  void anImageOfManyViewsTakesOnePlaceAndIsTakenWholeOrNotAtAll() throws Exception {
+    try (BatchEncoder encoder = encoder(3)) {
+      List<CompletableFuture<float[]>> features = new ArrayList<>();
+      features.add(encode(encoder, 0));
+      first.await();
+      for (int i = 1; i <= 3; i++) {
+        features.addAll(
+            encoder.encode(List.of(image(6 * i), image(6 * i), image(6 * i), image(6 * i))));
+      }
+      assertThat(encoder.waiting()).isEqualTo(3);
+      assertThatThrownBy(() -> encoder.encode(List.of(image(4), image(5))))
+          .isInstanceOf(OverloadedException.class);
+      go.countDown();
+      for (int n = 1; n < features.size(); n++) {
+        assertThat(features.get(n).get(20, TimeUnit.SECONDS)).containsExactly(6 * ((n + 3) / 4));
+      }
+      assertThat(encoder.waiting()).isZero();
+      assertThat(batches).as("nothing of the refused image").containsExactly(1, 4, 4, 4);
+      assertThat(encode(encoder, 7).get(20, TimeUnit.SECONDS)).containsExactly(7);
     }
   }
 
@@ -79,24 +106,24 @@ class BatchEncoderTest {
   void aBatchThatFailsFailsItsCallersAndNobodyElse() throws Exception {
     go.countDown();
     try (BatchEncoder encoder = encoder(100)) {
-      CompletableFuture<float[]> unlucky = encoder.encode(image(13));
+      CompletableFuture<float[]> unlucky = encode(encoder, 13);
       assertThatThrownBy(() -> unlucky.get(20, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasRootCauseMessage("no luck");
-      assertThat(encoder.encode(image(7)).get(20, TimeUnit.SECONDS)).containsExactly(7);
+      assertThat(encode(encoder, 7).get(20, TimeUnit.SECONDS)).containsExactly(7);
     }
   }
 
   @Test
   void closingLeavesNobodyWaiting() throws Exception {
     BatchEncoder encoder = encoder(100);
-    CompletableFuture<float[]> under = encoder.encode(image(1));
+    CompletableFuture<float[]> under = encode(encoder, 1);
     first.await();
-    CompletableFuture<float[]> waiting = encoder.encode(image(2));
+    CompletableFuture<float[]> waiting = encode(encoder, 2);
     encoder.close();
     assertThat(under.get(20, TimeUnit.SECONDS)).containsExactly(1);
     assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
         .isInstanceOf(CancellationException.class);
-    assertThatThrownBy(() -> encoder.encode(image(3))).isInstanceOf(OverloadedException.class);
+    assertThatThrownBy(() -> encode(encoder, 3)).isInstanceOf(OverloadedException.class);
   }
 }

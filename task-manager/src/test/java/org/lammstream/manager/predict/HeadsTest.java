@@ -15,8 +15,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Classification;
+import org.lammstream.evaluation.Metrics;
 import org.lammstream.evaluation.stored.HistoryEvaluator;
+import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
@@ -99,6 +102,21 @@ class HeadsTest {
   }
 
   @Test
+  void whatAHeadKnowsIsNoForwardTransfer() throws Exception {
+    Map<String, String> settings = configuration("head=gaussian,method=zero-shot");
+    teacher.teach("untrained", "one", settings, "apple", "pear", "plum");
+    teacher.teach("untrained", "two", settings, "fig", "kiwi");
+    teacher.teach("untrained", "three", settings, "lime", "lemon");
+    AccuracyMatrix matrix = LearnerHistory.of(store, "untrained").matrix();
+    for (int column = 2; column <= 3; column++) {
+      for (int row = 1; row < column; row++) {
+        assertThat(matrix.correct(row, column)).isEqualTo(matrix.correct(0, column));
+      }
+    }
+    assertThat(Metrics.of(matrix).toMap()).containsEntry("forwardTransfer", 0.0);
+  }
+
+  @Test
   void theHeadDoesNotDependOnTheOrderOfTasks() throws Exception {
     Map<String, String> settings = configuration("head=ridge,method=zero-shot,score.margin=0");
     teacher.teach("there", "one", settings, "apple", "pear");
@@ -144,6 +162,19 @@ class HeadsTest {
         .hasMessageContaining("began with a head; it cannot go on with head=none");
     teacher.teach("headed", "three", Map.of("head", "ridge"), "lemon");
     assertThat(store.version("headed", 3).classes()).hasSize(4);
+  }
+
+  @Test
+  void anExpansionToTheWidthOfFeaturesIsRefused() {
+    String width = Integer.toString(model.dimension());
+    assertThatThrownBy(
+            () ->
+                teacher.teach(
+                    "wide", "one", Map.of("head", "ridge", "head.expansion", width), "apple"))
+        .isInstanceOf(RejectedEventException.class)
+        .hasMessageContaining("'head.expansion' has the value '" + width + "'")
+        .hasMessageContaining("use another number");
+    assertThat(store.learners()).doesNotContain("wide");
   }
 
   @Test

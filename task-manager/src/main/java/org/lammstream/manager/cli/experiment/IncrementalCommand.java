@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.lammstream.evaluation.chart.VariantChart;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
+import org.lammstream.manager.cli.ErrorLine;
 import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
@@ -31,8 +33,9 @@ import picocli.CommandLine.Option;
     description = {
       "Learn a sequence of tasks again and again: every variant with every order of classes, every"
           + " seed and every number of shots.",
-      "Writes a result for each run and a table (Markdown and CSV) at the end. With the same"
-          + " --output it goes on where it was interrupted."
+      "Writes a result for each run, and at the end a table (Markdown and CSV) and a picture of"
+          + " accuracy over tasks (curves.png). With the same --output it goes on where it was"
+          + " interrupted."
     })
 final class IncrementalCommand extends LammSubcommand {
   @Option(
@@ -102,7 +105,7 @@ final class IncrementalCommand extends LammSubcommand {
       names = "--output",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for results and table.")
+      description = "Folder for results, table and picture.")
   private Path output = Path.of("");
 
   @Option(
@@ -130,7 +133,12 @@ final class IncrementalCommand extends LammSubcommand {
       plans.stream()
           .map(RunPlan::variant)
           .distinct()
-          .forEach(variant -> learner.checkNames(classes, variant.configuration()));
+          .forEach(
+              variant -> {
+                learner.checkNames(classes, variant.configuration());
+                variant.checkWidth(model.dimension());
+              });
+      TimeLeft time = timeLeft(plans);
       for (RunPlan plan : plans) {
         Path file = output.resolve(plan.path());
         if (Files.exists(file)) {
@@ -143,17 +151,20 @@ final class IncrementalCommand extends LammSubcommand {
             new EncodedImagesFile(output, model, views)
                 .get(folder, classes, done -> progress.update(done, "images"));
         progress.start(plan.path());
+        time.begin();
         RunResult result =
             new SequenceRun(learner, encoded, plan, plan.tasks(given, keepFirst))
-                .run(done -> progress.update((double) done / given.size(), "tasks"));
+                .run(done -> progress.update((double) done / given.size(), "tasks" + time.words()));
+        time.end();
         progress.finish();
         result.write(file);
         results.add(result);
         console().err().println(line(results.size(), plans.size(), result));
         writeTable(results);
       }
+      writeTable(results);
+      draw(CurvesPicture.of(results, model.name()), output.resolve("curves.png"));
     }
-    writeTable(results);
     console().out().println(new ResultTable(results).markdown());
     console().out().println("wrote " + output.resolve("table.md"));
     console().out().println("wrote " + output.resolve("table.csv"));
@@ -165,6 +176,22 @@ final class IncrementalCommand extends LammSubcommand {
     Files.createDirectories(output);
     Files.writeString(output.resolve("table.md"), table.markdown());
     Files.writeString(output.resolve("table.csv"), table.csv());
+  }
+
+  private TimeLeft timeLeft(List<RunPlan> plans) {
+    long made = plans.stream().filter(plan -> Files.exists(output.resolve(plan.path()))).count();
+    return new TimeLeft(plans.size() - (int) made, System::nanoTime);
+  }
+
+  /** A machine that cannot draw (Java without fonts) only gets a notice. */
+  private void draw(VariantChart chart, Path picture) throws IOException {
+    try {
+      Files.deleteIfExists(picture); // one of fewer results must not be taken for this one's
+      chart.write(picture);
+      console().out().println("wrote " + picture);
+    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+      console().err().println("note: no picture: " + ErrorLine.of(e));
+    }
   }
 
   private static String line(int done, int all, RunResult result) {

@@ -48,11 +48,12 @@ final class ResultTable {
           text.append("| ").append(key.replace("|", " | "));
           text.append(" | ").append(runs.size()).append(" |");
           for (Column column : COLUMNS) {
-            double[] spread = spread(column, runs);
+            MeanDeviation spread = spread(column, runs);
             text.append(
                 column.scale() == 100
-                    ? String.format(Locale.ROOT, " %.1f ± %.1f |", spread[0], spread[1])
-                    : String.format(Locale.ROOT, " %.2f |", spread[0]));
+                    ? String.format(
+                        Locale.ROOT, " %.1f ± %.1f |", spread.mean(), spread.deviation())
+                    : String.format(Locale.ROOT, " %.2f |", spread.mean()));
           }
           text.append('\n');
         });
@@ -70,25 +71,17 @@ final class ResultTable {
           text.append(parts[0]).append(",\"").append(parts[1].replace("\"", "\"\""));
           text.append("\",").append(runs.size());
           for (Column column : COLUMNS) {
-            double[] spread = spread(column, runs);
-            text.append(String.format(Locale.ROOT, ",%.4f,%.4f", spread[0], spread[1]));
+            MeanDeviation spread = spread(column, runs);
+            text.append(
+                String.format(Locale.ROOT, ",%.4f,%.4f", spread.mean(), spread.deviation()));
           }
           text.append('\n');
         });
     return text.toString();
   }
 
-  /** Mean and standard deviation (of the sample; 0 for a single run). */
-  private static double[] spread(Column column, List<RunResult> runs) {
-    double[] values =
-        runs.stream()
-            .mapToDouble(run -> column.scale() * column.value().applyAsDouble(run))
-            .toArray();
-    double mean = java.util.Arrays.stream(values).average().orElse(Double.NaN);
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return new double[] {mean, values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0};
+  private static MeanDeviation spread(Column column, List<RunResult> runs) {
+    return MeanDeviation.of(
+        runs.stream().mapToDouble(run -> column.scale() * column.value().applyAsDouble(run)));
   }
 }

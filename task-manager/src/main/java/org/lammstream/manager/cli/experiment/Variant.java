@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.lamm.InvalidConfigurationException;
 import org.lammstream.manager.lamm.LearnerConfiguration;
+import org.lammstream.manager.worker.ExpansionWidth;
 
 /**
  * A way to learn that is measured.
@@ -53,6 +54,20 @@ record Variant(String name, Map<String, String> settings, boolean joint) {
       throw new JobException("variant '" + name + "': " + e.getMessage(), e);
     }
     return new Variant(name, settings, joint);
+  }
+
+  /**
+   * Checks its settings against a checkpoint.
+   *
+   * @param dimension of its image features
+   * @throws JobException if features would be expanded to just as many numbers
+   */
+  void checkWidth(int dimension) {
+    ExpansionWidth.problem(configuration(), dimension)
+        .ifPresent(
+            problem -> {
+              throw new JobException("variant '" + name + "': " + problem);
+            });
   }
 
   LearnerConfiguration configuration() {

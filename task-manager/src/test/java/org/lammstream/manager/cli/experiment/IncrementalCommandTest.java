@@ -1,14 +1,20 @@
 package org.lammstream.manager.cli.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +27,9 @@ import org.lammstream.manager.cli.Terminal;
 class IncrementalCommandTest {
   private static final String PROTOTYPES = "class means: method=zero-shot, head=prototype";
   private static final String TRAINED = "trained: epochs=3, head=gaussian, views=2";
+
+  /** Of the features of the program's own checkpoint. */
+  private static final int DIMENSION = 128;
 
   private final Path images;
   private final Path tasks;
@@ -61,6 +70,83 @@ class IncrementalCommandTest {
   }
 
   @Test
+  void thePictureShowsTheMeanAndTheSpreadOfEachVariant(@TempDir Path output) throws IOException {
+    Terminal ended = run(output, PROTOTYPES, TRAINED);
+    assertThat(ended.out()).contains("wrote " + output.resolve("curves.png"));
+    BufferedImage image = ImageIO.read(output.resolve("curves.png").toFile());
+    assertThat(pixels(image, 0x0072B2)).as("class means").isGreaterThan(500);
+    assertThat(pixels(image, 0xD55E00)).as("trained").isGreaterThan(500);
+    assertThat(pixels(image, 0x009E73)).as("a third variant").isZero();
+
+    List<RunResult> results = new ArrayList<>();
+    for (Path file : results(output)) {
+      results.add(RunResult.read(file));
+    }
+    BufferedImage same = CurvesPicture.of(results, "drawn-clip").render();
+    assertThat(same.getHeight()).isEqualTo(image.getHeight());
+    RunResult first = results.get(0);
+    RunResult more =
+        new RunResult(
+            first.variant(),
+            first.settings(),
+            first.order(),
+            first.seed(),
+            0,
+            first.tasks(),
+            first.matrix(),
+            first.metrics(),
+            first.harmonicMean(),
+            first.secondsPerTask(),
+            first.bytesPerClass(),
+            first.sharedBytes());
+    results.add(more);
+    assertThat(CurvesPicture.of(results, "drawn-clip").render().getHeight())
+        .as("a panel for each number of shots")
+        .isGreaterThan(image.getHeight() + 500);
+  }
+
+  private static long pixels(BufferedImage image, int colour) {
+    return IntStream.range(0, image.getHeight())
+        .mapToLong(
+            y ->
+                IntStream.range(0, image.getWidth())
+                    .filter(x -> (image.getRGB(x, y) & 0xFFFFFF) == colour)
+                    .count())
+        .sum();
+  }
+
+  @Test
+  void meanAndDeviationAreThoseOfASample() {
+    MeanDeviation of = MeanDeviation.of(DoubleStream.of(2, 4, 9));
+    assertThat(of.mean()).isEqualTo(5);
+    assertThat(of.deviation()).isCloseTo(Math.sqrt(13), within(1e-12));
+    assertThat(MeanDeviation.of(DoubleStream.of(0.7))).isEqualTo(new MeanDeviation(0.7, 0));
+  }
+
+  @Test
+  void theTimeLeftIsTheMeanOfFinishedRunsTimesThoseThatAreLeft() {
+    AtomicLong seconds = new AtomicLong();
+    TimeLeft time = new TimeLeft(4, () -> seconds.get() * 1_000_000_000);
+    time.begin();
+    seconds.addAndGet(10);
+    assertThat(time.words()).as("nothing is known yet").isEmpty();
+    time.end();
+    seconds.addAndGet(100); // encoding
+    time.begin();
+    seconds.addAndGet(4);
+    assertThat(time.words()).isEqualTo("; all 3 runs that are left in about 26 s");
+    seconds.addAndGet(996);
+    assertThat(time.words()).as("longer than the mean").contains("in about 20 s");
+    time.end();
+    time.begin();
+    assertThat(time.words()).isEqualTo("; all 2 runs that are left in about 17 min");
+    seconds.addAndGet(18_990);
+    time.end();
+    time.begin();
+    assertThat(time.words()).isEqualTo("; the last run");
+  }
+
+  @Test
   void ordersAreShufflesOfTheSameClasses(@TempDir Path output) throws IOException {
     assertThat(run(output, PROTOTYPES).code()).isZero();
     List<RunResult> results = new ArrayList<>();
@@ -98,6 +184,8 @@ class IncrementalCommandTest {
     assertThat(run(output, "no colon").err()).contains("expected NAME: KEY=VALUE");
     assertThat(run(output, "odd: head=sofa").err()).contains("variant 'odd'", "'head'", "sofa");
     assertThat(run(output).err()).contains("nothing to measure");
+    assertThat(run(output, "wide: head=ridge, head.expansion=" + DIMENSION).err())
+        .contains("variant 'wide': setting 'head.expansion' has the value", "use another number");
     assertThat(run(output, PROTOTYPES, PROTOTYPES).err()).contains("is there twice");
   }
 

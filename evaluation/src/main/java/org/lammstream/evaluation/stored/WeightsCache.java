@@ -1,0 +1,102 @@
+package org.lammstream.evaluation.stored;
+
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.lammstream.evaluation.ClassWeights;
+import org.lammstream.evaluation.head.FeatureMap;
+import org.lammstream.store.Version;
+import org.lammstream.store.VersionSummary;
+
+/**
+ * Class weights of the versions used last, so that a history that is measured after every task
+ * reads each of its versions once. Versions never change, so what is kept is never wrong; whether a
+ * version still counts is for the store to say. Bounded by the numbers it holds; thread-safe.
+ */
+public final class WeightsCache {
+  /** Numbers in the cache of a worker, 64 MB of them. */
+  public static final long OF_A_WORKER = 16_000_000;
+
+  private final long capacity;
+  private final Map<Key, ClassWeights> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private long numbers;
+
+  /** What is kept of a version. */
+  enum Part {
+    /** Its text features alone. */
+    TEXT,
+    /** All that it scores with. */
+    WHOLE
+  }
+
+  private record Key(
+      String learner, int number, Instant createdAt, String embeddingsSha256, Part part) {}
+
+  /**
+   * An empty cache.
+   *
+   * @param capacity floats that it may hold, 4 bytes each; 0 keeps nothing
+   */
+  public WeightsCache(long capacity) {
+    this.capacity = capacity;
+  }
+
+  /**
+   * Keeps the text features of a version that was just stored.
+   *
+   * @param weights with which it scores
+   */
+  public void add(Version version, ClassWeights weights) {
+    put(
+        new Key(
+            version.learner(),
+            version.number(),
+            version.createdAt(),
+            version.embeddingsSha256(),
+            Part.TEXT),
+        weights.textAlone());
+  }
+
+  synchronized Optional<ClassWeights> get(VersionSummary version, Part part) {
+    return Optional.ofNullable(entries.get(key(version, part)));
+  }
+
+  void put(VersionSummary version, Part part, ClassWeights weights) {
+    put(key(version, part), weights);
+  }
+
+  private synchronized void put(Key key, ClassWeights weights) {
+    ClassWeights before = entries.remove(key);
+    numbers -= before == null ? 0 : size(before);
+    if (size(weights) > capacity) {
+      return; // it would push out all others and still find no room
+    }
+    entries.put(key, weights);
+    numbers += size(weights);
+    Iterator<ClassWeights> oldest = entries.values().iterator();
+    while (numbers > capacity) {
+      numbers -= size(oldest.next());
+      oldest.remove();
+    }
+  }
+
+  /** Floats that it holds. */
+  synchronized long size() {
+    return numbers;
+  }
+
+  private static long size(ClassWeights weights) {
+    long own = (long) weights.values().length + weights.biases().length;
+    long text = weights.isTextAlone() ? 0 : weights.text().length;
+    long matrix =
+        weights.space().expansion().map(FeatureMap.Expansion::weights).map(m -> m.length).orElse(0);
+    return own + text + matrix;
+  }
+
+  private static Key key(VersionSummary version, Part part) {
+    return new Key(
+        version.learner(), version.number(), version.createdAt(), version.embeddingsSha256(), part);
+  }
+}
