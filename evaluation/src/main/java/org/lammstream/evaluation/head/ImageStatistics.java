@@ -5,13 +5,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * Sufficient statistics of image features: their Gram matrix {@code G = Σ x xᵀ}, and per class the
- * sum and the number of its features. Every closed-form head follows from them, and features can be
- * added in any order and taken out again: up to rounding in double precision the result is that of
- * a run that saw what is left, and nothing else.
+ * Sufficient statistics of image features: their Gram matrix {@code G = Σ x xᵀ}, their scatter
+ * within classes {@code W = G - Σ_c n_c m_c m_cᵀ}, and per class the sum and the number of its
+ * features. Every closed-form head follows from them, and features can be added in any order and
+ * taken out again: up to rounding in double precision the result is that of a run that saw what is
+ * left, and nothing else. W follows from the rest, and is kept because that takes a sum over all
+ * classes, where a change of W takes one over the classes that change.
  *
  * <p>Immutable and thread-safe.
  */
@@ -21,28 +24,33 @@ public final class ImageStatistics {
 
   private final int dimension;
   private final double[] gram;
+  private final double[] scatter;
   private final Map<String, ClassSum> classes;
 
-  private ImageStatistics(int dimension, double[] gram, Map<String, ClassSum> classes) {
+  private ImageStatistics(
+      int dimension, double[] gram, double[] scatter, Map<String, ClassSum> classes) {
     this.dimension = dimension;
     this.gram = gram;
+    this.scatter = scatter;
     this.classes = Collections.unmodifiableMap(classes);
   }
 
   /** Of no features at all. */
   public static ImageStatistics none(int dimension) {
-    return new ImageStatistics(
-        dimension, GramMatrix.zero(dimension).packed(), new LinkedHashMap<>());
+    double[] nothing = GramMatrix.zero(dimension).packed();
+    return new ImageStatistics(dimension, nothing, nothing, new LinkedHashMap<>());
   }
 
   /**
    * As they were stored.
    *
    * @param gram lower triangle of G row by row, {@code d (d + 1) / 2}; copied
+   * @param scatter lower triangle of W, as long; copied
    * @param classes by name, in the order of their scores in a head
    * @throws IllegalArgumentException for a size that does not fit
    */
-  public static ImageStatistics of(int dimension, double[] gram, Map<String, ClassSum> classes) {
+  public static ImageStatistics of(
+      int dimension, double[] gram, double[] scatter, Map<String, ClassSum> classes) {
     classes.forEach(
         (name, sum) -> {
           if (sum.sum().length != dimension) {
@@ -52,7 +60,10 @@ public final class ImageStatistics {
           }
         });
     return new ImageStatistics(
-        dimension, GramMatrix.of(dimension, gram).packed(), new LinkedHashMap<>(classes));
+        dimension,
+        GramMatrix.of(dimension, gram).packed(),
+        GramMatrix.of(dimension, scatter).packed(),
+        new LinkedHashMap<>(classes));
   }
 
   /** Width of a feature (d). */
@@ -63,6 +74,11 @@ public final class ImageStatistics {
   /** Lower triangle of the Gram matrix row by row, {@code d (d + 1) / 2}; not to be modified. */
   public double[] gram() {
     return gram;
+  }
+
+  /** Lower triangle of the scatter row by row, as long as {@link #gram}; not to be modified. */
+  public double[] scatter() {
+    return scatter;
   }
 
   /** The classes in the order of their first feature. */
@@ -107,39 +123,23 @@ public final class ImageStatistics {
         throw new IllegalArgumentException("an image feature is not finite");
       }
     }
-    GramMatrix changed = GramMatrix.of(dimension, gram);
-    Map<String, double[]> sums = new LinkedHashMap<>();
-    Map<String, Long> counts = new LinkedHashMap<>();
+    Map<String, List<Integer>> rows = new LinkedHashMap<>();
     for (int n = 0; n < labels.size(); n++) {
-      changed.add(features, n * dimension, sign);
-      double[] sum = sums.computeIfAbsent(labels.get(n), this::sum);
-      for (int i = 0; i < dimension; i++) {
-        sum[i] += sign * features[n * dimension + i];
-      }
-      counts.merge(labels.get(n), 1L, Long::sum);
+      rows.computeIfAbsent(labels.get(n), unused -> new ArrayList<>()).add(n);
     }
+    GramMatrix changedGram = GramMatrix.of(dimension, gram);
+    GramMatrix changedScatter = GramMatrix.of(dimension, scatter);
     Map<String, ClassSum> all = new LinkedHashMap<>(classes);
-    sums.forEach((name, sum) -> put(all, name, sum, sign * counts.getOrDefault(name, 0L)));
-    return new ImageStatistics(dimension, changed.packed(), all);
-  }
-
-  private double[] sum(String name) {
-    ClassSum known = classes.get(name);
-    return known == null ? new double[dimension] : known.sum().clone();
-  }
-
-  private static void put(Map<String, ClassSum> all, String name, double[] sum, long change) {
-    ClassSum before = all.get(name);
-    long count = (before == null ? 0 : before.count()) + change;
-    if (count < 0) {
-      throw new IllegalArgumentException(
-          "class '%s' has fewer features than are to be taken from it".formatted(name));
-    }
-    if (count == 0) {
-      all.remove(name);
-    } else {
-      all.put(name, new ClassSum(sum, count));
-    }
+    rows.forEach(
+        (name, own) -> {
+          Optional<ClassSum> before = Optional.ofNullable(classes.get(name));
+          ClassBatch batch = new ClassBatch(dimension, features, own);
+          Optional<ClassSum> after = batch.change(name, before, sign);
+          batch.addTo(changedGram, sign);
+          batch.addTo(changedScatter, sign > 0 ? before : after, sign);
+          after.ifPresentOrElse(sum -> all.put(name, sum), () -> all.remove(name));
+        });
+    return new ImageStatistics(dimension, changedGram.packed(), changedScatter.packed(), all);
   }
 
   DMatrixRMaj gramMatrix() {
@@ -168,11 +168,9 @@ public final class ImageStatistics {
     return matrix;
   }
 
-  /** The covariance that all classes share: {@code (G - Σ_c n_c m_c m_cᵀ) / (n - classes)}. */
+  /** The covariance that all classes share: {@code W / (n - classes)}. */
   DMatrixRMaj withinCovariance() {
-    GramMatrix within = GramMatrix.of(dimension, gram);
-    classes.values().forEach(known -> within.add(known.mean(), 0, (double) -known.count()));
-    DMatrixRMaj covariance = within.full();
+    DMatrixRMaj covariance = GramMatrix.of(dimension, scatter).full();
     double trace = 0;
     double residue = 0;
     for (int i = 0; i < dimension; i++) {

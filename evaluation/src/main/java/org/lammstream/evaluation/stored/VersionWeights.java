@@ -110,7 +110,7 @@ public final class VersionWeights {
       ImageSum images = entry.images();
       sums.put(entry.name(), new ClassSum(images.sum(), images.count()));
     }
-    return ImageStatistics.of(visual.dimension(), visual.gram(), sums);
+    return ImageStatistics.of(visual.dimension(), visual.gram(), visual.scatter(), sums);
   }
 
   /** What is done to image features before a version's statistics are taken of them. */

@@ -61,7 +61,10 @@ final class Subtraction {
             state ->
                 left.map(
                     statistics ->
-                        new VisualState(scoring(state.scoring(), statistics), statistics.gram())));
+                        new VisualState(
+                            scoring(state.scoring(), statistics),
+                            statistics.gram(),
+                            statistics.scatter())));
   }
 
   /** A weight that was chosen from all images is chosen again from those that stay. */

@@ -58,7 +58,9 @@ record VisualLearning(
           .ifPresent(known -> sums.put(name, imageSum(known)));
     }
     return new VisualLearning(
-        sums, Optional.of(new VisualState(scoring.get(), after.gram())), Optional.of(after));
+        sums,
+        Optional.of(new VisualState(scoring.get(), after.gram(), after.scatter())),
+        Optional.of(after));
   }
 
   private static ImageSum imageSum(ClassSum known) {
@@ -109,6 +111,7 @@ record VisualLearning(
         known ->
             new VisualState(
                 HeadWeight.chosen(known.scoring(), statistics.orElseThrow(), classes),
-                known.gram()));
+                known.gram(),
+                known.scatter()));
   }
 }
