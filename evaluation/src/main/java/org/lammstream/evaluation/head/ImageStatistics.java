@@ -26,19 +26,36 @@ public final class ImageStatistics {
   private final double[] gram;
   private final double[] scatter;
   private final Map<String, ClassSum> classes;
+  private final Unlisted unlisted;
 
   private ImageStatistics(
-      int dimension, double[] gram, double[] scatter, Map<String, ClassSum> classes) {
+      int dimension,
+      double[] gram,
+      double[] scatter,
+      Map<String, ClassSum> classes,
+      Unlisted unlisted) {
     this.dimension = dimension;
+    this.unlisted = unlisted;
     this.gram = gram;
     this.scatter = scatter;
     this.classes = Collections.unmodifiableMap(classes);
   }
 
+  /**
+   * Classes whose features are in the matrices, but of which nothing else is known here.
+   *
+   * @param classes how many, at least 0
+   * @param count their features in all, at least 0
+   */
+  public record Unlisted(int classes, long count) {
+    /** All classes are listed. */
+    public static final Unlisted NONE = new Unlisted(0, 0);
+  }
+
   /** Of no features at all. */
   public static ImageStatistics none(int dimension) {
     double[] nothing = GramMatrix.zero(dimension).packed();
-    return new ImageStatistics(dimension, nothing, nothing, new LinkedHashMap<>());
+    return new ImageStatistics(dimension, nothing, nothing, new LinkedHashMap<>(), Unlisted.NONE);
   }
 
   /**
@@ -51,6 +68,23 @@ public final class ImageStatistics {
    */
   public static ImageStatistics of(
       int dimension, double[] gram, double[] scatter, Map<String, ClassSum> classes) {
+    return of(dimension, gram, scatter, classes, Unlisted.NONE);
+  }
+
+  /**
+   * As they were stored, for work on some of the classes: features of these can be added and taken,
+   * and the covariance is that of all. There is no head of such statistics.
+   *
+   * @param classes those that the work is on
+   * @param unlisted all others
+   * @throws IllegalArgumentException for a size that does not fit
+   */
+  public static ImageStatistics of(
+      int dimension,
+      double[] gram,
+      double[] scatter,
+      Map<String, ClassSum> classes,
+      Unlisted unlisted) {
     classes.forEach(
         (name, sum) -> {
           if (sum.sum().length != dimension) {
@@ -63,7 +97,8 @@ public final class ImageStatistics {
         dimension,
         GramMatrix.of(dimension, gram).packed(),
         GramMatrix.of(dimension, scatter).packed(),
-        new LinkedHashMap<>(classes));
+        new LinkedHashMap<>(classes),
+        unlisted);
   }
 
   /** Width of a feature (d). */
@@ -81,14 +116,14 @@ public final class ImageStatistics {
     return scatter;
   }
 
-  /** The classes in the order of their first feature. */
+  /** The classes in the order of their first feature, without those that are not listed. */
   public Map<String, ClassSum> classes() {
     return classes;
   }
 
   /** Number of all features. */
   public long count() {
-    return classes.values().stream().mapToLong(ClassSum::count).sum();
+    return unlisted.count() + classes.values().stream().mapToLong(ClassSum::count).sum();
   }
 
   /**
@@ -139,7 +174,21 @@ public final class ImageStatistics {
           batch.addTo(changedScatter, sign > 0 ? before : after, sign);
           after.ifPresentOrElse(sum -> all.put(name, sum), () -> all.remove(name));
         });
-    return new ImageStatistics(dimension, changedGram.packed(), changedScatter.packed(), all);
+    return new ImageStatistics(
+        dimension, changedGram.packed(), changedScatter.packed(), all, unlisted);
+  }
+
+  /**
+   * The names of all classes in their order.
+   *
+   * @throws IllegalStateException if some are not listed
+   */
+  List<String> names() {
+    if (unlisted.classes() > 0) {
+      throw new IllegalStateException(
+          "%d classes are not listed in these statistics".formatted(unlisted.classes()));
+    }
+    return List.copyOf(classes.keySet());
   }
 
   DMatrixRMaj gramMatrix() {
@@ -190,6 +239,6 @@ public final class ImageStatistics {
 
   /** Features beyond the first of each class, at least 1. */
   double degreesOfFreedom() {
-    return Math.max(1, count() - classes.size());
+    return Math.max(1, count() - classes.size() - unlisted.classes());
   }
 }

@@ -1,7 +1,5 @@
 package org.lammstream.evaluation.head;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -31,7 +29,7 @@ public sealed interface VisualHead {
     public LinearHead of(ImageStatistics statistics) {
       DMatrixRMaj means = statistics.means();
       Matrices.normaliseColumns(means);
-      return LinearHead.ofColumns(names(statistics), means, new double[means.getNumCols()]);
+      return LinearHead.ofColumns(statistics.names(), means, new double[means.getNumCols()]);
     }
 
     /**
@@ -63,7 +61,7 @@ public sealed interface VisualHead {
       double trace = CommonOps_DDRM.trace(matrix);
       Matrices.addToDiagonal(matrix, lambda * trace / statistics.dimension());
       DMatrixRMaj weights = Matrices.solve(matrix, statistics.sums());
-      return LinearHead.ofColumns(names(statistics), weights, new double[weights.getNumCols()]);
+      return LinearHead.ofColumns(statistics.names(), weights, new double[weights.getNumCols()]);
     }
 
     /** {@code (s - h) / (1 - h)} with the class's mean score s and its images' mean leverage h. */
@@ -125,7 +123,7 @@ public sealed interface VisualHead {
           biases[c] -= centre[i] * weights.get(i, c);
         }
       }
-      return LinearHead.ofColumns(names(statistics), weights, biases);
+      return LinearHead.ofColumns(statistics.names(), weights, biases);
     }
 
     /**
@@ -168,9 +166,5 @@ public sealed interface VisualHead {
               + Matrices.product(centre, inverse, centre);
       return squared > 0 ? squared : 1;
     }
-  }
-
-  private static List<String> names(ImageStatistics statistics) {
-    return new ArrayList<>(statistics.classes().keySet());
   }
 }
