@@ -1,13 +1,11 @@
 package org.lammstream.manager.lamm;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.lammstream.evaluation.Classification;
 import org.lammstream.store.ClassEmbedding;
 
 /**
@@ -18,15 +16,13 @@ import org.lammstream.store.ClassEmbedding;
  */
 final class Nearness {
 
-  /** Classes that are compared together: few enough for their features to stay in a cache. */
-  private static final int BLOCK = 256;
+  /** Classes that one thread compares before it asks for more. */
+  private static final int SHARE = 4096;
 
   /** More than single precision can be off, features being of length 1. */
   private static final double ROUNDING = 1e-4;
 
   private final List<float[]> task;
-  private final int dimension;
-  private final float[] flat;
 
   /**
    * Nearness to a task.
@@ -35,8 +31,6 @@ final class Nearness {
    */
   Nearness(List<float[]> task) {
     this.task = List.copyOf(task);
-    this.dimension = task.get(0).length;
-    this.flat = flat(this.task, dimension);
   }
 
   /**
@@ -76,35 +70,18 @@ final class Nearness {
 
   private float[] rough(List<ClassEmbedding> known) {
     float[] rough = new float[known.size()];
-    IntStream.range(0, (rough.length + BLOCK - 1) / BLOCK)
-        .parallel() // each block has its own part of the array
+    IntStream.range(0, (rough.length + SHARE - 1) / SHARE)
+        .parallel() // each share has its own part of the array
         .forEach(
-            block -> {
-              int from = block * BLOCK;
-              int to = Math.min(rough.length, from + BLOCK);
-              rough(known.subList(from, to), rough, from);
+            share -> {
+              NearnessBlock block = new NearnessBlock(task);
+              int end = Math.min(rough.length, (share + 1) * SHARE);
+              for (int from = share * SHARE; from < end; from += NearnessBlock.CLASSES) {
+                int to = Math.min(end, from + NearnessBlock.CLASSES);
+                block.compare(known.subList(from, to), rough, from);
+              }
             });
     return rough;
-  }
-
-  private void rough(List<ClassEmbedding> block, float[] rough, int from) {
-    List<float[]> features = block.stream().map(ClassEmbedding::textFeature).toList();
-    Classification classes = new Classification(flat(features, dimension), dimension);
-    Arrays.fill(rough, from, from + block.size(), Float.NEGATIVE_INFINITY);
-    for (int own = 0; own < task.size(); own++) {
-      float[] scores = classes.scores(flat, own);
-      for (int i = 0; i < scores.length; i++) {
-        rough[from + i] = Math.max(rough[from + i], scores[i]);
-      }
-    }
-  }
-
-  private static float[] flat(List<float[]> features, int dimension) {
-    float[] flat = new float[features.size() * dimension];
-    for (int i = 0; i < features.size(); i++) {
-      System.arraycopy(features.get(i), 0, flat, i * dimension, dimension);
-    }
-    return flat;
   }
 
   /** The {@code count}-th largest number. */
