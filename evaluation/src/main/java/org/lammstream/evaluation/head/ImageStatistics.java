@@ -205,6 +205,17 @@ public final class ImageStatistics {
     return columns(ClassSum::mean);
   }
 
+  /** Class means, {@code (classes, d)}. */
+  DMatrixRMaj meanRows() {
+    DMatrixRMaj rows = new DMatrixRMaj(classes.size(), dimension);
+    int at = 0;
+    for (ClassSum known : classes.values()) {
+      System.arraycopy(known.mean(), 0, rows.data, at, dimension);
+      at += dimension;
+    }
+    return rows;
+  }
+
   private DMatrixRMaj columns(java.util.function.Function<ClassSum, double[]> column) {
     DMatrixRMaj matrix = new DMatrixRMaj(dimension, classes.size());
     List<ClassSum> all = new ArrayList<>(classes.values());

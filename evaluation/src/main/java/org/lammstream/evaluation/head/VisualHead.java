@@ -108,22 +108,23 @@ public sealed interface VisualHead {
       DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), shrinkage);
       DMatrixRMaj inverse =
           Matrices.solve(covariance, CommonOps_DDRM.identity(statistics.dimension()));
-      DMatrixRMaj means = statistics.means();
-      double[] centre = Matrices.rowMeans(means);
+      // A row for each class, so that many classes pass through the cache one after the other.
+      DMatrixRMaj means = statistics.meanRows();
+      double[] centre = Matrices.columnMeans(means);
       double radius = Math.sqrt(squaredRadius(statistics, inverse, centre));
-      Matrices.subtract(means, centre);
+      Matrices.subtractFromRows(means, centre);
       DMatrixRMaj weights = new DMatrixRMaj(means.getNumRows(), means.getNumCols());
-      CommonOps_DDRM.mult(inverse, means, weights);
-      double[] biases = new double[means.getNumCols()];
+      CommonOps_DDRM.mult(means, inverse, weights);
+      double[] biases = new double[means.getNumRows()];
       for (int c = 0; c < biases.length; c++) {
-        double length = Math.sqrt(Matrices.dot(means, weights, c));
+        double length = Math.sqrt(Matrices.dotOfRows(means, weights, c));
         double scale = length > 0 ? 1 / (length * radius) : 0; // a single class lies in the centre
         for (int i = 0; i < centre.length; i++) {
-          weights.set(i, c, scale * weights.get(i, c));
-          biases[c] -= centre[i] * weights.get(i, c);
+          weights.set(c, i, scale * weights.get(c, i));
+          biases[c] -= centre[i] * weights.get(c, i);
         }
       }
-      return LinearHead.ofColumns(statistics.names(), weights, biases);
+      return new LinearHead(statistics.names(), centre.length, weights.getData(), biases);
     }
 
     /**
@@ -135,7 +136,7 @@ public sealed interface VisualHead {
       DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), shrinkage);
       DMatrixRMaj inverse =
           Matrices.solve(covariance, CommonOps_DDRM.identity(statistics.dimension()));
-      double[] centre = Matrices.rowMeans(statistics.means());
+      double[] centre = Matrices.columnMeans(statistics.meanRows());
       double squared = squaredRadius(statistics, inverse, centre);
       return Matrices.perClass(
           statistics,
