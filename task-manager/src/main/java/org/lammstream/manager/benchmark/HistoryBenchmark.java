@@ -2,6 +2,7 @@ package org.lammstream.manager.benchmark;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.LammLearner;
@@ -9,8 +10,9 @@ import org.lammstream.manager.lamm.LearnerConfiguration;
 
 /**
  * Times one and the same task on learners that differ in the number of classes they have learned
- * before. All of them are there at once, and take turns: whatever slows the machine down for a
- * while hits them all. The old classes are made up, {@link SyntheticHistory}.
+ * before. All of them are there at once, and take turns, in another order in each round: whatever
+ * slows the machine down for a while hits them all. The old classes are made up, {@link
+ * SyntheticHistory}.
  */
 public final class HistoryBenchmark {
 
@@ -68,7 +70,7 @@ public final class HistoryBenchmark {
    */
   public List<HistoryCost> run(Path folder, Listener listener) throws InterruptedException {
     int sizes = plan.old().size();
-    int all = sizes * (1 + WARM_UP + plan.rounds());
+    int all = sizes + WARM_UP + plan.rounds();
     List<Subject> subjects = new ArrayList<>();
     try (LammLearner learner = new LammLearner(model)) {
       for (int count : plan.old()) {
@@ -86,16 +88,27 @@ public final class HistoryBenchmark {
         if (round == 0) {
           subjects.forEach(Subject::reset);
         }
-        String what = round < 0 ? "warming up, " : "round " + (round + 1) + ", ";
-        for (int i = 0; i < sizes; i++) {
-          int next = Math.floorMod(i + round, sizes); // nobody is always the first
-          listener.onPart(what + plan.old().get(next) + " classes", done++, all);
-          subjects.get(next).round(learner);
+        listener.onPart(round < 0 ? "warming up" : "round " + (round + 1), done++, all);
+        List<Subject> turns = turns(subjects, round);
+        System.gc(); // what the last round left must not be collected while others learn
+        for (Subject subject : turns) {
+          subject.learn(learner);
         }
+        turns.forEach(Subject::use);
       }
       return subjects.stream().map(Subject::cost).toList();
     } finally {
       subjects.forEach(Subject::close);
     }
+  }
+
+  /** Nobody is always the first, nor always behind the same. */
+  private static List<Subject> turns(List<Subject> subjects, int round) {
+    List<Subject> turns = new ArrayList<>(subjects);
+    if (round % 2 != 0) {
+      Collections.reverse(turns);
+    }
+    Collections.rotate(turns, round / 2);
+    return turns;
   }
 }

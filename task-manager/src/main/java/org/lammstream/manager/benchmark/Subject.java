@@ -46,6 +46,7 @@ final class Subject implements AutoCloseable {
   private final float[] tests;
   private final Version old;
   private final EmbeddingStore store;
+  private Optional<AlignmentResult> learned = Optional.empty();
   private final List<Double> align = new ArrayList<>();
   private final List<Double> evaluate = new ArrayList<>();
   private final List<Double> commit = new ArrayList<>();
@@ -74,8 +75,8 @@ final class Subject implements AutoCloseable {
     store.add(added(old), Map.of());
   }
 
-  /** Learns the task, evaluates and commits it, reads it back and predicts with it. */
-  void round(LammLearner learner) throws InterruptedException {
+  /** Learns the task; what was learned stays here for {@link #use}. */
+  void learn(LammLearner learner) throws InterruptedException {
     long began = System.nanoTime();
     AlignmentResult result =
         learner.align(
@@ -83,8 +84,14 @@ final class Subject implements AutoCloseable {
                 old.classes(), names, images, labels, configuration, SEED, old.visual()),
             AlignmentListener.NONE);
     align.add(since(began));
+    learned = Optional.of(result);
+  }
 
-    began = System.nanoTime();
+  /** Evaluates and commits what was learned, reads it back and predicts with it. */
+  void use() {
+    AlignmentResult result = learned.orElseThrow();
+    learned = Optional.empty();
+    long began = System.nanoTime();
     int d = model.dimension();
     new Classification(VersionWeights.of(result.classes(), result.visual(), names, d))
         .predict(tests);
