@@ -63,7 +63,8 @@ final class Codecs {
                 .real(scoring.textWeight())
                 .real(scoring.visualWeight())
                 .real(scoring.margin())
-                .reals(state.gram());
+                .reals(state.gram())
+                .reals(state.scatter());
           },
           in ->
               new VisualState(
@@ -75,6 +76,7 @@ final class Codecs {
                       in.real(),
                       in.real(),
                       in.real()),
+                  in.reals(),
                   in.reals()));
 
   static final Codec<TestSet> TEST_SET =

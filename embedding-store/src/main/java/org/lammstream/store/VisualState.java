@@ -3,29 +3,45 @@ package org.lammstream.store;
 import java.util.Arrays;
 
 /**
- * What a version keeps of its images beside the sums of its classes. The array is neither copied
+ * What a version keeps of its images beside the sums of its classes. The arrays are neither copied
  * nor protected. Equal when every bit is.
  *
  * @param scoring how the version scores
  * @param gram {@code Σ x xᵀ} over all images of all classes: the lower triangle row by row, {@code
  *     m (m + 1) / 2} numbers, m being the length of the classes' image sums
+ * @param scatter {@code Σ_c Σ (x - m_c) (x - m_c)ᵀ}, the same over each image's difference from the
+ *     mean of its class, in the same order
  */
-public record VisualState(Scoring scoring, double[] gram) {
+public record VisualState(Scoring scoring, double[] gram, double[] scatter) {
 
   /**
-   * Checks the size.
+   * Checks size and numbers.
    *
-   * @throws IllegalArgumentException if the numbers are no triangle
+   * @throws IllegalArgumentException if the numbers are no triangles of one size, or not finite
    */
   public VisualState {
     if (triangle(dimension(gram.length)) != gram.length) {
       throw new IllegalArgumentException(gram.length + " numbers are no triangle of a matrix");
     }
+    if (scatter.length != gram.length) {
+      throw new IllegalArgumentException(
+          "%d numbers of scatter beside %d of a matrix".formatted(scatter.length, gram.length));
+    }
+    checkFinite(gram);
+    checkFinite(scatter);
   }
 
   /** Rows of the matrix (m). */
   public int dimension() {
     return dimension(gram.length);
+  }
+
+  private static void checkFinite(double[] numbers) {
+    for (double number : numbers) {
+      if (!Double.isFinite(number)) {
+        throw new IllegalArgumentException("a matrix of images with a number that is not finite");
+      }
+    }
   }
 
   private static int dimension(int numbers) {
@@ -40,12 +56,13 @@ public record VisualState(Scoring scoring, double[] gram) {
   public boolean equals(Object other) {
     return other instanceof VisualState that
         && scoring.equals(that.scoring)
-        && Arrays.equals(gram, that.gram);
+        && Arrays.equals(gram, that.gram)
+        && Arrays.equals(scatter, that.scatter);
   }
 
   @Override
   public int hashCode() {
-    return 31 * scoring.hashCode() + Arrays.hashCode(gram);
+    return 31 * (31 * scoring.hashCode() + Arrays.hashCode(gram)) + Arrays.hashCode(scatter);
   }
 
   @Override

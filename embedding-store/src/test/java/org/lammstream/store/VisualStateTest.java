@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.lammstream.store.Samples.LEARNER;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,6 +68,7 @@ class VisualStateTest {
         VisualState expected = Visuals.state(Head.RIDGE, 2);
         assertThat(state.scoring()).isEqualTo(expected.scoring());
         assertThat(bits(state.gram())).containsExactly(bits(expected.gram()));
+        assertThat(bits(state.scatter())).containsExactly(bits(expected.scatter()));
         ImageSum sum = store.version(LEARNER, 3).classes().get(5).images();
         ImageSum same = Visuals.version(3).classes().get(5).images();
         assertThat(sum.count()).isEqualTo(same.count()).isPositive();
@@ -177,7 +180,8 @@ class VisualStateTest {
   @Test
   void aStateThatDoesNotGoWithTheImageSumsIsFound() throws Exception {
     threeVersions();
-    VisualState small = new VisualState(Visuals.state(Head.RIDGE, 2).scoring(), new double[6]);
+    VisualState small =
+        new VisualState(Visuals.state(Head.RIDGE, 2).scoring(), new double[6], new double[6]);
     StoreCheck check =
         after(
             raw ->
@@ -212,6 +216,36 @@ class VisualStateTest {
                 + " image sum of that length, for example \"class 3a\"",
             "learner \"birds\": version 3 differs from its digest");
     assertThat(condition(check).describe()).isEqualTo("intact 1..2; damaged 3");
+  }
+
+  @Test
+  void aScatterOfAnotherSizeOrWithoutFiniteNumbersIsRefusedAndFoundWhereItIsStored()
+      throws Exception {
+    VisualState state = Visuals.state(Head.RIDGE, 2);
+    assertThatThrownBy(() -> new VisualState(state.scoring(), state.gram(), new double[6]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("6 numbers of scatter beside 15 of a matrix");
+    for (double value : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+      double[] numbers = state.gram().clone();
+      numbers[7] = value;
+      assertThatThrownBy(() -> new VisualState(state.scoring(), numbers, state.scatter()))
+          .hasMessageContaining("not finite");
+      assertThatThrownBy(() -> new VisualState(state.scoring(), state.gram(), numbers))
+          .hasMessageContaining("not finite");
+    }
+    threeVersions();
+    byte[] payload = Codecs.HEAD.encode(state);
+    ByteBuffer.wrap(payload)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putDouble(payload.length - Double.BYTES, Double.NaN);
+    StoreCheck check =
+        after(
+            raw ->
+                raw.put(
+                    ColumnFamily.HEADS,
+                    SECOND,
+                    Envelope.seal(ColumnFamily.HEADS, SECOND, payload)));
+    assertSecondIsDamaged(check, Kind.VALUE, "value has a wrong shape");
   }
 
   @Test

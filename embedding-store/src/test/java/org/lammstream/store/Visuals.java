@@ -56,7 +56,8 @@ final class Visuals {
   static VisualState state(Head head, int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Scoring scoring = new Scoring(head, 1.0 / seed, 4096, -7L * seed, 1, seed / 3.0, 0.1);
-    return new VisualState(scoring, doubles(random, ROWS * (ROWS + 1) / 2));
+    int triangle = ROWS * (ROWS + 1) / 2;
+    return new VisualState(scoring, doubles(random, triangle), doubles(random, triangle));
   }
 
   static Version with(Version plain, List<ClassEmbedding> classes, Optional<VisualState> visual) {

@@ -1,8 +1,6 @@
 package org.lammstream.evaluation.head;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 
@@ -30,8 +28,7 @@ public record ChosenClasses(List<String> names, List<ClassSum> sums) {
 
   /** All classes. */
   static ChosenClasses all(ImageStatistics statistics) {
-    Map<String, ClassSum> classes = statistics.classes();
-    return new ChosenClasses(new ArrayList<>(classes.keySet()), new ArrayList<>(classes.values()));
+    return new ChosenClasses(statistics.names(), List.copyOf(statistics.classes().values()));
   }
 
   /** How many. */
@@ -47,6 +44,15 @@ public record ChosenClasses(List<String> names, List<ClassSum> sums) {
   /** Class means, {@code (d, chosen)}. */
   DMatrixRMaj means() {
     return columns(ClassSum::mean);
+  }
+
+  /** Class means, {@code (chosen, d)}. */
+  DMatrixRMaj meanRows() {
+    DMatrixRMaj rows = new DMatrixRMaj(sums.size(), sums.isEmpty() ? 0 : sums.get(0).sum().length);
+    for (int c = 0; c < sums.size(); c++) {
+      System.arraycopy(sums.get(c).mean(), 0, rows.data, c * rows.numCols, rows.numCols);
+    }
+    return rows;
   }
 
   private DMatrixRMaj columns(Function<ClassSum, double[]> column) {

@@ -1,6 +1,7 @@
 package org.lammstream.evaluation.head;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
@@ -13,16 +14,20 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  * Draws stand for images that nobody keeps. Immutable and thread-safe.
  */
 public final class GaussianClasses {
-  private final ImageStatistics statistics;
+  private final int dimension;
+  private final Map<String, ClassSum> classes;
   private final DMatrixRMaj factor;
 
   /**
-   * The classes of these statistics.
+   * Some classes.
    *
+   * @param statistics whose covariance it is, of these classes and of others
+   * @param classes to draw from, by name; the map is copied
    * @throws ArithmeticException if the covariance has no Cholesky factor
    */
-  public GaussianClasses(ImageStatistics statistics) {
-    this.statistics = statistics;
+  public GaussianClasses(ImageStatistics statistics, Map<String, ClassSum> classes) {
+    this.dimension = statistics.dimension();
+    this.classes = Map.copyOf(classes);
     DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), statistics.shrinkage());
     CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
         DecompositionFactory_DDRM.chol(covariance.getNumRows(), true);
@@ -39,11 +44,10 @@ public final class GaussianClasses {
    * @return {@code (names, d)} row-major
    */
   public float[] draw(List<String> names, SplittableRandom random) {
-    int d = statistics.dimension();
+    int d = dimension;
     float[] drawn = new float[names.size() * d];
     for (int n = 0; n < names.size(); n++) {
-      double[] feature =
-          Objects.requireNonNull(statistics.classes().get(names.get(n)), names.get(n)).mean();
+      double[] feature = Objects.requireNonNull(classes.get(names.get(n)), names.get(n)).mean();
       double[] noise = new double[d];
       for (int i = 0; i < d; i++) {
         noise[i] = random.nextGaussian();

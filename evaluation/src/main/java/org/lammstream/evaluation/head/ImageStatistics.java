@@ -1,17 +1,21 @@
 package org.lammstream.evaluation.head;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Sufficient statistics of image features: their Gram matrix {@code G = Σ x xᵀ}, and per class the
- * sum and the number of its features. Every closed-form head follows from them, and features can be
- * added in any order and taken out again: up to rounding in double precision the result is that of
- * a run that saw what is left, and nothing else.
+ * Sufficient statistics of image features: their Gram matrix {@code G = Σ x xᵀ}, their scatter
+ * within classes {@code W = G - Σ_c n_c m_c m_cᵀ}, and per class the sum and the number of its
+ * features. Every closed-form head follows from them, and features can be added in any order and
+ * taken out again: up to rounding in double precision the result is that of a run that saw what is
+ * left, and nothing else. W follows from the rest, and is kept because that takes a sum over all
+ * classes, where a change of W takes one over the classes that change.
  *
  * <p>Immutable and thread-safe.
  */
@@ -23,28 +27,67 @@ public final class ImageStatistics {
 
   private final int dimension;
   private final double[] gram;
+  private final double[] scatter;
   private final Map<String, ClassSum> classes;
+  private final Unlisted unlisted;
 
-  private ImageStatistics(int dimension, double[] gram, Map<String, ClassSum> classes) {
+  private ImageStatistics(
+      int dimension,
+      double[] gram,
+      double[] scatter,
+      Map<String, ClassSum> classes,
+      Unlisted unlisted) {
     this.dimension = dimension;
+    this.unlisted = unlisted;
     this.gram = gram;
+    this.scatter = scatter;
     this.classes = Collections.unmodifiableMap(classes);
+  }
+
+  /**
+   * Classes whose features are in the matrices, but of which nothing else is known here.
+   *
+   * @param classes how many, at least 0
+   * @param count their features in all, at least 0
+   */
+  public record Unlisted(int classes, long count) {
+    /** All classes are listed. */
+    public static final Unlisted NONE = new Unlisted(0, 0);
   }
 
   /** Of no features at all. */
   public static ImageStatistics none(int dimension) {
-    return new ImageStatistics(
-        dimension, GramMatrix.zero(dimension).packed(), new LinkedHashMap<>());
+    double[] nothing = GramMatrix.zero(dimension).packed();
+    return new ImageStatistics(dimension, nothing, nothing, new LinkedHashMap<>(), Unlisted.NONE);
   }
 
   /**
    * As they were stored.
    *
    * @param gram lower triangle of G row by row, {@code d (d + 1) / 2}; copied
+   * @param scatter lower triangle of W, as long; copied
    * @param classes by name, in the order of their scores in a head
    * @throws IllegalArgumentException for a size that does not fit
    */
-  public static ImageStatistics of(int dimension, double[] gram, Map<String, ClassSum> classes) {
+  public static ImageStatistics of(
+      int dimension, double[] gram, double[] scatter, Map<String, ClassSum> classes) {
+    return of(dimension, gram, scatter, classes, Unlisted.NONE);
+  }
+
+  /**
+   * As they were stored, for work on some of the classes: features of these can be added and taken,
+   * and the covariance is that of all. There is no head of such statistics.
+   *
+   * @param classes those that the work is on
+   * @param unlisted all others
+   * @throws IllegalArgumentException for a size that does not fit
+   */
+  public static ImageStatistics of(
+      int dimension,
+      double[] gram,
+      double[] scatter,
+      Map<String, ClassSum> classes,
+      Unlisted unlisted) {
     classes.forEach(
         (name, sum) -> {
           if (sum.sum().length != dimension) {
@@ -54,7 +97,11 @@ public final class ImageStatistics {
           }
         });
     return new ImageStatistics(
-        dimension, GramMatrix.of(dimension, gram).packed(), new LinkedHashMap<>(classes));
+        dimension,
+        GramMatrix.of(dimension, gram).packed(),
+        GramMatrix.of(dimension, scatter).packed(),
+        new LinkedHashMap<>(classes),
+        unlisted);
   }
 
   /** Width of a feature (d). */
@@ -67,14 +114,19 @@ public final class ImageStatistics {
     return gram;
   }
 
-  /** The classes in the order of their first feature. */
+  /** Lower triangle of the scatter row by row, as long as {@link #gram}; not to be modified. */
+  public double[] scatter() {
+    return scatter;
+  }
+
+  /** The classes in the order of their first feature, without those that are not listed. */
   public Map<String, ClassSum> classes() {
     return classes;
   }
 
   /** Number of all features. */
   public long count() {
-    return classes.values().stream().mapToLong(ClassSum::count).sum();
+    return unlisted.count() + classes.values().stream().mapToLong(ClassSum::count).sum();
   }
 
   /**
@@ -109,38 +161,40 @@ public final class ImageStatistics {
         throw new IllegalArgumentException("an image feature is not finite");
       }
     }
-    GramMatrix changed = GramMatrix.of(dimension, gram);
-    Map<String, double[]> sums = new LinkedHashMap<>();
-    Map<String, Long> counts = new LinkedHashMap<>();
+    Map<String, List<Integer>> rows = new LinkedHashMap<>();
     for (int n = 0; n < labels.size(); n++) {
-      changed.add(features, n * dimension, sign);
-      double[] sum = sums.computeIfAbsent(labels.get(n), this::sum);
-      for (int i = 0; i < dimension; i++) {
-        sum[i] += sign * features[n * dimension + i];
-      }
-      counts.merge(labels.get(n), 1L, Long::sum);
+      rows.computeIfAbsent(labels.get(n), unused -> new ArrayList<>()).add(n);
     }
+    GramMatrix changedGram = GramMatrix.of(dimension, gram);
+    GramMatrix changedScatter = GramMatrix.of(dimension, scatter);
     Map<String, ClassSum> all = new LinkedHashMap<>(classes);
-    sums.forEach((name, sum) -> put(all, name, sum, sign * counts.getOrDefault(name, 0L)));
-    return new ImageStatistics(dimension, changed.packed(), all);
+    rows.forEach(
+        (name, own) -> {
+          Optional<ClassSum> before = Optional.ofNullable(classes.get(name));
+          ClassBatch batch = new ClassBatch(dimension, features, own);
+          Optional<ClassSum> after = batch.change(name, before, sign);
+          batch.addTo(changedGram, sign);
+          batch.addTo(changedScatter, sign > 0 ? before : after, sign);
+          after.ifPresentOrElse(sum -> all.put(name, sum), () -> all.remove(name));
+        });
+    return new ImageStatistics(
+        dimension, changedGram.packed(), changedScatter.packed(), all, unlisted);
   }
 
-  private double[] sum(String name) {
-    ClassSum known = classes.get(name);
-    return known == null ? new double[dimension] : known.sum().clone();
+  /**
+   * The names of all classes in their order.
+   *
+   * @throws IllegalStateException if some are not listed
+   */
+  List<String> names() {
+    checkListed();
+    return List.copyOf(classes.keySet());
   }
 
-  private static void put(Map<String, ClassSum> all, String name, double[] sum, long change) {
-    ClassSum before = all.get(name);
-    long count = (before == null ? 0 : before.count()) + change;
-    if (count < 0) {
-      throw new IllegalArgumentException(
-          "class '%s' has fewer features than are to be taken from it".formatted(name));
-    }
-    if (count == 0) {
-      all.remove(name);
-    } else {
-      all.put(name, new ClassSum(sum, count));
+  private void checkListed() {
+    if (unlisted.classes() > 0) {
+      throw new IllegalStateException(
+          "%d classes are not listed in these statistics".formatted(unlisted.classes()));
     }
   }
 
@@ -148,8 +202,13 @@ public final class ImageStatistics {
     return GramMatrix.of(dimension, gram).full();
   }
 
-  /** Mean of the class means, {@code (d)}: every class counts the same. */
+  /**
+   * Mean of the class means, {@code (d)}: every class counts the same.
+   *
+   * @throws IllegalStateException if some are not listed
+   */
   double[] centre() {
+    checkListed();
     double[] centre = new double[dimension];
     for (ClassSum known : classes.values()) {
       double weight = 1.0 / known.count() / classes.size();
@@ -160,11 +219,9 @@ public final class ImageStatistics {
     return centre;
   }
 
-  /** The covariance that all classes share: {@code (G - Σ_c n_c m_c m_cᵀ) / (n - classes)}. */
+  /** The covariance that all classes share: {@code W / (n - classes)}. */
   DMatrixRMaj withinCovariance() {
-    GramMatrix within = GramMatrix.of(dimension, gram);
-    classes.values().forEach(known -> within.add(known.mean(), 0, (double) -known.count()));
-    DMatrixRMaj covariance = within.full();
+    DMatrixRMaj covariance = GramMatrix.of(dimension, scatter).full();
     double trace = 0;
     double residue = 0;
     for (int i = 0; i < dimension; i++) {
@@ -184,7 +241,7 @@ public final class ImageStatistics {
 
   /** Features beyond the first of each class, at least 1. */
   double degreesOfFreedom() {
-    return Math.max(1, count() - classes.size());
+    return Math.max(1, count() - classes.size() - unlisted.classes());
   }
 
   /**

@@ -21,18 +21,18 @@ final class Matrices {
     return covariance;
   }
 
-  static void subtract(DMatrixRMaj matrix, double[] column) {
-    for (int i = 0; i < column.length; i++) {
-      for (int c = 0; c < matrix.getNumCols(); c++) {
-        matrix.add(i, c, -column[i]);
+  static void subtractFromRows(DMatrixRMaj matrix, double[] row) {
+    for (int c = 0; c < matrix.getNumRows(); c++) {
+      for (int i = 0; i < row.length; i++) {
+        matrix.add(c, i, -row[i]);
       }
     }
   }
 
-  static double dot(DMatrixRMaj first, DMatrixRMaj second, int column) {
+  static double dotOfRows(DMatrixRMaj first, DMatrixRMaj second, int row) {
     double sum = 0;
-    for (int i = 0; i < first.getNumRows(); i++) {
-      sum += first.get(i, column) * second.get(i, column);
+    for (int i = 0; i < first.getNumCols(); i++) {
+      sum += first.get(row, i) * second.get(row, i);
     }
     return sum;
   }

@@ -118,20 +118,21 @@ public sealed interface VisualHead {
           Matrices.solve(covariance, CommonOps_DDRM.identity(statistics.dimension()));
       double[] centre = statistics.centre();
       double radius = Math.sqrt(squaredRadius(statistics, inverse, centre));
-      DMatrixRMaj means = chosen.means();
-      Matrices.subtract(means, centre);
+      // A row for each class, so that many classes pass through the cache one after the other.
+      DMatrixRMaj means = chosen.meanRows();
+      Matrices.subtractFromRows(means, centre);
       DMatrixRMaj weights = new DMatrixRMaj(means.getNumRows(), means.getNumCols());
-      CommonOps_DDRM.mult(inverse, means, weights);
-      double[] biases = new double[means.getNumCols()];
+      CommonOps_DDRM.mult(means, inverse, weights);
+      double[] biases = new double[means.getNumRows()];
       for (int c = 0; c < biases.length; c++) {
-        double length = Math.sqrt(Matrices.dot(means, weights, c));
+        double length = Math.sqrt(Matrices.dotOfRows(means, weights, c));
         double scale = length > 0 ? 1 / (length * radius) : 0; // a single class lies in the centre
         for (int i = 0; i < centre.length; i++) {
-          weights.set(i, c, scale * weights.get(i, c));
-          biases[c] -= centre[i] * weights.get(i, c);
+          weights.set(c, i, scale * weights.get(c, i));
+          biases[c] -= centre[i] * weights.get(c, i);
         }
       }
-      return LinearHead.ofColumns(chosen.names(), weights, biases);
+      return new LinearHead(chosen.names(), centre.length, weights.getData(), biases);
     }
 
     /**

@@ -11,10 +11,10 @@ import org.lammstream.evaluation.ImageSpace;
 import org.lammstream.evaluation.head.ClassSum;
 import org.lammstream.evaluation.head.FeatureMap;
 import org.lammstream.evaluation.head.ImageStatistics;
+import org.lammstream.evaluation.head.ImageStatistics.Unlisted;
 import org.lammstream.evaluation.head.LinearHead;
 import org.lammstream.evaluation.head.VisualHead;
 import org.lammstream.store.ClassEmbedding;
-import org.lammstream.store.ImageSum;
 import org.lammstream.store.Scoring;
 import org.lammstream.store.Version;
 import org.lammstream.store.VisualState;
@@ -120,12 +120,25 @@ public final class VersionWeights {
 
   /** The statistics behind a version's head. */
   public static ImageStatistics statistics(List<ClassEmbedding> classes, VisualState visual) {
+    return statistics(classes, Unlisted.NONE, visual);
+  }
+
+  /**
+   * The statistics behind a version's head, for work on some of its classes.
+   *
+   * @param classes those that the work is on
+   * @param unlisted the version's other classes
+   */
+  public static ImageStatistics statistics(
+      List<ClassEmbedding> classes, Unlisted unlisted, VisualState visual) {
     Map<String, ClassSum> sums = new LinkedHashMap<>();
-    for (ClassEmbedding entry : classes) {
-      ImageSum images = entry.images();
-      sums.put(entry.name(), new ClassSum(images.sum(), images.count()));
-    }
-    return ImageStatistics.of(visual.dimension(), visual.gram(), sums);
+    classes.forEach(entry -> sums.put(entry.name(), sum(entry)));
+    return ImageStatistics.of(visual.dimension(), visual.gram(), visual.scatter(), sums, unlisted);
+  }
+
+  /** What a version's statistics know of a class, whose images are known. */
+  public static ClassSum sum(ClassEmbedding entry) {
+    return new ClassSum(entry.images().sum(), entry.images().count());
   }
 
   /** What is done to image features before a version's statistics are taken of them. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,11 +35,14 @@ class ImageStatisticsTest {
   @MethodSource("heads")
   void anyOrderOfTasksGivesTheSameHead(VisualHead head) {
     List<Task> tasks = tasks(new Random(1));
-    Map<String, double[]> expected = weights(head, learn(tasks));
+    ImageStatistics learned = learn(tasks);
+    Map<String, double[]> expected = weights(head, learned);
     Random random = new Random(2);
     for (int order = 0; order < 100; order++) {
       Collections.shuffle(tasks, random);
-      assertSame(weights(head, learn(tasks)), expected, 1e-6);
+      ImageStatistics other = learn(tasks);
+      assertSame(weights(head, other), expected, 1e-6);
+      assertThat(other.scatter()).containsExactly(learned.scatter(), within(1e-6));
     }
   }
 
@@ -51,7 +55,9 @@ class ImageStatisticsTest {
           learn(tasks).minus(tasks.get(i).labels(), tasks.get(i).features());
       List<Task> others = new ArrayList<>(tasks);
       others.remove(i);
-      assertSame(weights(head, unlearned), weights(head, learn(others)), 1e-8);
+      ImageStatistics wanted = learn(others);
+      assertSame(weights(head, unlearned), weights(head, wanted), 1e-8);
+      assertThat(unlearned.scatter()).containsExactly(wanted.scatter(), within(1e-8));
     }
   }
 
@@ -66,7 +72,9 @@ class ImageStatisticsTest {
         learn(List.of(task)).minus(task.labels().subList(last, last + 1), feature);
     Task shorter =
         new Task(task.labels().subList(0, last), Arrays.copyOf(task.features(), last * DIMENSION));
-    assertSame(weights(head, unlearned), weights(head, learn(List.of(shorter))), 1e-8);
+    ImageStatistics wanted = learn(List.of(shorter));
+    assertSame(weights(head, unlearned), weights(head, wanted), 1e-8);
+    assertThat(unlearned.scatter()).containsExactly(wanted.scatter(), within(1e-8));
   }
 
   @Test
@@ -115,6 +123,73 @@ class ImageStatisticsTest {
             .isCloseTo(expected[i][j] / (count - TASKS * CLASSES_PER_TASK), within(1e-12));
       }
     }
+  }
+
+  @Test
+  void theScatterIsThatOfASumOverAllClassesAfterAnyAdditionsAndRemovals() {
+    Random random = new Random(8);
+    for (int order = 0; order < 100; order++) {
+      List<Task> tasks = examples(tasks(new Random(order)));
+      Collections.shuffle(tasks, random);
+      ImageStatistics statistics = ImageStatistics.none(DIMENSION);
+      List<Task> there = new ArrayList<>();
+      for (Task task : tasks) {
+        statistics = statistics.plus(task.labels(), task.features());
+        there.add(task);
+        if (random.nextInt(3) == 0) { // may be the last of its class
+          Task gone = there.remove(random.nextInt(there.size()));
+          statistics = statistics.minus(gone.labels(), gone.features());
+        }
+      }
+      double[] expected = scatter(statistics);
+      double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+      assertThat(statistics.scatter()).containsExactly(expected, within(1e-9 * largest));
+    }
+  }
+
+  /** As tasks of one to three examples, of any classes. */
+  private static List<Task> examples(List<Task> tasks) {
+    List<String> labels = new ArrayList<>();
+    List<double[]> rows = new ArrayList<>();
+    for (Task task : tasks) {
+      for (int n = 0; n < task.labels().size(); n++) {
+        labels.add(task.labels().get(n));
+        rows.add(Arrays.copyOfRange(task.features(), n * DIMENSION, (n + 1) * DIMENSION));
+      }
+    }
+    List<Integer> order = new ArrayList<>(IntStream.range(0, rows.size()).boxed().toList());
+    Collections.shuffle(order, new Random(rows.size()));
+    List<Task> small = new ArrayList<>();
+    for (int at = 0; at < order.size(); ) {
+      List<Integer> some = order.subList(at, Math.min(order.size(), at + 1 + small.size() % 3));
+      small.add(
+          new Task(
+              some.stream().map(labels::get).toList(),
+              some.stream().map(rows::get).flatMapToDouble(Arrays::stream).toArray()));
+      at += some.size();
+    }
+    return small;
+  }
+
+  /** {@code G - Σ_c n_c m_c m_cᵀ}. */
+  private static double[] scatter(ImageStatistics statistics) {
+    GramMatrix scatter = GramMatrix.of(DIMENSION, statistics.gram());
+    statistics
+        .classes()
+        .values()
+        .forEach(known -> scatter.add(known.mean(), 0, (double) -known.count()));
+    return scatter.packed();
+  }
+
+  @Test
+  void oneImageOfEachClassScattersNothing() {
+    ImageStatistics statistics = ImageStatistics.none(DIMENSION);
+    for (Task task : tasks(new Random(9))) {
+      List<String> first = List.of(task.labels().get(0));
+      statistics = statistics.plus(first, Arrays.copyOf(task.features(), DIMENSION));
+    }
+    assertThat(statistics.scatter()).containsOnly(0);
+    assertThat(statistics.withinCovariance().data).containsOnly(0);
   }
 
   @Test

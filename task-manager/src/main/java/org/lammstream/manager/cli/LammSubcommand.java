@@ -39,6 +39,7 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new ForgetCommand(console),
         new DoctorCommand(console),
         new BenchCommand(console),
+        new BenchHistoryCommand(console),
         new BenchHttpCommand(console),
         new PretrainCommand(console),
         new ExperimentCommand(console));

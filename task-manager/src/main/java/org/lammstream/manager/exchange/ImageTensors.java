@@ -11,14 +11,16 @@ import org.lammstream.store.VisualState;
 
 /**
  * What a version knows of its images, in double precision, bit for bit: {@code image_sums} F64
- * (classes, rows), {@code image_weights} F64 (classes), and {@code gram} F64 (rows (rows + 1) / 2),
- * the lower triangle of {@code Σ x xᵀ} row by row.
+ * (classes, rows), {@code image_weights} F64 (classes), {@code gram} F64 (rows (rows + 1) / 2), the
+ * lower triangle of {@code Σ x xᵀ} row by row, and {@code scatter}, of the same shape, without what
+ * the classes' means make up.
  */
 final class ImageTensors {
 
   private static final String SUMS = "image_sums";
   private static final String WEIGHTS = "image_weights";
   private static final String GRAM = "gram";
+  private static final String SCATTER = "scatter";
 
   private ImageTensors() {}
 
@@ -34,7 +36,8 @@ final class ImageTensors {
             WEIGHTS,
             classes.stream().mapToDouble(ClassEmbedding::imageWeight).toArray(),
             classes.size())
-        .addF64(GRAM, visual.gram(), visual.gram().length);
+        .addF64(GRAM, visual.gram(), visual.gram().length)
+        .addF64(SCATTER, visual.scatter(), visual.scatter().length);
   }
 
   private static int checkedSize(long numbers) {
@@ -85,6 +88,8 @@ final class ImageTensors {
 
   static VisualState visualState(Safetensors tensors, ExportedImages images) {
     long rows = images.rows();
-    return new VisualState(images.scoring(), tensors.readF64(GRAM, rows * (rows + 1) / 2));
+    long triangle = rows * (rows + 1) / 2;
+    return new VisualState(
+        images.scoring(), tensors.readF64(GRAM, triangle), tensors.readF64(SCATTER, triangle));
   }
 }

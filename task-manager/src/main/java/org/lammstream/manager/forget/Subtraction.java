@@ -65,7 +65,9 @@ final class Subtraction {
                 left.map(
                     statistics ->
                         new VisualState(
-                            scoring(state.scoring(), statistics, newest), statistics.gram())));
+                            scoring(state.scoring(), statistics, newest),
+                            statistics.gram(),
+                            statistics.scatter())));
   }
 
   /** What was chosen from all images is chosen again from those that stay. */

@@ -108,7 +108,8 @@ record AlignmentPlan(
         .toList();
   }
 
-  private Stream<ClassEmbedding> oldClasses() {
+  /** The old ones that train, then the others. */
+  Stream<ClassEmbedding> oldClasses() {
     return Stream.concat(trainedOld.stream(), constantOld.stream());
   }
 

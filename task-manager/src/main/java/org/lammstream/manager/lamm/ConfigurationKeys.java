@@ -23,6 +23,8 @@ final class ConfigurationKeys {
   private static final String NONE = "none";
   private static final int WIDEST_EXPANSION = 2048;
   private static final long EXPANSION_SEED = 1;
+  private static final String RIVALS = "rivals";
+  private static final int MOST_RIVALS = 1_000_000;
   private static final String VIEWS = "views";
   private static final String METHOD = "method";
   private static final String REPLAY = "replay";
@@ -41,6 +43,8 @@ final class ConfigurationKeys {
           new Setting("tokens", "per-class", "trained tokens: per-class, fixed(N) or reference"),
           new Setting("old", "regularized", "classes learned before: frozen or regularized"),
           new Setting("neighbours", "20", "with old=regularized: train only the N nearest, or all"),
+          new Setting(
+              RIVALS, "100", "constant old classes in each step's logits: the N nearest, or all"),
           new Setting(
               "existing",
               "refine",
@@ -88,7 +92,20 @@ final class ConfigurationKeys {
   /** What was done by programs that had no such setting yet. */
   private static final Map<String, String> BEFORE =
       Map.of(
-          VIEWS, "1", METHOD, "lamm", REPLAY, "prototypes", HEAD, NONE, EXPANSION, "0", GATE, OFF);
+          RIVALS,
+          ALL,
+          VIEWS,
+          "1",
+          METHOD,
+          "lamm",
+          REPLAY,
+          "prototypes",
+          HEAD,
+          NONE,
+          EXPANSION,
+          "0",
+          GATE,
+          OFF);
 
   private ConfigurationKeys() {}
 
@@ -124,6 +141,9 @@ final class ConfigurationKeys {
         views(values),
         values.parsed("tokens", TokenPolicy::parse),
         oldClasses(values),
+        values.text(RIVALS).equals(ALL)
+            ? Integer.MAX_VALUE
+            : values.integer(RIVALS, 0, MOST_RIVALS),
         values.choice("existing", ExistingClasses.class),
         loss,
         replay(values),
@@ -272,6 +292,11 @@ final class ConfigurationKeys {
       map.put("old", "frozen");
     }
     map.put("neighbours", neighbours);
+    map.put(
+        RIVALS,
+        configuration.rivals() == Integer.MAX_VALUE
+            ? ALL
+            : Integer.toString(configuration.rivals()));
     map.put("existing", configuration.existing().name().toLowerCase(Locale.ROOT));
     map.put("loss.parameter", plain(loss.parameter(), AUTO));
     map.put("loss.feature", plain(loss.feature()));

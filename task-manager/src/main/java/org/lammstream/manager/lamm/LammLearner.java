@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.lammstream.manager.clip.ClipModel;
@@ -70,24 +69,30 @@ public final class LammLearner implements AutoCloseable {
     List<ClassPrompt> fresh = prompts(classes.newNames(), configuration);
     List<float[]> freshFeatures = features(fresh, embeddings(fresh), configuration);
     List<float[]> zeroShot = zeroShotFeatures(classes.newNames(), configuration);
-    VisualLearning visual = VisualLearning.of(task, model.dimension());
+    VisualLearning visual = VisualLearning.of(task, classes.refined(), model.dimension());
     if (configuration.method() == LearnerConfiguration.Method.ZERO_SHOT) {
-      AlignmentPlan plan = plan(task.known(), classes.refined(), classes, fresh, freshFeatures);
-      return assemble(
-          task, classes, plan, visual, new Trained(plan.initialEmbeddings(), List.of()), zeroShot);
+      Participants own = new Participants(classes.refined(), List.of());
+      AlignmentPlan plan = plan(task.known(), own, classes, fresh, freshFeatures);
+      Trained untouched = new Trained(own.trained(), plan.initialEmbeddings(), List.of());
+      return assemble(task, classes, plan, visual, untouched, zeroShot);
     }
-    List<Integer> trained = trained(task, classes, freshFeatures);
-    AlignmentPlan plan = plan(task.known(), trained, classes, fresh, freshFeatures);
-    return assemble(
-        task, classes, plan, visual, train(task, classes, plan, visual, listener), zeroShot);
+    Participants old = participants(task, classes, freshFeatures);
+    AlignmentPlan plan = plan(task.known(), old, classes, fresh, freshFeatures);
+    Trained trained = train(task, classes, old.trained(), plan, visual, listener);
+    return assemble(task, classes, plan, visual, trained, zeroShot);
   }
 
-  /** What came out of the training. */
-  private record Trained(float[] embeddings, List<Double> losses) {}
+  /**
+   * What came out of the training.
+   *
+   * @param old indexes of the known classes that trained, as the plan has them
+   */
+  private record Trained(List<Integer> old, float[] embeddings, List<Double> losses) {}
 
   private Trained train(
       AlignmentTask task,
       TaskClasses classes,
+      List<Integer> old,
       AlignmentPlan plan,
       VisualLearning visual,
       AlignmentListener listener)
@@ -108,23 +113,21 @@ public final class LammLearner implements AutoCloseable {
           BatchOrder.shuffled(task.labels().length, optimisation.batchSize(), task.seed());
       List<Double> losses =
           run.train(task.features(), classes.labels(), order, optimisation.schedule(), listener);
-      return new Trained(run.embeddings(), losses);
+      return new Trained(old, run.embeddings(), losses);
     }
   }
 
-  /** Indexes of the known classes that train: first those of the task, then its neighbours. */
-  private static List<Integer> trained(
+  /** The known classes that take part; first among those that train are those of the task. */
+  private static Participants participants(
       AlignmentTask task, TaskClasses classes, List<float[]> freshFeatures) {
     List<float[]> taskFeatures = new ArrayList<>(freshFeatures);
     classes.refined().forEach(known -> taskFeatures.add(task.known().get(known).textFeature()));
+    Participants others =
+        Participants.among(
+            task.known(), Set.copyOf(classes.refined()), taskFeatures, task.configuration());
     List<Integer> trained = new ArrayList<>(classes.refined());
-    trained.addAll(
-        TrainedClasses.of(
-            task.configuration().oldClasses(),
-            task.known(),
-            Set.copyOf(classes.refined()),
-            taskFeatures));
-    return trained;
+    trained.addAll(others.trained());
+    return new Participants(trained, others.constant());
   }
 
   /**
@@ -168,7 +171,7 @@ public final class LammLearner implements AutoCloseable {
     List<float[]> features = features(prompts, trained.embeddings(), task.configuration());
     List<Prototype> prototypes = Prototypes.of(task, classes, model.dimension());
     int freshCount = plan.fresh().size();
-    Map<String, ClassEmbedding> moved = new LinkedHashMap<>();
+    List<ClassEmbedding> all = new ArrayList<>(task.known());
     int at = 0;
     for (int i = 0; i < prompts.size(); i++) {
       ClassPrompt prompt = prompts.get(i);
@@ -182,13 +185,13 @@ public final class LammLearner implements AutoCloseable {
         Prototype prototype = visual.replacesPrototypes() ? Prototype.NONE : prototypes.get(i);
         known = new Features(known.text(), known.zeroShot(), prototype, visual.sum(prompt.name()));
       }
-      moved.put(prompt.name(), entry(prompt, own, prompt.initial(), known));
+      ClassEmbedding entry = entry(prompt, own, prompt.initial(), known);
+      if (i < freshCount) {
+        all.add(entry);
+      } else {
+        all.set(trained.old().get(i - freshCount), entry);
+      }
     }
-    List<ClassEmbedding> all = new ArrayList<>();
-    for (ClassEmbedding known : task.known()) {
-      all.add(moved.getOrDefault(known.name(), known));
-    }
-    plan.fresh().forEach(prompt -> all.add(Objects.requireNonNull(moved.get(prompt.name()))));
     return new AlignmentResult(
         all, trained.losses(), visual.scored(task.configuration(), all, classes.newNames()));
   }
@@ -222,17 +225,12 @@ public final class LammLearner implements AutoCloseable {
 
   private static AlignmentPlan plan(
       List<ClassEmbedding> known,
-      List<Integer> trained,
+      Participants old,
       TaskClasses classes,
       List<ClassPrompt> fresh,
       List<float[]> freshFeatures) {
-    Set<Integer> moves = Set.copyOf(trained);
-    List<ClassEmbedding> moving = trained.stream().map(known::get).toList();
-    List<ClassEmbedding> constant =
-        IntStream.range(0, known.size())
-            .filter(i -> !moves.contains(i))
-            .mapToObj(known::get)
-            .toList();
+    List<ClassEmbedding> moving = old.trained().stream().map(known::get).toList();
+    List<ClassEmbedding> constant = old.constant().stream().map(known::get).toList();
     return new AlignmentPlan(fresh, freshFeatures, moving, constant, classes.refined().size());
   }
 

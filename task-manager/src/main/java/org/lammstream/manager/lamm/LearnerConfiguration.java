@@ -16,6 +16,8 @@ import org.lammstream.store.Scoring;
  * @param views of an image whose mean is its feature: 1, 2, 4 or 6
  * @param tokens how many tokens of a name train
  * @param oldClasses what happens to classes learned before
+ * @param rivals of the old classes that do not train only that many, the nearest to the task's in
+ *     text-feature space, take part in the loss; {@link Integer#MAX_VALUE} means all
  * @param existing what a task does with classes that are known already
  * @param loss weights of the hierarchical loss
  * @param replay what stands for old images in the loss
@@ -33,6 +35,7 @@ public record LearnerConfiguration(
     int views,
     TokenPolicy tokens,
     OldClasses oldClasses,
+    int rivals,
     ExistingClasses existing,
     LossWeights loss,
     ReplayPolicy replay,

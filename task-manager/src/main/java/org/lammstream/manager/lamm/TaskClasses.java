@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A task's classes as an alignment orders them: the new ones, then the known ones that the task
@@ -16,8 +17,7 @@ import java.util.Map;
 record TaskClasses(List<String> newNames, List<Integer> refined, int[] labels) {
 
   static TaskClasses of(AlignmentTask task) {
-    Map<String, Integer> known = new HashMap<>();
-    task.known().forEach(entry -> known.put(entry.name(), known.size()));
+    Map<String, Integer> known = known(task);
     List<String> newNames = new ArrayList<>();
     List<Integer> refined = new ArrayList<>();
     int[] place = new int[task.classes().size()];
@@ -37,6 +37,19 @@ record TaskClasses(List<String> newNames, List<Integer> refined, int[] labels) {
       labels[i] = at >= 0 ? at : newNames.size() - 1 - at;
     }
     return new TaskClasses(newNames, refined, labels);
+  }
+
+  /** Indexes of the task's classes among the known ones, if they are; the others are many. */
+  private static Map<String, Integer> known(AlignmentTask task) {
+    Set<String> own = Set.copyOf(task.classes());
+    Map<String, Integer> known = new HashMap<>();
+    for (int i = 0; i < task.known().size(); i++) {
+      String name = task.known().get(i).name();
+      if (own.contains(name)) {
+        known.put(name, i);
+      }
+    }
+    return known;
   }
 
   int size() {

@@ -26,6 +26,7 @@ class HelpTest {
         "replay",
         "doctor",
         "bench",
+        "bench-history",
         "bench-http",
         "pretrain"
       })

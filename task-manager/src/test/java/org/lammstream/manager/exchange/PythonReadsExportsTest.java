@@ -23,6 +23,7 @@ import org.lammstream.manager.fixtures.SampleVersions;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.Version;
+import org.lammstream.store.VisualState;
 
 /** A Python without any package reads what was exported, by the format's description alone. */
 class PythonReadsExportsTest {
@@ -70,7 +71,8 @@ class PythonReadsExportsTest {
           def number(value):
               return struct.unpack("<f", struct.pack("<I", value))[0]
 
-          print(wide(version["image_sums"]), wide(version["gram"]), described["images"]["counts"],
+          print(wide(version["image_sums"]), wide(version["gram"]),
+                wide(version["scatter"]), described["images"]["counts"],
                 described["images"]["scoring"]["head"], sep="|")
           image = [float(word) for word in sys.argv[2:]]
           if "expansion" in head:
@@ -128,8 +130,10 @@ class PythonReadsExportsTest {
     List<String> lines = python(folder.resolve("export"), image);
     StringBuilder sums = new StringBuilder();
     version.classes().forEach(entry -> sums.append(bits(entry.images().sum())));
+    VisualState visual = version.visual().orElseThrow();
     assertThat(lines)
-        .contains(sums + "|" + bits(version.visual().orElseThrow().gram()) + "|[7, 7]|RIDGE");
+        .contains(
+            String.join("|", sums, bits(visual.gram()), bits(visual.scatter()), "[7, 7]", "RIDGE"));
     float[] scores =
         new Classification(VersionWeights.of(version, SampleVersions.DIMENSION)).scores(image, 0);
     String[] read = lines.get(lines.size() - 1).split(" ");

@@ -141,6 +141,8 @@ class ForgetterTest {
       LinearHead other = head(wanted);
       assertThat(head.weights()).containsExactly(other.weights(), within(1e-8));
       assertThat(head.biases()).containsExactly(other.biases(), within(1e-8));
+      assertThat(left.visual().orElseThrow().scatter())
+          .containsExactly(wanted.visual().orElseThrow().scatter(), within(1e-8));
     }
     int d = left.classes().get(0).textFeature().length;
     ClassWeights weights = VersionWeights.of(left, d);

@@ -43,6 +43,14 @@ class LearnerConfigurationTest {
         .containsEntry("neighbours", "5");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0", "30, 30", "all, 2147483647"})
+  void theNumberOfRivalsSurvivesBeingWrittenAndRead(String value, int rivals) {
+    LearnerConfiguration configuration = LearnerConfiguration.from(Map.of("rivals", value));
+    assertThat(configuration.rivals()).isEqualTo(rivals);
+    assertThat(configuration.toMap()).containsEntry("rivals", value);
+  }
+
   @Test
   void theDefaultsWriteAndReadAsThemselves() {
     LearnerConfiguration defaults = LearnerConfiguration.defaults();
@@ -67,6 +75,9 @@ class LearnerConfigurationTest {
     "loss.kd, sideways, reference or teacher",
     "views, 3, 'use 1, 2, 4 or 6'",
     "views, all, not a number",
+    "rivals, -1, whole number from 0 to 1000000",
+    "rivals, 1000001, whole number from 0 to 1000000",
+    "rivals, some, not a number",
     "gate, 101, number from 0.0 to 100.0",
     "gate, -1, number from",
     "gate, on, not a number",
@@ -113,6 +124,8 @@ class LearnerConfigurationTest {
             Map.of(
                 "epochs",
                 "3",
+                "rivals",
+                "all",
                 "views",
                 "1",
                 "method",

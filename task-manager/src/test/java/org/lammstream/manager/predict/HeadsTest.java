@@ -30,6 +30,7 @@ import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
+import org.lammstream.store.VisualState;
 import org.lammstream.stream.event.RejectedEventException;
 
 /** Learners with a closed-form head on image features, from a real worker to a prediction. */
@@ -123,9 +124,10 @@ class HeadsTest {
     teacher.teach("there", "two", settings, "fig", "kiwi");
     teacher.teach("back", "two", settings, "fig", "kiwi");
     teacher.teach("back", "one", settings, "apple", "pear");
-    double[] there = store.version("there", 2).visual().orElseThrow().gram();
-    double[] back = store.version("back", 2).visual().orElseThrow().gram();
-    assertThat(there).containsExactly(back, within(1e-12));
+    VisualState there = store.version("there", 2).visual().orElseThrow();
+    VisualState back = store.version("back", 2).visual().orElseThrow();
+    assertThat(there.gram()).containsExactly(back.gram(), within(1e-12));
+    assertThat(there.scatter()).containsExactly(back.scatter(), within(1e-12));
     for (ClassEmbedding entry : store.version("there", 2).classes()) {
       assertThat(entry.images())
           .isEqualTo(
