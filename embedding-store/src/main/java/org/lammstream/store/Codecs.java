@@ -1,6 +1,7 @@
 package org.lammstream.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,8 @@ final class Codecs {
                 .real(scoring.visualWeight())
                 .real(scoring.margin())
                 .reals(state.gram())
-                .reals(state.scatter());
+                .reals(state.scatter())
+                .integers(state.tasks().stream().mapToInt(Integer::intValue).toArray());
           },
           in ->
               new VisualState(
@@ -77,7 +79,8 @@ final class Codecs {
                       in.real(),
                       in.real()),
                   in.reals(),
-                  in.reals()));
+                  in.reals(),
+                  Arrays.stream(in.integers()).boxed().toList()));
 
   static final Codec<TestSet> TEST_SET =
       binary(

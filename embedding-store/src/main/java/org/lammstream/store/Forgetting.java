@@ -8,14 +8,12 @@ import java.util.List;
  * @param classes names of classes that the parent has and this version has not; of every task up to
  *     the parent's, their test examples no longer count
  * @param tasks names of tasks that count no longer at all
- * @param newest the version's classes that came last: those new with the last task that is left
  */
-public record Forgetting(List<String> classes, List<String> tasks, List<String> newest) {
+public record Forgetting(List<String> classes, List<String> tasks) {
 
   /** Copies the lists. */
   public Forgetting {
     classes = List.copyOf(classes);
     tasks = List.copyOf(tasks);
-    newest = List.copyOf(newest);
   }
 }

@@ -201,7 +201,7 @@ final class LearnerChecker {
       if (state.isEmpty()) {
         missing(ColumnFamily.HEADS, number);
       }
-      return state.map(visual -> new VisualShape(visual.dimension()));
+      return state.map(visual -> new VisualShape(visual));
     } catch (StoreException e) {
       findings.failure(e, learner, number);
       return Optional.empty();

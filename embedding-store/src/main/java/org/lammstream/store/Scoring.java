@@ -2,7 +2,7 @@ package org.lammstream.store;
 
 /**
  * How a version scores an image: the text scores of its classes and those of a closed-form head on
- * image features, each times its weight, less a margin for the classes that came last.
+ * image features, each times its weight, less a margin that is larger the later a class came.
  *
  * @param head which head
  * @param regularisation of the head: the ridge's λ or the covariance's shrinkage; 0 for prototypes
@@ -10,7 +10,8 @@ package org.lammstream.store;
  * @param expansionSeed of its matrix; 0 for none
  * @param textWeight of the cosine between image and text feature
  * @param visualWeight of the head's score
- * @param margin times the visual weight, taken from the scores of the version's new classes
+ * @param margin times the visual weight and the class's {@linkplain VisualState#recency() recency},
+ *     taken from its score
  */
 public record Scoring(
     Head head,

@@ -126,9 +126,4 @@ public record Version(
       }
     }
   }
-
-  /** The classes that came last, in a version that only forgot those of an earlier one. */
-  public List<String> newest() {
-    return forgetting.map(Forgetting::newest).orElse(newClasses);
-  }
 }

@@ -6,16 +6,19 @@ import java.util.Optional;
 final class VisualShape {
 
   private final int rows;
+  private final int expected;
+  private int classes;
   private int without;
   private String example = "";
 
   /**
    * To be told of every class.
    *
-   * @param rows of the visual state's matrix
+   * @param state the version's
    */
-  VisualShape(int rows) {
-    this.rows = rows;
+  VisualShape(VisualState state) {
+    this.rows = state.dimension();
+    this.expected = state.tasks().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** What is wrong with a version, if it has a visual state. */
@@ -24,7 +27,7 @@ final class VisualShape {
         .visual()
         .flatMap(
             state -> {
-              VisualShape shape = new VisualShape(state.dimension());
+              VisualShape shape = new VisualShape(state);
               version
                   .classes()
                   .forEach(entry -> shape.add(entry.name(), entry.images().sum().length));
@@ -38,6 +41,7 @@ final class VisualShape {
    * @param imageSum length of its image sum, 0 if that is unknown
    */
   void add(String name, int imageSum) {
+    classes++;
     if (imageSum == 0 || imageSum != rows) {
       example = without == 0 ? name : example;
       without++;
@@ -46,6 +50,9 @@ final class VisualShape {
 
   /** What is wrong with the classes so far, to be put behind the version's name. */
   Optional<String> problem() {
+    if (classes != expected) {
+      return Optional.of("has a visual state of " + expected + " classes, but knows " + classes);
+    }
     return without == 0
         ? Optional.empty()
         : Optional.of(

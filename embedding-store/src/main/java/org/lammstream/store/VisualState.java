@@ -1,6 +1,8 @@
 package org.lammstream.store;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a version keeps of its images beside the sums of its classes. The arrays are neither copied
@@ -11,15 +13,21 @@ import java.util.Arrays;
  *     m (m + 1) / 2} numbers, m being the length of the classes' image sums
  * @param scatter {@code Σ_c Σ (x - m_c) (x - m_c)ᵀ}, the same over each image's difference from the
  *     mean of its class, in the same order
+ * @param tasks how many of the version's classes came with each task, in the order of both
  */
-public record VisualState(Scoring scoring, double[] gram, double[] scatter) {
+public record VisualState(Scoring scoring, double[] gram, double[] scatter, List<Integer> tasks) {
 
   /**
    * Checks size and numbers.
    *
-   * @throws IllegalArgumentException if the numbers are no triangles of one size, or not finite
+   * @throws IllegalArgumentException if the numbers are no triangles of one size, or not finite, or
+   *     a task brought nothing
    */
   public VisualState {
+    tasks = List.copyOf(tasks);
+    if (tasks.stream().anyMatch(count -> count < 1)) {
+      throw new IllegalArgumentException("a task that brought no class");
+    }
     if (triangle(dimension(gram.length)) != gram.length) {
       throw new IllegalArgumentException(gram.length + " numbers are no triangle of a matrix");
     }
@@ -29,6 +37,35 @@ public record VisualState(Scoring scoring, double[] gram, double[] scatter) {
     }
     checkFinite(gram);
     checkFinite(scatter);
+  }
+
+  /**
+   * The numbers of classes after a further task.
+   *
+   * @param fresh how many classes a further task brings; 0 for one that brings none
+   */
+  public static List<Integer> withTask(List<Integer> tasks, int fresh) {
+    List<Integer> more = new ArrayList<>(tasks);
+    if (fresh > 0) {
+      more.add(fresh);
+    }
+    return more;
+  }
+
+  /**
+   * How lately each class came: 0 with the first task, 1 with the last, and in even steps between.
+   *
+   * @return a number of each class, in the order of the classes; zeros where there is one task only
+   */
+  public double[] recency() {
+    double[] recency = new double[tasks.stream().mapToInt(Integer::intValue).sum()];
+    int at = 0;
+    for (int task = 0; task < tasks.size(); task++) {
+      int end = at + tasks.get(task);
+      Arrays.fill(recency, at, end, tasks.size() == 1 ? 0 : task / (tasks.size() - 1.0));
+      at = end;
+    }
+    return recency;
   }
 
   /** Rows of the matrix (m). */
@@ -57,12 +94,14 @@ public record VisualState(Scoring scoring, double[] gram, double[] scatter) {
     return other instanceof VisualState that
         && scoring.equals(that.scoring)
         && Arrays.equals(gram, that.gram)
-        && Arrays.equals(scatter, that.scatter);
+        && Arrays.equals(scatter, that.scatter)
+        && tasks.equals(that.tasks);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * scoring.hashCode() + Arrays.hashCode(gram)) + Arrays.hashCode(scatter);
+    return 31 * (31 * (31 * scoring.hashCode() + Arrays.hashCode(gram)) + Arrays.hashCode(scatter))
+        + tasks.hashCode();
   }
 
   @Override

@@ -83,7 +83,9 @@ class VisualSharingTest {
     for (int number = 2; number <= 4; number++) {
       there.commit(Samples.commit(Visuals.version(number))); // never told
     }
-    VisualState other = Visuals.state(Head.GAUSSIAN, 9);
+    VisualState drawn = Visuals.state(Head.GAUSSIAN, 9);
+    VisualState other =
+        new VisualState(drawn.scoring(), drawn.gram(), drawn.scatter(), List.of(2, 4));
     Version third = Samples.version(3);
     here.commit(Samples.commit(later(Visuals.version(2))));
     here.commit(Samples.commit(Visuals.with(third, Visuals.counted(third), Optional.of(other))));

@@ -181,7 +181,8 @@ class VisualStateTest {
   void aStateThatDoesNotGoWithTheImageSumsIsFound() throws Exception {
     threeVersions();
     VisualState small =
-        new VisualState(Visuals.state(Head.RIDGE, 2).scoring(), new double[6], new double[6]);
+        new VisualState(
+            Visuals.state(Head.RIDGE, 2).scoring(), new double[6], new double[6], List.of(2, 2));
     StoreCheck check =
         after(
             raw ->
@@ -195,6 +196,34 @@ class VisualStateTest {
             "learner \"birds\": version 2 has a visual state of 3 rows, but 4 classes without an"
                 + " image sum of that length, for example \"class 1a\"");
     assertThat(condition(check).describe()).isEqualTo("intact 1, 3; damaged 2");
+  }
+
+  @Test
+  void aStateOfOtherClassesIsFound() throws Exception {
+    threeVersions();
+    StoreCheck check =
+        after(
+            raw ->
+                raw.put(
+                    ColumnFamily.HEADS,
+                    SECOND,
+                    Codecs.HEAD.seal(ColumnFamily.HEADS, SECOND, Visuals.state(Head.RIDGE, 3))));
+    assertThat(check.problems())
+        .extracting(StoreProblem::message)
+        .contains("learner \"birds\": version 2 has a visual state of 6 classes, but knows 4");
+    assertThat(condition(check).describe()).isEqualTo("intact 1, 3; damaged 2");
+  }
+
+  @Test
+  void recencyGrowsFromTaskToTask() {
+    VisualState state = Visuals.state(Head.RIDGE, 3);
+    assertThat(state.recency()).containsExactly(0, 0, 0.5, 0.5, 1, 1);
+    assertThat(Visuals.state(Head.RIDGE, 1).recency()).containsExactly(0, 0);
+    assertThat(VisualState.withTask(state.tasks(), 4)).containsExactly(2, 2, 2, 4);
+    assertThat(VisualState.withTask(state.tasks(), 0)).isEqualTo(state.tasks());
+    assertThatThrownBy(
+            () -> new VisualState(state.scoring(), state.gram(), state.scatter(), List.of(2, 0)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -222,15 +251,18 @@ class VisualStateTest {
   void aScatterOfAnotherSizeOrWithoutFiniteNumbersIsRefusedAndFoundWhereItIsStored()
       throws Exception {
     VisualState state = Visuals.state(Head.RIDGE, 2);
-    assertThatThrownBy(() -> new VisualState(state.scoring(), state.gram(), new double[6]))
+    assertThatThrownBy(
+            () -> new VisualState(state.scoring(), state.gram(), new double[6], state.tasks()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("6 numbers of scatter beside 15 of a matrix");
     for (double value : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
       double[] numbers = state.gram().clone();
       numbers[7] = value;
-      assertThatThrownBy(() -> new VisualState(state.scoring(), numbers, state.scatter()))
+      assertThatThrownBy(
+              () -> new VisualState(state.scoring(), numbers, state.scatter(), state.tasks()))
           .hasMessageContaining("not finite");
-      assertThatThrownBy(() -> new VisualState(state.scoring(), state.gram(), numbers))
+      assertThatThrownBy(
+              () -> new VisualState(state.scoring(), state.gram(), numbers, state.tasks()))
           .hasMessageContaining("not finite");
     }
     threeVersions();

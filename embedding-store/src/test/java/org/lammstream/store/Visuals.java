@@ -2,6 +2,7 @@ package org.lammstream.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,11 @@ final class Visuals {
     SplittableRandom random = new SplittableRandom(seed);
     Scoring scoring = new Scoring(head, 1.0 / seed, 4096, -7L * seed, 1, seed / 3.0, 0.1);
     int triangle = ROWS * (ROWS + 1) / 2;
-    return new VisualState(scoring, doubles(random, triangle), doubles(random, triangle));
+    return new VisualState(
+        scoring,
+        doubles(random, triangle),
+        doubles(random, triangle),
+        Collections.nCopies(seed, 2));
   }
 
   static Version with(Version plain, List<ClassEmbedding> classes, Optional<VisualState> visual) {

@@ -1,18 +1,15 @@
 package org.lammstream.evaluation.head;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Chooses how much a head counts beside the text, and what the newest classes must win by, from the
+ * Chooses how much a head counts beside the text, and what later classes must win by, from the
  * statistics alone: no test image takes part.
  *
  * <p>With scores {@code u_c · x + b_c}, {@code u = text + γ · head}, an image of class c's Gaussian
@@ -36,7 +33,7 @@ public final class Fusion {
   private static final double WIDEST_MARGIN = 1;
   private static final int HALVINGS = 20;
 
-  private final boolean[] newest;
+  private final double[] recency;
   private final DMatrixRMaj textMeans;
   private final DMatrixRMaj headMeans;
   private final DMatrixRMaj textText;
@@ -48,8 +45,8 @@ public final class Fusion {
       VisualHead head,
       ChosenClasses chosen,
       DMatrixRMaj text,
-      boolean[] newest) {
-    this.newest = newest;
+      double[] recency) {
+    this.recency = recency;
     LinearHead linear = head.of(statistics, chosen);
     DMatrixRMaj weights = DMatrixRMaj.wrap(chosen.size(), linear.dimension(), linear.weights());
     DMatrixRMaj means = chosen.means();
@@ -74,60 +71,62 @@ public final class Fusion {
    * Prepares a choice.
    *
    * @param text text feature of a class, {@code (d)}; zeros where the text has no part
-   * @param newest the classes that came last
+   * @param recency how lately each class came, from 0 to 1, in the order of the classes: what it
+   *     bears of a margin; those of 1 are the newest
    * @return empty where fewer than two classes have two images, so that nothing can be chosen
    */
   public static Optional<Fusion> of(
       ImageStatistics statistics,
       VisualHead head,
       Function<String, float[]> text,
-      Set<String> newest) {
-    ChosenClasses chosen = chosen(statistics, newest);
+      double[] recency) {
+    List<String> names = List.copyOf(statistics.classes().keySet());
+    List<ClassSum> sums = List.copyOf(statistics.classes().values());
+    int[] places = places(sums, recency);
+    ChosenClasses chosen =
+        new ChosenClasses(
+            IntStream.of(places).mapToObj(names::get).toList(),
+            IntStream.of(places).mapToObj(sums::get).toList());
     if (chosen.size() < 2) {
       return Optional.empty();
     }
     DMatrixRMaj rows = new DMatrixRMaj(chosen.size(), statistics.dimension());
-    boolean[] isNew = new boolean[chosen.size()];
     for (int k = 0; k < chosen.size(); k++) {
-      isNew[k] = newest.contains(chosen.names().get(k));
       float[] feature = text.apply(chosen.names().get(k));
       for (int i = 0; i < feature.length; i++) {
         rows.set(k, i, feature[i]);
       }
     }
-    return Optional.of(new Fusion(statistics, head, chosen, rows, isNew));
+    return Optional.of(
+        new Fusion(
+            statistics,
+            head,
+            chosen,
+            rows,
+            IntStream.of(places).mapToDouble(c -> recency[c]).toArray()));
   }
 
   /** Those that can be measured: of a class with one image nothing is left when it is taken out. */
-  private static ChosenClasses chosen(ImageStatistics statistics, Set<String> newest) {
-    List<String> fresh = new ArrayList<>();
-    List<String> old = new ArrayList<>();
-    statistics
-        .classes()
-        .forEach(
-            (name, known) -> {
-              if (known.count() > 1) {
-                (newest.contains(name) ? fresh : old).add(name);
-              }
-            });
-    Set<String> shown = new HashSet<>(spread(fresh, old.isEmpty() ? MOST_CLASSES : MOST_NEWEST));
-    shown.addAll(spread(old, MOST_CLASSES - shown.size()));
-    List<String> names = new ArrayList<>();
-    List<ClassSum> sums = new ArrayList<>();
-    for (Map.Entry<String, ClassSum> known : statistics.classes().entrySet()) {
-      if (shown.contains(known.getKey())) {
-        names.add(known.getKey());
-        sums.add(known.getValue());
-      }
-    }
-    return new ChosenClasses(names, sums);
+  private static int[] places(List<ClassSum> sums, double[] recency) {
+    int[] fresh = measurable(sums, place -> recency[place] == 1);
+    int[] old = measurable(sums, place -> recency[place] < 1);
+    int[] shown = spread(fresh, old.length == 0 ? MOST_CLASSES : MOST_NEWEST);
+    return IntStream.concat(
+            IntStream.of(spread(old, MOST_CLASSES - shown.length)), IntStream.of(shown))
+        .sorted()
+        .toArray();
   }
 
-  private static List<String> spread(List<String> all, int most) {
-    int shown = Math.min(all.size(), most);
-    return IntStream.range(0, shown)
-        .mapToObj(i -> all.get((int) ((long) i * all.size() / shown)))
-        .toList();
+  private static int[] measurable(List<ClassSum> sums, IntPredicate wanted) {
+    return IntStream.range(0, sums.size())
+        .filter(wanted)
+        .filter(place -> sums.get(place).count() > 1)
+        .toArray();
+  }
+
+  private static int[] spread(int[] all, int most) {
+    int shown = Math.min(all.length, most);
+    return IntStream.range(0, shown).map(i -> all[(int) ((long) i * all.length / shown)]).toArray();
   }
 
   /**
@@ -141,7 +140,7 @@ public final class Fusion {
     double most = -1;
     for (double weight : WEIGHTS) {
       double accuracy =
-          IntStream.range(0, newest.length)
+          IntStream.range(0, recency.length)
               .mapToDouble(c -> expectedAccuracy(c, new Scores(1, weight, 0)))
               .sum();
       if (accuracy > most + ROUNDING) {
@@ -153,16 +152,16 @@ public final class Fusion {
   }
 
   /**
-   * The largest margin, in parts of the head's weight, that leaves the newest classes {@link #KEPT}
-   * of their mean expected accuracy.
+   * The largest margin, in parts of the head's weight and of a class's recency, that leaves the
+   * newest classes {@link #KEPT} of their mean expected accuracy.
    *
    * @param textWeight of the text's score
    * @param visualWeight of the head's score
    * @return 0 where the head does not count, or there are no old classes
    */
   public double margin(double textWeight, double visualWeight) {
-    int fresh = (int) IntStream.range(0, newest.length).filter(c -> newest[c]).count();
-    if (visualWeight == 0 || fresh == 0 || fresh == newest.length) {
+    int fresh = (int) IntStream.range(0, recency.length).filter(c -> recency[c] == 1).count();
+    if (visualWeight == 0 || fresh == 0 || fresh == recency.length) {
       return 0;
     }
     double enough = KEPT * newAccuracy(new Scores(textWeight, visualWeight, 0));
@@ -180,8 +179,8 @@ public final class Fusion {
   }
 
   private double newAccuracy(Scores scores) {
-    return IntStream.range(0, newest.length)
-        .filter(c -> newest[c])
+    return IntStream.range(0, recency.length)
+        .filter(c -> recency[c] == 1)
         .mapToDouble(c -> expectedAccuracy(c, scores))
         .sum();
   }
@@ -192,7 +191,7 @@ public final class Fusion {
   private double expectedAccuracy(int c, Scores scores) {
     double own = mean(c, c, scores);
     double logarithm = 0;
-    for (int k = 0; k < newest.length; k++) {
+    for (int k = 0; k < recency.length; k++) {
       if (k != c) {
         double variance = product(c, c, scores) + product(k, k, scores) - 2 * product(c, k, scores);
         double ratio = (own - mean(k, c, scores)) / Math.sqrt(Math.max(variance, 1e-18));
@@ -205,7 +204,7 @@ public final class Fusion {
   private double mean(int scored, int of, Scores scores) {
     return scores.text() * textMeans.get(scored, of)
         + scores.head() * headMeans.get(scored, of)
-        - (newest[scored] ? scores.margin() : 0);
+        - scores.margin() * recency[scored];
   }
 
   private double product(int c, int k, Scores scores) {

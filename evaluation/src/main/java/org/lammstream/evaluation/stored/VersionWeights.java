@@ -1,11 +1,9 @@
 package org.lammstream.evaluation.stored;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.ImageSpace;
 import org.lammstream.evaluation.head.ClassSum;
@@ -21,8 +19,8 @@ import org.lammstream.store.VisualState;
 
 /**
  * The class weights with which a version scores: {@code textWeight · f_c + visualWeight · w_c}, and
- * {@code visualWeight · (b_c - margin)} as biases, where its head has weights w and biases b, and
- * only its new classes have a margin. They are computed, not stored, since every task moves all of
+ * {@code visualWeight · (b_c - margin · r_c)} as biases, where its head has weights w and biases b,
+ * and r is how lately a class came. They are computed, not stored, since every task moves all of
  * them.
  */
 public final class VersionWeights {
@@ -36,20 +34,16 @@ public final class VersionWeights {
    * @throws IllegalArgumentException if its text features have another one
    */
   public static ClassWeights of(Version version, int dimension) {
-    return of(version.classes(), version.visual(), version.newest(), dimension);
+    return of(version.classes(), version.visual(), dimension);
   }
 
   /**
    * Of a version in the making.
    *
    * @param visual its head; empty for text alone
-   * @param newClasses those of the classes that came last
    */
   public static ClassWeights of(
-      List<ClassEmbedding> classes,
-      Optional<VisualState> visual,
-      List<String> newClasses,
-      int dimension) {
+      List<ClassEmbedding> classes, Optional<VisualState> visual, int dimension) {
     ClassWeights text = text(classes, dimension);
     if (visual.isEmpty()) {
       return text;
@@ -64,7 +58,7 @@ public final class VersionWeights {
     }
     ClassWeights weights =
         new ClassWeights(text.names(), values, new float[classes.size()], space, text.text());
-    addHead(weights, visual.get(), classes, newClasses);
+    addHead(weights, visual.get(), classes);
     return weights;
   }
 
@@ -99,13 +93,14 @@ public final class VersionWeights {
   }
 
   private static void addHead(
-      ClassWeights weights,
-      VisualState visual,
-      List<ClassEmbedding> classes,
-      List<String> newClasses) {
+      ClassWeights weights, VisualState visual, List<ClassEmbedding> classes) {
     Scoring scoring = visual.scoring();
     LinearHead head = head(scoring).of(statistics(classes, visual));
-    Set<String> newest = new HashSet<>(newClasses);
+    double[] recency = visual.recency();
+    if (recency.length != classes.size()) {
+      throw new IllegalArgumentException(
+          "tasks of %d classes in a version of %d".formatted(recency.length, classes.size()));
+    }
     int width = weights.space().width();
     int offset = width - head.dimension(); // behind the features, if they are expanded
     for (int c = 0; c < classes.size(); c++) {
@@ -113,7 +108,7 @@ public final class VersionWeights {
         weights.values()[c * width + offset + i] +=
             (float) (scoring.visualWeight() * head.weights()[c * head.dimension() + i]);
       }
-      double margin = newest.contains(classes.get(c).name()) ? scoring.margin() : 0;
+      double margin = scoring.margin() * recency[c];
       weights.biases()[c] = (float) (scoring.visualWeight() * (head.biases()[c] - margin));
     }
   }

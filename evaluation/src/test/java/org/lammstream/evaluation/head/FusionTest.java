@@ -108,7 +108,7 @@ class FusionTest {
         double[] scores = linear.scores(images[c], 0);
         assertThat(Arrays.stream(scores).max().orElse(0)).isEqualTo(scores[c]);
       }
-      assertThat(Fusion.of(single, head, name -> new float[d], Set.of())).isEmpty();
+      assertThat(Fusion.of(single, head, name -> new float[d], new double[60])).isEmpty();
     }
   }
 
@@ -140,7 +140,8 @@ class FusionTest {
   @MethodSource("heads")
   void theMarginLeavesNewClassesFourFifthsOfWhatTheyCanExpect(VisualHead head) {
     Set<String> newest = Set.of("class 4", "class 5");
-    Fusion fusion = Fusion.of(statistics, head, name -> new float[0], newest).orElseThrow();
+    double[] recency = {0, 0, 0, 0, 1, 1};
+    Fusion fusion = Fusion.of(statistics, head, name -> new float[0], recency).orElseThrow();
     double margin = fusion.margin(0, 1);
     assertThat(margin).isBetween(0.001, 0.9);
     assertThat(fusion.margin(0, 3)).isCloseTo(margin, within(1e-9)); // in parts of the weight
@@ -152,11 +153,13 @@ class FusionTest {
   void thereIsNoMarginWithoutOldClassesOrNewOnesOrAHeadThatCounts() {
     VisualHead head = new VisualHead.Gaussian(0.1);
     Function<String, float[]> text = name -> new float[0];
-    Set<String> all = statistics.classes().keySet();
+    double[] all = {1, 1, 1, 1, 1, 1};
+    double[] none = new double[CLASSES];
+    double[] last = {0, 0.2, 0.4, 0.6, 0.8, 1};
     assertThat(Fusion.of(statistics, head, text, all).orElseThrow().margin(0, 1)).isZero();
-    assertThat(Fusion.of(statistics, head, text, Set.of()).orElseThrow().margin(0, 1)).isZero();
-    Fusion two = Fusion.of(statistics, head, text, Set.of("class 5")).orElseThrow();
-    assertThat(two.margin(1, 0)).isZero();
+    assertThat(Fusion.of(statistics, head, text, none).orElseThrow().margin(0, 1)).isZero();
+    assertThat(Fusion.of(statistics, head, text, last).orElseThrow().margin(1, 0)).isZero();
+    assertThat(Fusion.of(statistics, head, text, last).orElseThrow().margin(0, 1)).isPositive();
   }
 
   @ParameterizedTest
@@ -203,7 +206,7 @@ class FusionTest {
             head,
             name ->
                 Arrays.copyOfRange(text, names.indexOf(name) * d, (names.indexOf(name) + 1) * d),
-            Set.of())
+            new double[names.size()])
         .orElseThrow();
   }
 

@@ -24,7 +24,7 @@ class StoredEvaluationTest {
   void learnedFeaturesComeFromTheTextFeatureAndTheBaselineFromTheZeroShotFeature() {
     Evaluator evaluator = StoredEvaluation.evaluator(TESTS, CLASSES);
 
-    assertThat(evaluator.row(2, VersionWeights.of(CLASSES, Optional.empty(), List.of(), 2)))
+    assertThat(evaluator.row(2, VersionWeights.of(CLASSES, Optional.empty(), 2)))
         .containsExactly(new Cell(2, 1, 1, 2), new Cell(2, 2, 1, 1));
     assertThat(evaluator.zeroShot().curve()).containsExactly(1.0, 0.25);
     assertThat(evaluator.tasks()).containsExactly("pets", "more");
@@ -38,7 +38,7 @@ class StoredEvaluationTest {
 
   @Test
   void featuresOfAnotherCheckpointAreRefused() {
-    assertThatThrownBy(() -> VersionWeights.of(CLASSES, Optional.empty(), List.of(), 3))
+    assertThatThrownBy(() -> VersionWeights.of(CLASSES, Optional.empty(), 3))
         .hasMessage("a text feature of dimension 2 among image features of dimension 3");
   }
 

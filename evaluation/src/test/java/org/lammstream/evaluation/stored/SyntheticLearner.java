@@ -108,8 +108,7 @@ public final class SyntheticLearner {
     }
     testSets.put(number, new TestSet(task, names, labels, examples, shape.dimension()));
     versions.put(number, List.copyOf(classes));
-    features.put(
-        number, VersionWeights.of(classes, Optional.empty(), List.of(), shape.dimension()));
+    features.put(number, VersionWeights.of(classes, Optional.empty(), shape.dimension()));
     List<Integer> lineage = new ArrayList<>(lineages.getOrDefault(parent, List.of()));
     lineage.add(number);
     lineages.put(number, lineage);
@@ -141,8 +140,7 @@ public final class SyntheticLearner {
     }
     testSets.put(number, new TestSet(task, List.of(names), labels, examples, shape.dimension()));
     versions.put(number, List.copyOf(classes));
-    features.put(
-        number, VersionWeights.of(classes, Optional.empty(), List.of(), shape.dimension()));
+    features.put(number, VersionWeights.of(classes, Optional.empty(), shape.dimension()));
     List<Integer> lineage = new ArrayList<>(lineages.getOrDefault(parent, List.of()));
     lineage.add(number);
     lineages.put(number, lineage);

@@ -93,8 +93,7 @@ final class Subject implements AutoCloseable {
     learned = Optional.empty();
     long began = System.nanoTime();
     int d = model.dimension();
-    new Classification(VersionWeights.of(result.classes(), result.visual(), names, d))
-        .predict(tests);
+    new Classification(VersionWeights.of(result.classes(), result.visual(), d)).predict(tests);
     evaluate.add(since(began));
 
     int number = store.nextVersion(LEARNER);

@@ -56,7 +56,7 @@ record SyntheticHistory(List<ClassEmbedding> classes, Optional<VisualState> visu
       classes.add(entry("old thing " + c, random, mean, images, width, scoring));
     }
     return new SyntheticHistory(
-        classes, scoring.map(known -> new VisualState(known, gram, scatter)));
+        classes, scoring.map(known -> new VisualState(known, gram, scatter, List.of(count))));
   }
 
   private static ClassEmbedding entry(

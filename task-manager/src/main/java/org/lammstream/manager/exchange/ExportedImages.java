@@ -13,12 +13,14 @@ import org.lammstream.store.VisualState;
  *
  * @param rows length of an image sum
  * @param counts how many images each class's sum has, in the order of the classes
+ * @param tasks how many of the classes came with each task, in order
  * @param scoring how the version scores
  */
-record ExportedImages(int rows, List<Long> counts, Scoring scoring) {
+record ExportedImages(int rows, List<Long> counts, List<Integer> tasks, Scoring scoring) {
 
   ExportedImages {
     counts = List.copyOf(counts);
+    tasks = List.copyOf(tasks);
   }
 
   /** A whole document, as it is written. */
@@ -31,6 +33,7 @@ record ExportedImages(int rows, List<Long> counts, Scoring scoring) {
     return new ExportedImages(
         visual.dimension(),
         version.classes().stream().map(ClassEmbedding::images).map(sum -> sum.count()).toList(),
+        visual.tasks(),
         visual.scoring());
   }
 }

@@ -61,6 +61,10 @@ final class ImageTensors {
       throw new IllegalArgumentException(
           "%d counts of images for %d classes".formatted(images.counts().size(), count));
     }
+    if (images.tasks().stream().mapToInt(Integer::intValue).sum() != count) {
+      throw new IllegalArgumentException(
+          "tasks of %s classes for %d classes".formatted(images.tasks(), count));
+    }
     int rows = images.rows();
     double[] sums = tensors.readF64(SUMS, count, rows);
     double[] weights = tensors.readF64(WEIGHTS, count);
@@ -90,6 +94,9 @@ final class ImageTensors {
     long rows = images.rows();
     long triangle = rows * (rows + 1) / 2;
     return new VisualState(
-        images.scoring(), tensors.readF64(GRAM, triangle), tensors.readF64(SCATTER, triangle));
+        images.scoring(),
+        tensors.readF64(GRAM, triangle),
+        tensors.readF64(SCATTER, triangle),
+        images.tasks());
   }
 }

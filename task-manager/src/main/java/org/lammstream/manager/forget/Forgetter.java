@@ -140,7 +140,6 @@ public final class Forgetter {
   public NewVersion version(ForgetPlan plan, Clock clock) {
     Subtraction left = new Subtraction(store, head, plan);
     List<ClassEmbedding> classes = new ArrayList<>(left.classes());
-    List<String> newest = newest(plan);
     int number = store.nextVersion(head.learner());
     Version version =
         new Version(
@@ -154,25 +153,11 @@ public final class Forgetter {
             provenance(plan, number),
             Map.of(),
             EmbeddingsDigest.sha256(classes),
-            left.visual(newest),
-            Optional.of(new Forgetting(plan.classes(), plan.tasks(), newest)));
+            left.visual(),
+            Optional.of(new Forgetting(plan.classes(), plan.tasks())));
     int dimension = history.allTestSets().get(0).dimension();
     TestSet tests = new TestSet(plan.title(), List.of(), List.of(), new float[0], dimension);
     return new NewVersion(version, tests, history.measureWithout(version));
-  }
-
-  /** The classes that would be new if what goes had never been there. */
-  private List<String> newest(ForgetPlan plan) {
-    for (int row = history.learned().size(); row >= 1; row--) {
-      List<String> left = new ArrayList<>(history.testSets().get(row - 1).classes());
-      left.removeAll(plan.classes());
-      if (!plan.tasks().contains(history.learned().get(row - 1).task()) && !left.isEmpty()) {
-        List<String> newest = new ArrayList<>(history.newClasses(row));
-        newest.removeAll(plan.classes());
-        return newest;
-      }
-    }
-    return List.of();
   }
 
   private Provenance provenance(ForgetPlan plan, int number) {

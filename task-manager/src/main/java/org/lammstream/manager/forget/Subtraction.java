@@ -53,27 +53,36 @@ final class Subtraction {
     return classes;
   }
 
-  /**
-   * The head's, without the images that go.
-   *
-   * @param newest the classes that came last of those that stay
-   */
-  Optional<VisualState> visual(List<String> newest) {
-    return head.visual()
-        .flatMap(
-            state ->
-                left.map(
-                    statistics ->
-                        new VisualState(
-                            scoring(state.scoring(), statistics, newest),
-                            statistics.gram(),
-                            statistics.scatter())));
+  /** The head's, without the images that go. */
+  Optional<VisualState> visual() {
+    return head.visual().flatMap(state -> left.map(statistics -> visual(state, statistics)));
   }
 
   /** What was chosen from all images is chosen again from those that stay. */
-  private Scoring scoring(Scoring before, ImageStatistics statistics, List<String> newest) {
-    return LearnerConfiguration.recordedAuto(head.provenance().configuration())
-        .choose(before, statistics, classes(), newest);
+  private VisualState visual(VisualState before, ImageStatistics statistics) {
+    VisualState same =
+        new VisualState(
+            before.scoring(), statistics.gram(), statistics.scatter(), tasks(before.tasks()));
+    Scoring scoring =
+        LearnerConfiguration.recordedAuto(head.provenance().configuration())
+            .choose(before.scoring(), statistics, classes(), same.recency());
+    return new VisualState(scoring, same.gram(), same.scatter(), same.tasks());
+  }
+
+  private List<Integer> tasks(List<Integer> before) {
+    List<Integer> tasks = new ArrayList<>();
+    int at = 0;
+    for (int count : before) {
+      long stay =
+          head.classes().subList(at, at + count).stream()
+              .filter(entry -> !plan.classes().contains(entry.name()))
+              .count();
+      if (stay > 0) {
+        tasks.add((int) stay);
+      }
+      at += count;
+    }
+    return tasks;
   }
 
   private static ClassEmbedding counted(ClassEmbedding entry, ImageStatistics statistics) {

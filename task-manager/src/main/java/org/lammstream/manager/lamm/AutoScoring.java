@@ -1,7 +1,6 @@
 package org.lammstream.manager.lamm;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +11,7 @@ import org.lammstream.evaluation.head.ImageStatistics;
 import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.Scoring;
+import org.lammstream.store.VisualState;
 
 /**
  * Which numbers of a scoring each version chooses from its statistics.
@@ -19,8 +19,8 @@ import org.lammstream.store.Scoring;
  * @param shrinkage that of the covariance of a head that has one
  * @param weight that of the head's score. A random expansion keeps the one it has, for its
  *     statistics know nothing of the text; so does a head that scores alone
- * @param margin what the newest classes must win by; with a random expansion the head's scores
- *     alone decide
+ * @param margin what later classes must win by; with a random expansion the head's scores alone
+ *     decide
  */
 public record AutoScoring(boolean shrinkage, boolean weight, boolean margin) {
   /** None. */
@@ -31,13 +31,10 @@ public record AutoScoring(boolean shrinkage, boolean weight, boolean margin) {
    *
    * @param statistics of the version's images
    * @param classes of the version
-   * @param newest those of its classes that came last
+   * @param recency how lately each of them came, as {@link VisualState#recency()} has it
    */
   public Scoring choose(
-      Scoring given,
-      ImageStatistics statistics,
-      List<ClassEmbedding> classes,
-      List<String> newest) {
+      Scoring given, ImageStatistics statistics, List<ClassEmbedding> classes, double[] recency) {
     Scoring shrunk =
         shrinkage && given.head() == Scoring.Head.GAUSSIAN
             ? with(given, statistics.shrinkage(), given.visualWeight(), given.margin())
@@ -51,7 +48,7 @@ public record AutoScoring(boolean shrinkage, boolean weight, boolean margin) {
             statistics,
             VersionWeights.head(shrunk),
             textCounts ? textOf(classes) : name -> new float[0],
-            new HashSet<>(newest));
+            recency);
     double visual =
         weight && textCounts
             ? given.textWeight() * fusion.map(Fusion::weight).orElse(1.0)

@@ -192,8 +192,7 @@ public final class LammLearner implements AutoCloseable {
         all.set(trained.old().get(i - freshCount), entry);
       }
     }
-    return new AlignmentResult(
-        all, trained.losses(), visual.scored(task.configuration(), all, classes.newNames()));
+    return new AlignmentResult(all, trained.losses(), visual.scored(task.configuration(), all));
   }
 
   /** What an entry knows beside the label embedding. */

@@ -62,8 +62,15 @@ record VisualLearning(
     }
     return new VisualLearning(
         sums,
-        Optional.of(new VisualState(scoring.get(), after.gram(), after.scatter())),
+        Optional.of(
+            new VisualState(
+                scoring.get(), after.gram(), after.scatter(), tasks(task, refined.size()))),
         Optional.of(after));
+  }
+
+  private static List<Integer> tasks(AlignmentTask task, int refined) {
+    return VisualState.withTask(
+        task.visual().map(VisualState::tasks).orElse(List.of()), task.classes().size() - refined);
   }
 
   private static ImageStatistics before(
@@ -126,10 +133,8 @@ record VisualLearning(
    * The state with those numbers of its scoring chosen that the learner leaves to its statistics.
    *
    * @param classes of the new version
-   * @param newest those of them that the task brought
    */
-  Optional<VisualState> scored(
-      LearnerConfiguration configuration, List<ClassEmbedding> classes, List<String> newest) {
+  Optional<VisualState> scored(LearnerConfiguration configuration, List<ClassEmbedding> classes) {
     return state.map(
         known ->
             new VisualState(
@@ -139,8 +144,9 @@ record VisualLearning(
                         known.scoring(),
                         VersionWeights.statistics(classes, known),
                         classes,
-                        newest),
+                        known.recency()),
                 known.gram(),
-                known.scatter()));
+                known.scatter(),
+                known.tasks()));
   }
 }

@@ -134,7 +134,7 @@ final class TaskLearning {
     TestSet testSet =
         new TestSet(event.task(), event.classes(), labels(event.test()), test, model.dimension());
     listener.phaseProgress(Phase.EVALUATE, 0, 1);
-    ClassWeights scoring = weights(aligned, newClasses);
+    ClassWeights scoring = weights(aligned);
     LearnerHistory.NewCells cells = history.measure(number, classes, scoring, testSet);
     Promotion promotion =
         new PromotionGate(
@@ -171,10 +171,9 @@ final class TaskLearning {
         scoring);
   }
 
-  private ClassWeights weights(AlignmentResult aligned, List<String> newClasses)
-      throws RejectedEventException {
+  private ClassWeights weights(AlignmentResult aligned) throws RejectedEventException {
     try {
-      return VersionWeights.of(aligned.classes(), aligned.visual(), newClasses, model.dimension());
+      return VersionWeights.of(aligned.classes(), aligned.visual(), model.dimension());
     } catch (ArithmeticException e) { // these settings cannot make a head of these images
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.ALIGN, e);
     }

@@ -76,7 +76,7 @@ final class SequenceRun {
     seconds.add((System.nanoTime() - began) / 1e9);
     known = result.classes();
     visual = result.visual();
-    weights.add(VersionWeights.of(known, visual, joint ? List.of() : fresh, images.dimension()));
+    weights.add(VersionWeights.of(known, visual, images.dimension()));
   }
 
   private AlignmentTask task(
