@@ -2,7 +2,6 @@ package org.lammstream.evaluation.head;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -70,46 +69,42 @@ public final class Fusion {
   /**
    * Prepares a choice.
    *
-   * @param text text feature of a class, {@code (d)}; zeros where the text has no part
-   * @param recency how lately each class came, from 0 to 1, in the order of the classes: what it
-   *     bears of a margin; those of 1 are the newest
-   * @return empty where fewer than two classes have two images, so that nothing can be chosen
+   * @param statistics that list the classes that take part, all of which have more than one image
+   * @param text text feature of each listed class, {@code (d)}; no numbers where the text has no
+   *     part
+   * @param recency how lately each listed class came, from 0 to 1: what it bears of a margin; those
+   *     of 1 are the newest
+   * @return empty where there are fewer than two classes, so that nothing can be chosen
    */
   public static Optional<Fusion> of(
-      ImageStatistics statistics,
-      VisualHead head,
-      Function<String, float[]> text,
-      double[] recency) {
-    List<String> names = List.copyOf(statistics.classes().keySet());
-    List<ClassSum> sums = List.copyOf(statistics.classes().values());
-    int[] places = places(sums, recency);
-    ChosenClasses chosen =
+      ImageStatistics statistics, VisualHead head, List<float[]> text, double[] recency) {
+    ChosenClasses listed =
         new ChosenClasses(
-            IntStream.of(places).mapToObj(names::get).toList(),
-            IntStream.of(places).mapToObj(sums::get).toList());
-    if (chosen.size() < 2) {
+            List.copyOf(statistics.classes().keySet()), List.copyOf(statistics.classes().values()));
+    if (listed.size() < 2) {
       return Optional.empty();
     }
-    DMatrixRMaj rows = new DMatrixRMaj(chosen.size(), statistics.dimension());
-    for (int k = 0; k < chosen.size(); k++) {
-      float[] feature = text.apply(chosen.names().get(k));
+    DMatrixRMaj rows = new DMatrixRMaj(listed.size(), statistics.dimension());
+    for (int k = 0; k < listed.size(); k++) {
+      float[] feature = text.get(k);
       for (int i = 0; i < feature.length; i++) {
         rows.set(k, i, feature[i]);
       }
     }
-    return Optional.of(
-        new Fusion(
-            statistics,
-            head,
-            chosen,
-            rows,
-            IntStream.of(places).mapToDouble(c -> recency[c]).toArray()));
+    return Optional.of(new Fusion(statistics, head, listed, rows, recency));
   }
 
-  /** Those that can be measured: of a class with one image nothing is left when it is taken out. */
-  private static int[] places(List<ClassSum> sums, double[] recency) {
-    int[] fresh = measurable(sums, place -> recency[place] == 1);
-    int[] old = measurable(sums, place -> recency[place] < 1);
+  /**
+   * The classes that take part: of those that can be measured, for when the scored image is taken
+   * out of a class of one image, nothing is left.
+   *
+   * @param counts how many images each class has
+   * @param recency of each class
+   * @return places, ascending
+   */
+  public static int[] participants(long[] counts, double[] recency) {
+    int[] fresh = measurable(counts, place -> recency[place] == 1);
+    int[] old = measurable(counts, place -> recency[place] < 1);
     int[] shown = spread(fresh, old.length == 0 ? MOST_CLASSES : MOST_NEWEST);
     return IntStream.concat(
             IntStream.of(spread(old, MOST_CLASSES - shown.length)), IntStream.of(shown))
@@ -117,10 +112,10 @@ public final class Fusion {
         .toArray();
   }
 
-  private static int[] measurable(List<ClassSum> sums, IntPredicate wanted) {
-    return IntStream.range(0, sums.size())
+  private static int[] measurable(long[] counts, IntPredicate wanted) {
+    return IntStream.range(0, counts.length)
         .filter(wanted)
-        .filter(place -> sums.get(place).count() > 1)
+        .filter(place -> counts[place] > 1)
         .toArray();
   }
 

@@ -76,7 +76,8 @@ public final class ImageStatistics {
 
   /**
    * As they were stored, for work on some of the classes: features of these can be added and taken,
-   * and the covariance is that of all. There is no head of such statistics.
+   * and the covariance is that of all. There is no head of such statistics, but what one would be
+   * for the listed classes can be estimated.
    *
    * @param classes those that the work is on
    * @param unlisted all others
@@ -187,28 +188,28 @@ public final class ImageStatistics {
    * @throws IllegalStateException if some are not listed
    */
   List<String> names() {
-    checkListed();
-    return List.copyOf(classes.keySet());
-  }
-
-  private void checkListed() {
-    if (unlisted.classes() > 0) {
+    if (!isComplete()) {
       throw new IllegalStateException(
           "%d classes are not listed in these statistics".formatted(unlisted.classes()));
     }
+    return List.copyOf(classes.keySet());
+  }
+
+  /** Whether all classes are listed. */
+  boolean isComplete() {
+    return unlisted.classes() == 0;
+  }
+
+  DMatrixRMaj scatterMatrix() {
+    return GramMatrix.of(dimension, scatter).full();
   }
 
   DMatrixRMaj gramMatrix() {
     return GramMatrix.of(dimension, gram).full();
   }
 
-  /**
-   * Mean of the class means, {@code (d)}: every class counts the same.
-   *
-   * @throws IllegalStateException if some are not listed
-   */
+  /** Mean of the listed classes' means, {@code (d)}: every class counts the same. */
   double[] centre() {
-    checkListed();
     double[] centre = new double[dimension];
     for (ClassSum known : classes.values()) {
       double weight = 1.0 / known.count() / classes.size();
@@ -221,7 +222,7 @@ public final class ImageStatistics {
 
   /** The covariance that all classes share: {@code W / (n - classes)}. */
   DMatrixRMaj withinCovariance() {
-    DMatrixRMaj covariance = GramMatrix.of(dimension, scatter).full();
+    DMatrixRMaj covariance = scatterMatrix();
     double trace = 0;
     double residue = 0;
     for (int i = 0; i < dimension; i++) {

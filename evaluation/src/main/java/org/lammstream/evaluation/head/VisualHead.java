@@ -158,9 +158,15 @@ public sealed interface VisualHead {
           });
     }
 
-    /** {@code r² = tr(C⁻¹ G) / n - 2 mᵀ C⁻¹ x̄ + mᵀ C⁻¹ m}. */
+    /**
+     * {@code r² = tr(C⁻¹ G) / n - 2 mᵀ C⁻¹ x̄ + mᵀ C⁻¹ m}. Where not all classes are listed the
+     * listed ones stand for all.
+     */
     private static double squaredRadius(
         ImageStatistics statistics, DMatrixRMaj inverse, double[] centre) {
+      if (!statistics.isComplete()) {
+        return ofListed(statistics, inverse, centre);
+      }
       double count = statistics.count();
       double[] total = new double[centre.length];
       for (ClassSum known : statistics.classes().values()) {
@@ -172,6 +178,23 @@ public sealed interface VisualHead {
           Matrices.traceOfProduct(inverse, statistics.gramMatrix()) / count
               - 2 * Matrices.product(centre, inverse, total)
               + Matrices.product(centre, inverse, centre);
+      return squared > 0 ? squared : 1;
+    }
+
+    /** {@code r² = tr(C⁻¹ W) / n + Σ_c n_c |m_c - m|² / Σ_c n_c}, sums over the listed classes. */
+    static double ofListed(ImageStatistics statistics, DMatrixRMaj inverse, double[] centre) {
+      double between = 0;
+      double images = 0;
+      for (ClassSum known : statistics.classes().values()) {
+        double[] mean = known.mean();
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] -= centre[i];
+        }
+        between += known.count() * Matrices.product(mean, inverse, mean);
+        images += known.count();
+      }
+      double within = Matrices.traceOfProduct(inverse, statistics.scatterMatrix());
+      double squared = within / statistics.count() + between / images;
       return squared > 0 ? squared : 1;
     }
   }

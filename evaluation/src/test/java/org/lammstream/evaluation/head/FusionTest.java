@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +20,7 @@ class FusionTest {
   private static final int DIMENSION = 16;
   private static final int CLASSES = 6;
   private static final int SHOTS = 12;
+  private static final List<float[]> NO_TEXT = Collections.nCopies(CLASSES, new float[0]);
 
   private final List<String> labels = new ArrayList<>();
   private final double[] features = new double[CLASSES * SHOTS * DIMENSION];
@@ -108,7 +112,7 @@ class FusionTest {
         double[] scores = linear.scores(images[c], 0);
         assertThat(Arrays.stream(scores).max().orElse(0)).isEqualTo(scores[c]);
       }
-      assertThat(Fusion.of(single, head, name -> new float[d], new double[60])).isEmpty();
+      assertThat(Fusion.participants(counts(single), new double[60])).isEmpty();
     }
   }
 
@@ -141,7 +145,7 @@ class FusionTest {
   void theMarginLeavesNewClassesFourFifthsOfWhatTheyCanExpect(VisualHead head) {
     Set<String> newest = Set.of("class 4", "class 5");
     double[] recency = {0, 0, 0, 0, 1, 1};
-    Fusion fusion = Fusion.of(statistics, head, name -> new float[0], recency).orElseThrow();
+    Fusion fusion = Fusion.of(statistics, head, NO_TEXT, recency).orElseThrow();
     double margin = fusion.margin(0, 1);
     assertThat(margin).isBetween(0.001, 0.9);
     assertThat(fusion.margin(0, 3)).isCloseTo(margin, within(1e-9)); // in parts of the weight
@@ -152,14 +156,13 @@ class FusionTest {
   @Test
   void thereIsNoMarginWithoutOldClassesOrNewOnesOrAHeadThatCounts() {
     VisualHead head = new VisualHead.Gaussian(0.1);
-    Function<String, float[]> text = name -> new float[0];
     double[] all = {1, 1, 1, 1, 1, 1};
     double[] none = new double[CLASSES];
     double[] last = {0, 0.2, 0.4, 0.6, 0.8, 1};
-    assertThat(Fusion.of(statistics, head, text, all).orElseThrow().margin(0, 1)).isZero();
-    assertThat(Fusion.of(statistics, head, text, none).orElseThrow().margin(0, 1)).isZero();
-    assertThat(Fusion.of(statistics, head, text, last).orElseThrow().margin(1, 0)).isZero();
-    assertThat(Fusion.of(statistics, head, text, last).orElseThrow().margin(0, 1)).isPositive();
+    assertThat(Fusion.of(statistics, head, NO_TEXT, all).orElseThrow().margin(0, 1)).isZero();
+    assertThat(Fusion.of(statistics, head, NO_TEXT, none).orElseThrow().margin(0, 1)).isZero();
+    assertThat(Fusion.of(statistics, head, NO_TEXT, last).orElseThrow().margin(1, 0)).isZero();
+    assertThat(Fusion.of(statistics, head, NO_TEXT, last).orElseThrow().margin(0, 1)).isPositive();
   }
 
   @ParameterizedTest
@@ -200,14 +203,70 @@ class FusionTest {
 
   private static Fusion fusion(ImageStatistics statistics, VisualHead head, float[] text) {
     int d = statistics.dimension();
-    List<String> names = List.copyOf(statistics.classes().keySet());
-    return Fusion.of(
-            statistics,
-            head,
-            name ->
-                Arrays.copyOfRange(text, names.indexOf(name) * d, (names.indexOf(name) + 1) * d),
-            new double[names.size()])
-        .orElseThrow();
+    int classes = statistics.classes().size();
+    List<float[]> rows =
+        IntStream.range(0, classes)
+            .mapToObj(c -> Arrays.copyOfRange(text, c * d, (c + 1) * d))
+            .toList();
+    return Fusion.of(statistics, head, rows, new double[classes]).orElseThrow();
+  }
+
+  private static long[] counts(ImageStatistics statistics) {
+    return statistics.classes().values().stream().mapToLong(ClassSum::count).toArray();
+  }
+
+  @Test
+  void ofManyClassesTheNewestAndSomeOfTheOthersTakePart() {
+    long[] counts = new long[5000];
+    double[] recency = new double[5000];
+    Arrays.fill(counts, 3);
+    Arrays.fill(recency, 4990, 5000, 1);
+    counts[4995] = 1;
+    int[] places = Fusion.participants(counts, recency);
+    assertThat(places).hasSize(400).doesNotHaveDuplicates().isSorted();
+    assertThat(Arrays.stream(places).filter(place -> place >= 4990))
+        .containsExactly(4990, 4991, 4992, 4993, 4994, 4996, 4997, 4998, 4999);
+  }
+
+  /** Listed or not, all classes of one kind are alike, so that some can stand for all. */
+  @ParameterizedTest
+  @MethodSource("heads")
+  void someClassesStandForAll(VisualHead head) {
+    Random random = new Random(9);
+    List<String> names = new ArrayList<>();
+    int count = 400;
+    double[] images = new double[count * SHOTS * DIMENSION];
+    for (int c = 0; c < count; c++) {
+      double[] centre = random.doubles(DIMENSION, -1, 1).toArray();
+      for (int n = 0; n < SHOTS; n++) {
+        System.arraycopy(around(centre, random), 0, images, names.size() * DIMENSION, DIMENSION);
+        names.add("class " + c);
+      }
+    }
+    ImageStatistics all = ImageStatistics.none(DIMENSION).plus(names, images);
+    Map<String, ClassSum> listed = new LinkedHashMap<>();
+    all.classes().forEach((name, sum) -> listed.put(name, sum));
+    listed.keySet().removeIf(name -> name.hashCode() % 2 == 0);
+    int hidden = count - listed.size();
+    ImageStatistics some =
+        ImageStatistics.of(
+            DIMENSION,
+            all.gram(),
+            all.scatter(),
+            listed,
+            new ImageStatistics.Unlisted(hidden, (long) hidden * SHOTS));
+    assertThat(some.shrinkage()).isEqualTo(all.shrinkage());
+    ChosenClasses part =
+        new ChosenClasses(List.copyOf(listed.keySet()), List.copyOf(listed.values()));
+    LinearHead estimated = head.of(some, part);
+    LinearHead exact = head.of(all, part);
+    double difference = 0;
+    double size = 0;
+    for (int i = 0; i < exact.weights().length; i++) {
+      difference += Math.pow(estimated.weights()[i] - exact.weights()[i], 2);
+      size += Math.pow(exact.weights()[i], 2);
+    }
+    assertThat(difference).isLessThan(0.02 * size);
   }
 
   @Test

@@ -15,7 +15,6 @@ import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.FeatureKey;
 import org.lammstream.store.ImageSum;
 import org.lammstream.store.LearnedExample;
-import org.lammstream.store.Scoring;
 import org.lammstream.store.Version;
 import org.lammstream.store.VisualState;
 
@@ -63,10 +62,8 @@ final class Subtraction {
     VisualState same =
         new VisualState(
             before.scoring(), statistics.gram(), statistics.scatter(), tasks(before.tasks()));
-    Scoring scoring =
-        LearnerConfiguration.recordedAuto(head.provenance().configuration())
-            .choose(before.scoring(), statistics, classes(), same.recency());
-    return new VisualState(scoring, same.gram(), same.scatter(), same.tasks());
+    return LearnerConfiguration.recordedAuto(head.provenance().configuration())
+        .choose(same, classes());
   }
 
   private List<Integer> tasks(List<Integer> before) {

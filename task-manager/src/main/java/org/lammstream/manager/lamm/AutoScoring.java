@@ -1,13 +1,12 @@
 package org.lammstream.manager.lamm;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.lammstream.evaluation.head.Fusion;
 import org.lammstream.evaluation.head.ImageStatistics;
+import org.lammstream.evaluation.head.ImageStatistics.Unlisted;
 import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.Scoring;
@@ -27,28 +26,41 @@ public record AutoScoring(boolean shrinkage, boolean weight, boolean margin) {
   static final AutoScoring NONE = new AutoScoring(false, false, false);
 
   /**
-   * A scoring with what {@link Fusion} chooses.
+   * A state with what {@link Fusion} chooses.
    *
-   * @param statistics of the version's images
+   * @param state of a version
    * @param classes of the version
-   * @param recency how lately each of them came, as {@link VisualState#recency()} has it
    */
-  public Scoring choose(
-      Scoring given, ImageStatistics statistics, List<ClassEmbedding> classes, double[] recency) {
+  public VisualState choose(VisualState state, List<ClassEmbedding> classes) {
+    return new VisualState(scoring(state, classes), state.gram(), state.scatter(), state.tasks());
+  }
+
+  private Scoring scoring(VisualState state, List<ClassEmbedding> classes) {
+    Scoring given = state.scoring();
+    if (!shrinkage && !weight && !margin) {
+      return given;
+    }
+    double[] recency = state.recency();
+    long[] counts = classes.stream().mapToLong(entry -> entry.images().count()).toArray();
+    int[] places = Fusion.participants(counts, recency);
+    List<ClassEmbedding> listed = IntStream.of(places).mapToObj(classes::get).toList();
+    long others =
+        LongStream.of(counts).sum()
+            - listed.stream().mapToLong(entry -> entry.images().count()).sum();
+    ImageStatistics statistics =
+        VersionWeights.statistics(
+            listed, new Unlisted(classes.size() - listed.size(), others), state);
     Scoring shrunk =
         shrinkage && given.head() == Scoring.Head.GAUSSIAN
             ? with(given, statistics.shrinkage(), given.visualWeight(), given.margin())
             : given;
     boolean textCounts = given.expansion() == 0 && given.textWeight() > 0;
-    if (!margin && !(weight && textCounts)) {
-      return shrunk;
-    }
     Optional<Fusion> fusion =
         Fusion.of(
             statistics,
             VersionWeights.head(shrunk),
-            textCounts ? textOf(classes) : name -> new float[0],
-            recency);
+            listed.stream().map(entry -> textCounts ? entry.textFeature() : new float[0]).toList(),
+            IntStream.of(places).mapToDouble(place -> recency[place]).toArray());
     double visual =
         weight && textCounts
             ? given.textWeight() * fusion.map(Fusion::weight).orElse(1.0)
@@ -70,11 +82,5 @@ public record AutoScoring(boolean shrinkage, boolean weight, boolean margin) {
         given.textWeight(),
         visualWeight,
         margin);
-  }
-
-  private static Function<String, float[]> textOf(List<ClassEmbedding> classes) {
-    Map<String, float[]> known = new HashMap<>();
-    classes.forEach(entry -> known.put(entry.name(), entry.textFeature()));
-    return name -> Objects.requireNonNull(known.get(name));
   }
 }

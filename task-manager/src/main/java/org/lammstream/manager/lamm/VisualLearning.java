@@ -135,18 +135,6 @@ record VisualLearning(
    * @param classes of the new version
    */
   Optional<VisualState> scored(LearnerConfiguration configuration, List<ClassEmbedding> classes) {
-    return state.map(
-        known ->
-            new VisualState(
-                configuration
-                    .auto()
-                    .choose(
-                        known.scoring(),
-                        VersionWeights.statistics(classes, known),
-                        classes,
-                        known.recency()),
-                known.gram(),
-                known.scatter(),
-                known.tasks()));
+    return state.map(known -> configuration.auto().choose(known, classes));
   }
 }
