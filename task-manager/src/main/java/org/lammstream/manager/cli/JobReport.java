@@ -73,7 +73,7 @@ final class JobReport {
             facts.learner(),
             new CheckpointId(model.name(), model.sha256()),
             facts.seed(),
-            configuration(facts, history.versions()),
+            configuration(facts, history.learned()),
             tasks,
             matrix,
             zeroShot,
@@ -81,14 +81,21 @@ final class JobReport {
     return new JobReport(report, matrix, zeroShot);
   }
 
-  /** A learner keeps the views that it began with, whatever the default is today. */
+  /**
+   * As the versions were learned: a learner goes on with the views and the head that it began with,
+   * and a job that another program began had other defaults. Where tasks differ, the value says so.
+   */
   private static Map<String, String> configuration(
-      ReportFacts facts, List<VersionSummary> versions) {
-    Map<String, String> configuration = new HashMap<>(facts.configuration());
-    for (VersionSummary version : versions) {
-      int views = LearnerConfiguration.recordedViews(version.provenance().configuration());
-      configuration.replace("views", Integer.toString(views));
+      ReportFacts facts, List<VersionSummary> learned) {
+    Map<String, String> configuration = new HashMap<>();
+    for (VersionSummary version : learned) {
+      LearnerConfiguration.recorded(version.provenance().configuration())
+          .forEach(
+              (key, value) ->
+                  configuration.merge(
+                      key, value, (one, other) -> one.equals(other) ? one : "varies by task"));
     }
+    facts.shots().ifPresent(shots -> configuration.put("shots", Integer.toString(shots)));
     return configuration;
   }
 

@@ -3,8 +3,6 @@ package org.lammstream.manager.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.lammstream.evaluation.Report;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.replay.Replay;
@@ -66,12 +64,7 @@ final class ReplayRun implements AutoCloseable {
       view.notice("no report: there are no test examples");
       return Optional.empty();
     }
-    Set<String> learned =
-        store.versions(plan.learner()).stream()
-            .map(version -> version.provenance().eventId())
-            .collect(Collectors.toSet());
-    JobReport report =
-        JobReport.of(store, model, ReportFacts.of(plan, learned), view.commitSeconds());
+    JobReport report = JobReport.of(store, model, ReportFacts.of(plan), view.commitSeconds());
     report.finish(console, folder);
     return Optional.of(report.report());
   }

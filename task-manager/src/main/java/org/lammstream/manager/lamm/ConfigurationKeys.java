@@ -89,6 +89,22 @@ final class ConfigurationKeys {
               "with a head: what the newest classes must win by, in parts of its weight, or auto"),
           new Setting(GATE, OFF, "most points that old tasks may lose in a new champion, or off"));
 
+  /** What differs from the defaults in what was published. */
+  private static final Map<String, String> PUBLISHED =
+      Map.ofEntries(
+          Map.entry(VIEWS, "1"),
+          Map.entry("tokens", "reference"),
+          Map.entry("neighbours", ALL),
+          Map.entry(RIVALS, ALL),
+          Map.entry("loss.parameter", AUTO),
+          Map.entry("loss.old.parameter", "1"),
+          Map.entry("loss.old.feature", "1"),
+          Map.entry("loss.old.replay", "0"),
+          Map.entry(REPLAY, "prototypes"),
+          Map.entry("epochs", "50"),
+          Map.entry("lr", "0.002"),
+          Map.entry(HEAD, NONE));
+
   /** What was done by programs that had no such setting yet. */
   private static final Map<String, String> BEFORE =
       Map.of(
@@ -111,6 +127,10 @@ final class ConfigurationKeys {
 
   static List<Setting> settings() {
     return SETTINGS;
+  }
+
+  static LearnerConfiguration published() {
+    return read(PUBLISHED);
   }
 
   static LearnerConfiguration read(Map<String, String> given) {

@@ -73,6 +73,15 @@ public record LearnerConfiguration(
   }
 
   /**
+   * LAMM as it was published (Gao et al., AAAI 2024, arXiv 2312.08212): its loss, its optimiser and
+   * as many trained tokens as its code trains; one view of an image, text features alone to score
+   * with, and nothing replayed. All old classes train, held as the new ones are.
+   */
+  public static LearnerConfiguration published() {
+    return ConfigurationKeys.published();
+  }
+
+  /**
    * Reads settings; what is not given takes its default.
    *
    * @param settings by key as in {@link #settings()}

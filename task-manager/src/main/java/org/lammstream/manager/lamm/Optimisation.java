@@ -1,7 +1,7 @@
 package org.lammstream.manager.lamm;
 
 /**
- * How the label embeddings are trained; the defaults are the published ones.
+ * How the label embeddings are trained.
  *
  * @param epochs at least 1
  * @param batchSize at least 1

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.manager.worker.TaskConditions;
@@ -175,28 +174,6 @@ public final class ReplayPlan {
   /** Their names. */
   public List<String> taskNames() {
     return tasks.stream().map(SequenceEntry::task).toList();
-  }
-
-  /**
-   * Settings that tasks have in common, those with their default values too; where they differ, the
-   * value says so.
-   *
-   * @param learned event ids of the tasks that count: one that was refused may have settings that
-   *     mean nothing
-   */
-  public Map<String, String> configuration(Set<String> learned) {
-    Map<String, String> common = new TreeMap<>();
-    for (SequenceEntry task : tasks) {
-      if (!learned.contains(task.eventId())) {
-        continue;
-      }
-      configuration(task, Optional.empty())
-          .forEach(
-              (key, value) ->
-                  common.merge(
-                      key, value, (one, other) -> one.equals(other) ? one : "varies by task"));
-    }
-    return common;
   }
 
   /**

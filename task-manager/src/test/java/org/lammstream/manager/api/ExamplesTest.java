@@ -7,16 +7,17 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.evaluation.Classification;
+import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.TestSet;
+import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
 
 /** Example images against what is counted by hand in the store. */
@@ -40,32 +41,19 @@ class ExamplesTest {
     kit.close();
   }
 
-  /** The name of the closest text feature, by a plain dot product. */
-  private static String closest(List<ClassEmbedding> classes, TestSet tests, int example) {
-    int d = tests.dimension();
-    return classes.stream()
-        .max(
-            Comparator.comparingDouble(
-                entry ->
-                    IntStream.range(0, d)
-                        .mapToDouble(
-                            i ->
-                                (double) entry.textFeature()[i] * tests.features()[example * d + i])
-                        .sum()))
-        .orElseThrow()
-        .name();
-  }
-
   /** Images of a class that a version takes for another, in order. */
   private List<String> byHand(int version, String truth, String predicted) {
-    List<ClassEmbedding> classes = kit.store.version(ApiKit.LEARNER, version).classes();
+    Version known = kit.store.version(ApiKit.LEARNER, version);
+    Classification scores = new Classification(VersionWeights.of(known, kit.model.dimension()));
     List<TestSet> sets = kit.store.testSets(ApiKit.LEARNER, version);
     List<VersionSummary> versions = kit.store.versions(ApiKit.LEARNER);
     List<String> names = new ArrayList<>();
     for (int t = 0; t < sets.size(); t++) {
       TestSet set = sets.get(t);
-      for (int n = 0; n < set.labels().size(); n++) {
-        if (set.labels().get(n).equals(truth) && closest(classes, set, n).equals(predicted)) {
+      int[] best = scores.predict(set.features());
+      for (int n = 0; n < best.length; n++) {
+        if (set.labels().get(n).equals(truth)
+            && known.classes().get(best[n]).name().equals(predicted)) {
           String eventId = versions.get(t).provenance().eventId();
           names.add(kit.thumbnails.name(ApiKit.LEARNER, eventId, n));
         }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.lammstream.evaluation.Classification;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.clip.ViewEncoder;
@@ -117,7 +116,7 @@ class PredictTest {
     assertThat(json.get("unreadable").findValuesAsText("image")).containsExactly(broken.toString());
   }
 
-  /** What a user of the head computes: similarities with its rows, and the softmax of them. */
+  /** What a user of the head computes: products with its rows, biases, and the softmax of them. */
   @Test
   void theExportedHeadGivesTheSameChances() throws IOException {
     Path export = folder.resolve("export");
@@ -141,10 +140,12 @@ class PredictTest {
         new ObjectMapper().readTree(export.resolve("head.json").toFile()).get("classes");
     double[] chances;
     try (ClipModel model = ClipModel.load(checkpoint(), new ComputeDevice.Cpu())) {
-      float[] feature =
-          model.encodeImages(List.of(model.preprocessor().apply(new ImageGate().decode(image))))[0];
-      float[] rows = head.read("text_features", 3, model.dimension());
-      float[] scores = new Classification(rows, model.dimension()).scores(feature, 0);
+      float[] feature = new ViewEncoder(model, 6).encode(List.of(new ImageGate().decode(image)))[0];
+      float[] rows = head.read("class_weights", 3, model.dimension());
+      float[] scores = head.read("class_biases", 3);
+      for (int i = 0; i < rows.length; i++) {
+        scores[i / feature.length] += rows[i] * feature[i % feature.length];
+      }
       double scale = Math.exp(head.read("logit_scale")[0]);
       double[] powers =
           IntStream.range(0, 3).mapToDouble(i -> Math.exp(scale * scores[i])).toArray();
@@ -182,13 +183,13 @@ class PredictTest {
                     "--shots",
                     2,
                     "--set",
-                    "epochs=1,views=6",
+                    "epochs=1,views=4",
                     "--output",
                     output)
                 .code())
         .isZero();
     assertThat(Files.readString(output.resolve("report.json")))
-        .containsPattern("\"views\" *: *\"6\"");
+        .containsPattern("\"views\" *: *\"4\"");
     Terminal seen =
         lamm(
             "predict",
@@ -204,16 +205,17 @@ class PredictTest {
     try (ClipModel model = ClipModel.load(checkpoint(), new ComputeDevice.Cpu());
         EmbeddingStore learned = EmbeddingStore.openReadOnly(output.resolve("store"))) {
       Version version = learned.version("default", 1);
-      float[] feature = new ViewEncoder(model, 6).encode(List.of(new ImageGate().decode(image)))[0];
+      float[] feature = new ViewEncoder(model, 4).encode(List.of(new ImageGate().decode(image)))[0];
       assertThat(VersionScorer.of(version, model).top(feature, 1))
           .extracting(ClassScore::name, ClassScore::probability)
           .containsExactly(tuple(best.get("name").asText(), best.get("probability").asDouble()));
       VersionExport.write(version, List.of(), Optional.empty(), export, false);
     }
     assertThat(Files.readString(export.resolve("README.md")))
-        .contains("mean of 6 views of an image: as it is, as it is and mirrored, resized 1.2308");
+        .contains("mean of 4 views of an image: as it is, as it is and mirrored, resized 1.2308");
     assertThat(Files.readString(folder.resolve("out/report.json")))
-        .containsPattern("\"views\" *: *\"1\"");
+        .as("the default")
+        .containsPattern("\"views\" *: *\"6\"");
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.lammstream.evaluation.Report;
 import org.lammstream.evaluation.ReportJson;
 import org.lammstream.manager.fixtures.DrawnFolder;
 import org.lammstream.manager.fixtures.Fixtures;
+import org.lammstream.manager.lamm.LearnerConfiguration;
 
 /** A user's whole session with broker, store and checkpoint as they are. */
 class RunCommandTest {
@@ -125,6 +126,44 @@ class RunCommandTest {
     assertThat(second.accuracyMatrix()).isEqualTo(first.accuracyMatrix());
     assertThat(second.configuration()).isEqualTo(first.configuration());
     assertThat(second.seed()).isEqualTo(first.seed());
+  }
+
+  /** Classes without any spread, and at first without any other class. */
+  @Test
+  void theDefaultsLearnFromOneImageOfASingleClass() throws IOException {
+    Terminal seen =
+        lamm(
+            "run",
+            "--checkpoint",
+            checkpoint(),
+            "--images",
+            images,
+            "--classes-per-task",
+            1,
+            "--shots",
+            1,
+            "--output",
+            folder.resolve("single"));
+    assertThat(seen.code()).as(seen.err()).isZero();
+    Report report = ReportJson.read(folder.resolve("single/report.json"));
+    assertThat(report.tasks()).extracting(Report.TaskReport::trainExamples).containsOnly(1);
+    assertThat(report.versions()).hasSize(4);
+    assertThat(report.configuration())
+        .containsAllEntriesOf(LearnerConfiguration.defaults().toMap())
+        .containsEntry("shots", "1");
+    Path store = folder.resolve("single/store");
+    assertThat(lamm("evaluate", "--store", store).out()).contains("all equal");
+    assertThat(
+            lamm(
+                    "predict",
+                    "--store",
+                    store,
+                    "--checkpoint",
+                    checkpoint(),
+                    images.resolve("test/fig/0.png"))
+                .out())
+        .contains("apple", "fig", "pear", "plum")
+        .doesNotContain("NaN");
   }
 
   @Test

@@ -144,6 +144,54 @@ class LearnerConfigurationTest {
   }
 
   @Test
+  void aNewLearnerHasSixViewsAGaussianHeadAndFewQuickEpochs() {
+    assertThat(LearnerConfiguration.defaults().toMap())
+        .containsEntry("views", "6")
+        .containsEntry("neighbours", "20")
+        .containsEntry("rivals", "100")
+        .containsEntry("loss.parameter", "0")
+        .containsEntry("loss.old.parameter", "0")
+        .containsEntry("loss.old.feature", "0")
+        .containsEntry("replay", "gaussian")
+        .containsEntry("epochs", "10")
+        .containsEntry("lr", "0.02")
+        .containsEntry("method", "lamm")
+        .containsEntry("head", "gaussian")
+        .containsEntry("head.shrinkage", "auto")
+        .containsEntry("score.visual", "auto")
+        .containsEntry("score.margin", "auto");
+  }
+
+  @Test
+  void whatWasPublishedCanStillBeAskedFor() {
+    Map<String, String> published = LearnerConfiguration.published().toMap();
+    assertThat(published)
+        .containsEntry("views", "1")
+        .containsEntry("tokens", "reference")
+        .containsEntry("old", "regularized")
+        .containsEntry("neighbours", "all")
+        .containsEntry("rivals", "all")
+        .containsEntry("loss.parameter", "auto")
+        .containsEntry("loss.feature", "1")
+        .containsEntry("loss.logit", "0.05")
+        .containsEntry("loss.old.parameter", "1")
+        .containsEntry("loss.old.feature", "1")
+        .containsEntry("loss.old.replay", "0")
+        .containsEntry("loss.kd", "reference")
+        .containsEntry("loss.temperature", "2")
+        .containsEntry("epochs", "50")
+        .containsEntry("batch", "32")
+        .containsEntry("lr", "0.002")
+        .containsEntry("momentum", "0.9")
+        .containsEntry("weight-decay", "5.0E-4")
+        .containsEntry("warmup.epochs", "1")
+        .containsEntry("warmup.lr", "1.0E-5")
+        .containsEntry("head", "none")
+        .doesNotContainKeys("head.shrinkage", "score.visual", "replay.draws");
+    assertThat(LearnerConfiguration.from(published)).isEqualTo(LearnerConfiguration.published());
+  }
+
+  @Test
   void anUnknownSettingIsNamed() {
     assertThatThrownBy(() -> LearnerConfiguration.from(Map.of("learning-rate", "1")))
         .isInstanceOf(InvalidConfigurationException.class)

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.text.PrefixTextEncoder;
@@ -20,7 +19,7 @@ final class PublishedTask implements AutoCloseable {
   private final PrefixTextEncoder encoder;
 
   PublishedTask(ClipModel model, List<String> classNames, Path kind) {
-    this.configuration = LearnerConfiguration.from(Map.of("tokens", "reference"));
+    this.configuration = LearnerConfiguration.published();
     PromptTemplate template = PromptTemplate.of(model.tokenizer(), configuration.context());
     List<ClassPrompt> prompts =
         template.classes(model.tokenizer(), model.textTower(), configuration.tokens(), classNames);

@@ -53,11 +53,20 @@ class RivalsTest {
 
     Map<String, String> settings() {
       return switch (this) {
-        case FROZEN -> Map.of("old", "frozen");
-        case PROTOTYPES -> Map.of("neighbours", "2");
-        case GAUSSIAN ->
+        case FROZEN -> Map.of("old", "frozen", "head", "none");
+        case PROTOTYPES -> Map.of("neighbours", "2", "head", "none", "replay", "prototypes");
+        case GAUSSIAN -> // with numbers that do not follow from what the texts have become
             Map.of(
-                "neighbours", "2", "head", "gaussian", "replay", "gaussian", "score.visual", "1");
+                "neighbours",
+                "2",
+                "head",
+                "gaussian",
+                "replay",
+                "gaussian",
+                "score.visual",
+                "1",
+                "score.margin",
+                "0");
       };
     }
   }

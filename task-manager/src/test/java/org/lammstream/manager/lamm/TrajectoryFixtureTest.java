@@ -67,7 +67,7 @@ class TrajectoryFixtureTest {
                 model.manager(),
                 task.path,
                 task.plan,
-                published(task.configuration),
+                task.configuration,
                 run.get("shots").asInt(),
                 task.dimensions(model),
                 ReplaySource.PROTOTYPES)) {
@@ -108,15 +108,6 @@ class TrajectoryFixtureTest {
             .isCloseTo(expected.get("lr_of_epoch").get(epoch).asDouble(), Offset.offset(1e-15));
       }
     }
-  }
-
-  private static LearnerConfiguration published(LearnerConfiguration base) {
-    var settings = base.toMap();
-    settings.put("loss.parameter", "auto");
-    settings.put("loss.feature", "1");
-    settings.put("loss.logit", "0.05");
-    settings.put("loss.kd", "reference");
-    return LearnerConfiguration.from(settings);
   }
 
   private static float[] batchOf(float[] images, int batch) {

@@ -151,7 +151,7 @@ class HeadsTest {
 
   @Test
   void aLearnerKeepsItsHeadOrItsLackOfOne() throws Exception {
-    teacher.teach("plain", "one", "plum");
+    teacher.teach("plain", "one", Teacher.PLAIN, "plum");
     assertThatThrownBy(() -> teacher.teach("plain", "two", GAUSSIAN, "melon"))
         .isInstanceOf(RejectedEventException.class)
         .hasMessageContaining("learner 'plain' began with head=none; it cannot go on with a head");

@@ -44,7 +44,7 @@ class PredictorTest {
     model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
     store = EmbeddingStore.open(folder.resolve("store"));
     teacher =
-        new Teacher(store, model, folder.resolve("images"), Teacher.QUICK, WorkerListener.NONE);
+        new Teacher(store, model, folder.resolve("images"), Teacher.PLAIN, WorkerListener.NONE);
     predictor = new Predictor(model, store, PredictorLimits.DEFAULT, PredictionListener.NONE);
   }
 

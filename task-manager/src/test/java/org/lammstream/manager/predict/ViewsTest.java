@@ -100,7 +100,7 @@ class ViewsTest {
 
   @Test
   void aLearnerFromBeforeThereWereViewsGoesOnWithOne() throws Exception {
-    teacher.teach("today", "one", Map.of("views", "1"), "plum");
+    teacher.teach("today", "one", Teacher.PLAIN, "plum");
     store.add(older("older"), Map.of());
     assertThat(predictor.views("older", List.of())).isEqualTo(1);
     assertThatThrownBy(() -> teacher.teach("older", "other", TWO, "melon"))
@@ -138,12 +138,15 @@ class ViewsTest {
     return new FeatureKey(model.sha256(), HexFormat.of().formatHex(digest), view);
   }
 
-  /** The first version of today's learner as a program without the setting would have made it. */
+  /**
+   * The first version of today's learner as a program without these settings would have made it.
+   */
   private NewVersion older(String name) {
     Version today = store.version("today", 1);
     Provenance made = today.provenance();
     Map<String, String> settings = new HashMap<>(made.configuration());
     assertThat(settings.remove("views")).isEqualTo("1");
+    assertThat(settings.remove("head")).isEqualTo("none");
     Version version =
         new Version(
             name,

@@ -59,7 +59,7 @@ class KeptSettingsTest {
 
   @Test
   void aLearnerThatBeganWithoutGoesOnWithoutWhateverTheWorkerLikes() throws Exception {
-    try (Teacher plain = worker(Map.of())) {
+    try (Teacher plain = worker(Teacher.PLAIN)) {
       plain.teach("old", "one", "apple", "pear");
     }
     try (Teacher looking = worker(LOOKING)) {
@@ -84,7 +84,7 @@ class KeptSettingsTest {
       looking.teach("headed", "one", "apple", "pear");
     }
     Scoring began = scoring("headed").orElseThrow();
-    try (Teacher none = worker(Map.of("views", "1", "head", "none"))) {
+    try (Teacher none = worker(Teacher.PLAIN)) {
       none.teach("headed", "two", "fig");
     }
     try (Teacher other = worker(Map.of("views", "4", "head", "ridge", "score.margin", "0.2"))) {
@@ -106,7 +106,7 @@ class KeptSettingsTest {
       refuses(looking, "head.expansion", "0", "it cannot go on with a head");
       refuses(looking, "views", "1", "has learned with views=2; it cannot go on with views=1");
     }
-    try (Teacher plain = worker(Map.of())) {
+    try (Teacher plain = worker(Teacher.PLAIN)) {
       plain.teach("asked", "two", Map.of("head", "ridge"), "fig");
     }
     assertThat(scoring("asked").orElseThrow().head()).isEqualTo(Scoring.Head.RIDGE);
