@@ -2,7 +2,7 @@ package org.lammstream.evaluation.head;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -33,6 +33,7 @@ public final class Fusion {
   private static final int HALVINGS = 20;
 
   private final double[] recency;
+  private final int[] measured;
   private final DMatrixRMaj textMeans;
   private final DMatrixRMaj headMeans;
   private final DMatrixRMaj textText;
@@ -46,6 +47,8 @@ public final class Fusion {
       DMatrixRMaj text,
       double[] recency) {
     this.recency = recency;
+    this.measured =
+        IntStream.range(0, chosen.size()).filter(c -> chosen.sums().get(c).count() > 1).toArray();
     LinearHead linear = head.of(statistics, chosen);
     DMatrixRMaj weights = DMatrixRMaj.wrap(chosen.size(), linear.dimension(), linear.weights());
     DMatrixRMaj means = chosen.means();
@@ -69,19 +72,20 @@ public final class Fusion {
   /**
    * Prepares a choice.
    *
-   * @param statistics that list the classes that take part, all of which have more than one image
+   * @param statistics that list the classes that take part. One that has a single image is a rival
+   *     only: of it nothing is left when the scored image is taken out
    * @param text text feature of each listed class, {@code (d)}; no numbers where the text has no
    *     part
    * @param recency how lately each listed class came, from 0 to 1: what it bears of a margin; those
    *     of 1 are the newest
-   * @return empty where there are fewer than two classes, so that nothing can be chosen
+   * @return empty where fewer than two classes have two images, so that nothing can be chosen
    */
   public static Optional<Fusion> of(
       ImageStatistics statistics, VisualHead head, List<float[]> text, double[] recency) {
     ChosenClasses listed =
         new ChosenClasses(
             List.copyOf(statistics.classes().keySet()), List.copyOf(statistics.classes().values()));
-    if (listed.size() < 2) {
+    if (listed.sums().stream().filter(known -> known.count() > 1).count() < 2) {
       return Optional.empty();
     }
     DMatrixRMaj rows = new DMatrixRMaj(listed.size(), statistics.dimension());
@@ -95,16 +99,14 @@ public final class Fusion {
   }
 
   /**
-   * The classes that take part: of those that can be measured, for when the scored image is taken
-   * out of a class of one image, nothing is left.
+   * The classes that take part.
    *
-   * @param counts how many images each class has
    * @param recency of each class
-   * @return places, ascending
+   * @return places, ascending; all of them if they are few
    */
-  public static int[] participants(long[] counts, double[] recency) {
-    int[] fresh = measurable(counts, place -> recency[place] == 1);
-    int[] old = measurable(counts, place -> recency[place] < 1);
+  public static int[] participants(double[] recency) {
+    int[] fresh = places(recency, 1, 1);
+    int[] old = places(recency, 0, Math.nextDown(1.0));
     int[] shown = spread(fresh, old.length == 0 ? MOST_CLASSES : MOST_NEWEST);
     return IntStream.concat(
             IntStream.of(spread(old, MOST_CLASSES - shown.length)), IntStream.of(shown))
@@ -112,10 +114,9 @@ public final class Fusion {
         .toArray();
   }
 
-  private static int[] measurable(long[] counts, IntPredicate wanted) {
-    return IntStream.range(0, counts.length)
-        .filter(wanted)
-        .filter(place -> counts[place] > 1)
+  private static int[] places(double[] recency, double least, double most) {
+    return IntStream.range(0, recency.length)
+        .filter(place -> recency[place] >= least && recency[place] <= most)
         .toArray();
   }
 
@@ -135,7 +136,7 @@ public final class Fusion {
     double most = -1;
     for (double weight : WEIGHTS) {
       double accuracy =
-          IntStream.range(0, recency.length)
+          IntStream.of(measured)
               .mapToDouble(c -> expectedAccuracy(c, new Scores(1, weight, 0)))
               .sum();
       if (accuracy > most + ROUNDING) {
@@ -155,8 +156,8 @@ public final class Fusion {
    * @return 0 where the head does not count, or there are no old classes
    */
   public double margin(double textWeight, double visualWeight) {
-    int fresh = (int) IntStream.range(0, recency.length).filter(c -> recency[c] == 1).count();
-    if (visualWeight == 0 || fresh == 0 || fresh == recency.length) {
+    long fresh = IntStream.of(measured).filter(c -> recency[c] == 1).count();
+    if (visualWeight == 0 || fresh == 0 || DoubleStream.of(recency).allMatch(r -> r == 1)) {
       return 0;
     }
     double enough = KEPT * newAccuracy(new Scores(textWeight, visualWeight, 0));
@@ -174,7 +175,7 @@ public final class Fusion {
   }
 
   private double newAccuracy(Scores scores) {
-    return IntStream.range(0, recency.length)
+    return IntStream.of(measured)
         .filter(c -> recency[c] == 1)
         .mapToDouble(c -> expectedAccuracy(c, scores))
         .sum();

@@ -112,7 +112,8 @@ class FusionTest {
         double[] scores = linear.scores(images[c], 0);
         assertThat(Arrays.stream(scores).max().orElse(0)).isEqualTo(scores[c]);
       }
-      assertThat(Fusion.participants(counts(single), new double[60])).isEmpty();
+      assertThat(Fusion.of(single, head, Collections.nCopies(60, new float[0]), new double[60]))
+          .isEmpty();
     }
   }
 
@@ -211,21 +212,30 @@ class FusionTest {
     return Fusion.of(statistics, head, rows, new double[classes]).orElseThrow();
   }
 
-  private static long[] counts(ImageStatistics statistics) {
-    return statistics.classes().values().stream().mapToLong(ClassSum::count).toArray();
-  }
-
   @Test
   void ofManyClassesTheNewestAndSomeOfTheOthersTakePart() {
-    long[] counts = new long[5000];
     double[] recency = new double[5000];
-    Arrays.fill(counts, 3);
     Arrays.fill(recency, 4990, 5000, 1);
-    counts[4995] = 1;
-    int[] places = Fusion.participants(counts, recency);
+    int[] places = Fusion.participants(recency);
     assertThat(places).hasSize(400).doesNotHaveDuplicates().isSorted();
-    assertThat(Arrays.stream(places).filter(place -> place >= 4990))
-        .containsExactly(4990, 4991, 4992, 4993, 4994, 4996, 4997, 4998, 4999);
+    assertThat(Arrays.stream(places).filter(place -> place >= 4990)).hasSize(10);
+    assertThat(Fusion.participants(new double[400])).hasSize(400);
+  }
+
+  /** Otherwise it would be measured around another centre than it scores around. */
+  @ParameterizedTest
+  @MethodSource("heads")
+  void aClassOfOneImageIsARivalOfTheOthers(VisualHead head) {
+    double[] lonely = around(centres[0], new Random(11)); // close to class 0
+    ImageStatistics more = statistics.plus(List.of("lonely"), lonely);
+    double[] recency = {0, 0, 0, 0, 0, 1, 0};
+    List<float[]> noText = Collections.nCopies(CLASSES + 1, new float[0]);
+    double beside = Fusion.of(more, head, noText, recency).orElseThrow().margin(0, 1);
+    double alone =
+        Fusion.of(statistics, head, NO_TEXT, Arrays.copyOf(recency, CLASSES))
+            .orElseThrow()
+            .margin(0, 1);
+    assertThat(beside).isPositive().isNotEqualTo(alone);
   }
 
   /** Listed or not, all classes of one kind are alike, so that some can stand for all. */

@@ -3,7 +3,6 @@ package org.lammstream.manager.lamm;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.lammstream.evaluation.head.Fusion;
 import org.lammstream.evaluation.head.ImageStatistics;
 import org.lammstream.evaluation.head.ImageStatistics.Unlisted;
@@ -41,11 +40,10 @@ public record AutoScoring(boolean shrinkage, boolean weight, boolean margin) {
       return given;
     }
     double[] recency = state.recency();
-    long[] counts = classes.stream().mapToLong(entry -> entry.images().count()).toArray();
-    int[] places = Fusion.participants(counts, recency);
+    int[] places = Fusion.participants(recency);
     List<ClassEmbedding> listed = IntStream.of(places).mapToObj(classes::get).toList();
     long others =
-        LongStream.of(counts).sum()
+        classes.stream().mapToLong(entry -> entry.images().count()).sum()
             - listed.stream().mapToLong(entry -> entry.images().count()).sum();
     ImageStatistics statistics =
         VersionWeights.statistics(
