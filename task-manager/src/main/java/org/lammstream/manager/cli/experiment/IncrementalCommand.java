@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.lammstream.evaluation.chart.VariantChart;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
@@ -211,9 +214,16 @@ final class IncrementalCommand extends LammSubcommand {
   /** A result of another experiment must not slip into the table. */
   private static RunResult checked(Path file, RunPlan plan) throws IOException {
     RunResult result = RunResult.read(file);
-    if (!result.settings().equals(plan.variant().settings())) {
+    Map<String, String> asked = plan.variant().configuration().toMap();
+    Set<String> differing = new TreeSet<>(asked.keySet());
+    differing.addAll(result.settings().keySet());
+    differing.removeIf(key -> Objects.equals(asked.get(key), result.settings().get(key)));
+    if (!differing.isEmpty() || result.joint() != plan.variant().joint()) {
       throw new JobException(
-          file + " was measured with other settings; choose another --output or name");
+          file
+              + " was measured with other settings ("
+              + (differing.isEmpty() ? "joint" : String.join(", ", differing))
+              + "); choose another --output or name");
     }
     return result;
   }

@@ -14,7 +14,8 @@ import java.util.Map;
  * What one run measured; accuracies are fractions.
  *
  * @param variant its name
- * @param settings that differ from the defaults, as given
+ * @param settings all of the learner's, the defaults of the program that ran it among them
+ * @param joint whether each step learned all classes so far anew
  * @param order of the classes
  * @param seed of the run
  * @param shots per class; 0 for all
@@ -30,6 +31,7 @@ import java.util.Map;
 record RunResult(
     String variant,
     Map<String, String> settings,
+    boolean joint,
     int order,
     long seed,
     int shots,

@@ -121,7 +121,8 @@ final class SequenceRun {
         AccuracyMatrix.of(tasks.stream().map(PlannedTask::name).toList(), cells);
     return new RunResult(
         plan.variant().name(),
-        new TreeMap<>(plan.variant().settings()),
+        new TreeMap<>(configuration.toMap()),
+        plan.variant().joint(),
         plan.order(),
         plan.seed(),
         plan.shots(),

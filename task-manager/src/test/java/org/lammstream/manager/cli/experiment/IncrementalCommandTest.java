@@ -89,6 +89,7 @@ class IncrementalCommandTest {
         new RunResult(
             first.variant(),
             first.settings(),
+            first.joint(),
             first.order(),
             first.seed(),
             0,
@@ -164,7 +165,18 @@ class IncrementalCommandTest {
     assertThat(run(output, PROTOTYPES).code()).isZero();
     Terminal other = run(output, "class means: method=zero-shot, head=ridge");
     assertThat(other.code()).isEqualTo(1);
-    assertThat(other.err()).contains("was measured with other settings");
+    assertThat(other.err()).contains("was measured with other settings (head, head.ridge");
+  }
+
+  @Test
+  void aResultOfAProgramWithOtherDefaultsIsNotTaken(@TempDir Path output) throws IOException {
+    assertThat(run(output, PROTOTYPES).code()).isZero();
+    Path result = results(output).get(0);
+    String earlier = Files.readString(result).replaceFirst("(\"epochs\" : )\"\\d+\"", "$1\"50\"");
+    Files.writeString(result, earlier);
+    Terminal later = run(output, PROTOTYPES);
+    assertThat(later.code()).isEqualTo(1);
+    assertThat(later.err()).contains("was measured with other settings (epochs)");
   }
 
   @Test
