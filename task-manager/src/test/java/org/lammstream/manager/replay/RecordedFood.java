@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.fixtures.DrawnFolder;
@@ -31,6 +32,7 @@ import org.lammstream.stream.event.Example;
 import org.lammstream.stream.event.ImageFile;
 import org.lammstream.stream.event.RejectedEventException;
 import org.lammstream.stream.event.TaskEvent;
+import org.lammstream.stream.sequence.Original;
 import org.lammstream.stream.sequence.RecordedTask;
 import org.lammstream.stream.sequence.SequenceFile;
 import org.lammstream.stream.sequence.SequenceHeader;
@@ -46,6 +48,27 @@ final class RecordedFood implements AutoCloseable {
   static final ReplayPlan.Fallback NO_FALLBACK = new ReplayPlan.Fallback(Map.of(), 1);
 
   static final Map<String, String> WORKER = Map.of("epochs", "3", "batch", "4");
+
+  /** What programs did that had none of these settings but the first two. */
+  static final Map<String, String> OLDER =
+      Map.of(
+          "epochs",
+          "3",
+          "batch",
+          "4",
+          "views",
+          "1",
+          "head",
+          "none",
+          "replay",
+          "prototypes",
+          "rivals",
+          "all",
+          "method",
+          "lamm",
+          "gate",
+          "off");
+
   private static final List<List<String>> CLASSES =
       List.of(
           List.of("apple", "kale"),
@@ -66,6 +89,11 @@ final class RecordedFood implements AutoCloseable {
    *     0 for none
    */
   RecordedFood(Path folder, int... heads) {
+    this(folder, WORKER, heads);
+  }
+
+  /** The same with other settings of the worker. */
+  RecordedFood(Path folder, Map<String, String> settings, int... heads) {
     this.folder = folder;
     this.images = folder.resolve("images");
     CLASSES.forEach(classes -> DrawnFolder.draw(images, classes, 3, 1));
@@ -78,7 +106,7 @@ final class RecordedFood implements AutoCloseable {
               List.of(images),
               RemoteImages.OFF,
               FeatureCache.in(store),
-              TaskConditions.ofWorker(WORKER, 7),
+              TaskConditions.ofWorker(settings, 7),
               "original-code");
       try (LearnerWorker worker =
           new LearnerWorker(store, model, setup, WorkerListener.NONE, Clock.systemUTC())) {
@@ -131,11 +159,16 @@ final class RecordedFood implements AutoCloseable {
 
   /** Records tasks of these places, with or without what they led to. */
   SequenceFile record(String name, boolean withOriginals, int... places) {
+    return record(name, made -> withOriginals ? Optional.of(made) : Optional.empty(), places);
+  }
+
+  /** The same with other news of what they led to. */
+  SequenceFile record(String name, Function<Original, Optional<Original>> told, int... places) {
     Path file = folder.resolve(name);
     SequenceHeader header = new SequenceHeader(LEARNER, "a test", Instant.EPOCH);
     try (EmbeddingStore store = EmbeddingStore.openReadOnly(original);
         SequenceWriter writer = SequenceWriter.create(file, header)) {
-      Originals originals = withOriginals ? Originals.in(store, LEARNER) : Originals.NONE;
+      Originals originals = Originals.in(store, LEARNER);
       ImageHashes hashes = new ImageHashes(new ImageLocations(List.of(images)));
       for (int i : places) {
         RecordedTask task = task(i);
@@ -146,7 +179,7 @@ final class RecordedFood implements AutoCloseable {
                 task.time(),
                 task.position(),
                 hashes.of(task.event()),
-                originals.version(task.eventId())));
+                originals.version(task.eventId()).flatMap(told)));
       }
       writer.finish();
       return SequenceFile.open(file);

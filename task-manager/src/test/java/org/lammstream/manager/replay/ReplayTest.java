@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.FeatureKey;
 import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
+import org.lammstream.stream.event.Provenance;
+import org.lammstream.stream.sequence.Original;
 import org.lammstream.stream.sequence.SequenceFile;
 
 /** A real store, a small but whole checkpoint, real images. */
@@ -274,6 +277,50 @@ class ReplayTest {
           .hasMessageContaining("no such file")
           .hasMessageContaining("the same command goes on from there");
     }
+  }
+
+  @Test
+  void aRecordingFromBeforeSomeSettingsComesToItsVersionsWhateverTheDefaultsAre(
+      @TempDir Path folder) throws Exception {
+    try (RecordedFood older = new RecordedFood(folder, RecordedFood.OLDER);
+        SequenceFile sequence =
+            older.record("older.jsonl", made -> Optional.of(older(made)), 0, 1, 2, 3, 4);
+        EmbeddingStore store = EmbeddingStore.open(folder.resolve("store"))) {
+      List<VersionCheck> checks =
+          older.replay(sequence, WhatIf.NOTHING, store, new ReplayListener() {});
+      assertThat(checks).hasSize(5).allMatch(VersionCheck::isEqual);
+      assertThat(RecordedFood.digests(store)).isEqualTo(older.originalDigests());
+    }
+  }
+
+  /** As a program told it that had not these settings yet. */
+  private static Original older(Original made) {
+    Provenance told = made.provenance().orElseThrow();
+    Map<String, String> settings = new HashMap<>(told.configuration());
+    assertThat(settings.keySet().removeAll(List.of("views", "head", "replay", "rivals", "method")))
+        .isTrue();
+    settings.remove("gate");
+    return new Original(
+        made.version(),
+        made.parent(),
+        made.embeddingsSha256(),
+        Optional.of(
+            new Provenance(
+                told.eventId(),
+                told.topic(),
+                told.partition(),
+                told.offset(),
+                settings,
+                told.seed(),
+                told.checkpointName(),
+                told.checkpointSha256(),
+                told.codeVersion(),
+                told.java(),
+                told.os(),
+                told.arch(),
+                told.processor(),
+                told.engine(),
+                told.threads())));
   }
 
   @Test
