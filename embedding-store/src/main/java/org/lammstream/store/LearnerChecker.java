@@ -179,8 +179,9 @@ final class LearnerChecker {
         }
       }
     }
+    boolean all = complete;
     shape
-        .flatMap(VisualShape::problem)
+        .flatMap(visual -> all ? visual.problem() : visual.problemOfSums())
         .ifPresent(
             problem ->
                 findings.version(Kind.VALUE, learner, number, "version " + number + " " + problem));

@@ -53,6 +53,11 @@ final class VisualShape {
     if (classes != expected) {
       return Optional.of("has a visual state of " + expected + " classes, but knows " + classes);
     }
+    return problemOfSums();
+  }
+
+  /** The same where not all classes could be read, so that their number tells nothing. */
+  Optional<String> problemOfSums() {
     return without == 0
         ? Optional.empty()
         : Optional.of(

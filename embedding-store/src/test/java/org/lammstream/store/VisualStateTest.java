@@ -215,6 +215,27 @@ class VisualStateTest {
   }
 
   @Test
+  void aDamagedClassIsOneProblemAndNotAlsoAWrongNumberOfClasses() throws Exception {
+    threeVersions();
+    byte[] key = Keys.classEntry(LEARNER, 3, 4);
+    StoreCheck check =
+        after(
+            raw -> {
+              byte[] value = raw.get(ColumnFamily.CLASSES, key);
+              value[value.length / 2] ^= 1;
+              raw.put(ColumnFamily.CLASSES, key, value);
+            });
+    assertThat(check.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.kind()).isEqualTo(Kind.VALUE);
+              assertThat(problem.message()).contains("key birds/3/4: checksum mismatch");
+            });
+    assertThat(condition(check).describe()).isEqualTo("intact 1..2; damaged 3");
+  }
+
+  @Test
   void recencyGrowsFromTaskToTask() {
     VisualState state = Visuals.state(Head.RIDGE, 3);
     assertThat(state.recency()).containsExactly(0, 0, 0.5, 0.5, 1, 1);

@@ -50,7 +50,7 @@ final class StoredWeights {
                       case TEXT -> VersionWeights.text(known.classes(), dimension);
                       case WHOLE -> VersionWeights.of(known, dimension);
                     });
-    read.ifPresent(weights -> cache.put(version, part, weights));
+    read.ifPresent(weights -> cache.offer(version, part, weights));
     return read;
   }
 

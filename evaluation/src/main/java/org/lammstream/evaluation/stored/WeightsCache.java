@@ -11,9 +11,12 @@ import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
 
 /**
- * Class weights of the versions used last, so that a history that is measured after every task
- * reads each of its versions once. Versions never change, so what is kept is never wrong; whether a
- * version still counts is for the store to say. Bounded by the numbers it holds; thread-safe.
+ * Class weights of versions, so that a history that is measured after every task reads each of its
+ * versions once. A history is read from its first version to its last again and again: were each
+ * version read to push out the one used longest ago, none would be left by the time it is asked for
+ * as soon as all do not fit. So only new versions push out others, and the rest that does not fit
+ * is read each time. Versions never change, so what is kept is never wrong; whether a version still
+ * counts is for the store to say. Bounded by the numbers it holds; thread-safe.
  */
 public final class WeightsCache {
   /** Numbers in the cache of a worker, 64 MB of them. */
@@ -44,7 +47,8 @@ public final class WeightsCache {
   }
 
   /**
-   * Keeps the text features of a version that was just stored.
+   * Keeps the text features of a version that was just stored, in the place of those used longest
+   * ago if there is no other.
    *
    * @param weights with which it scores
    */
@@ -63,8 +67,12 @@ public final class WeightsCache {
     return Optional.ofNullable(entries.get(key(version, part)));
   }
 
-  void put(VersionSummary version, Part part, ClassWeights weights) {
-    put(key(version, part), weights);
+  /** Keeps what was read of a version if there is room. */
+  synchronized void offer(VersionSummary version, Part part, ClassWeights weights) {
+    Key key = key(version, part);
+    if (!entries.containsKey(key) && numbers + size(weights) <= capacity) {
+      put(key, weights);
+    }
   }
 
   private synchronized void put(Key key, ClassWeights weights) {

@@ -59,6 +59,12 @@ class WeightsCacheTest {
             learner.testSet(number));
   }
 
+  /** As a worker hands in what it has stored. */
+  private void add(int number, WeightsCache cache) {
+    Version made = store.version(LEARNER, number);
+    cache.add(made, VersionWeights.of(made, learner.testSet(number).dimension()));
+  }
+
   private static WeightsCache large() {
     return new WeightsCache(1_000_000);
   }
@@ -78,8 +84,7 @@ class WeightsCacheTest {
   void aVersionThatItsMakerHandsInIsNotReadAtAll() {
     WeightsCache cache = large();
     measure(7, cache);
-    Version made = store.version(LEARNER, 7);
-    cache.add(made, VersionWeights.of(made, learner.testSet(7).dimension()));
+    add(7, cache);
     reads.clear();
     measure(8, cache);
     assertThat(reads).isEmpty();
@@ -138,27 +143,82 @@ class WeightsCacheTest {
   }
 
   @Test
-  void theOldestMakesRoomAndWhatIsTooLargeIsNotKept() {
+  void ofAHistoryTwiceAsLargeAboutHalfIsReadAtEachTask() {
+    learner.learn(16);
+    int last = 24;
+    long capacity = classesBefore(last) / 2;
+    WeightsCache cache = new WeightsCache(capacity * OF_A_CLASS);
+    add(1, cache);
+    for (int number = 2; number <= last; number++) {
+      reads.clear();
+      List<?> scores = measure(number, cache).scores();
+      long read = reads.stream().mapToLong(WeightsCacheTest::classes).sum();
+      assertThat(read)
+          .as("classes read at task " + number)
+          .isBetween(
+              Math.max(0, classesBefore(number) - capacity),
+              Math.max(0, classesBefore(number) - capacity + classes(number)));
+      assertThat(scores).isEqualTo(measure(number, new WeightsCache(0)).scores());
+      add(number, cache);
+      assertThat(cache.size()).isLessThanOrEqualTo(capacity * OF_A_CLASS);
+    }
+    measure(last, cache); // what still fits is kept
+    reads.clear();
+    measure(last, cache);
+    List<Integer> once = List.copyOf(reads);
+    reads.clear();
+    measure(last, cache);
+    assertThat(reads).as("the same rest each time").isEqualTo(once).doesNotContain(last - 1);
+  }
+
+  /** Of one version. */
+  private static long classes(int number) {
+    return 3L * number;
+  }
+
+  /** Of all versions before one. */
+  private static long classesBefore(int number) {
+    return classes(number) * (number - 1) / 2;
+  }
+
+  @Test
+  void whatIsReadPushesNothingOut() {
     List<VersionSummary> versions = store.versions(LEARNER);
     WeightsCache cache = new WeightsCache((3 + 6 + 9) * OF_A_CLASS);
     for (int i = 0; i < 3; i++) {
-      cache.put(versions.get(i), Part.TEXT, features(i + 1));
+      cache.offer(versions.get(i), Part.TEXT, features(i + 1));
     }
     assertThat(cache.size()).isEqualTo(18L * OF_A_CLASS);
+    cache.offer(versions.get(0), Part.TEXT, features(1));
+    assertThat(cache.size()).as("the same again").isEqualTo(18L * OF_A_CLASS);
+
+    cache.offer(versions.get(0), Part.WHOLE, features(1));
+    assertThat(cache.get(versions.get(0), Part.WHOLE)).isEmpty();
+    assertThat(cache.size()).isEqualTo(18L * OF_A_CLASS);
+  }
+
+  @Test
+  void theOldestMakesRoomForANewVersionAndWhatIsTooLargeIsNotKept() {
+    List<VersionSummary> versions = store.versions(LEARNER);
+    WeightsCache cache = new WeightsCache((3 + 6 + 9) * OF_A_CLASS);
+    for (int number = 1; number <= 3; number++) {
+      cache.add(store.version(LEARNER, number), features(number));
+    }
     assertThat(cache.get(versions.get(0), Part.TEXT)).isPresent();
 
-    cache.put(versions.get(7), Part.TEXT, features(8));
+    cache.add(store.version(LEARNER, 8), features(8));
     assertThat(cache.get(versions.get(7), Part.TEXT)).isEmpty();
     assertThat(cache.size()).isEqualTo(18L * OF_A_CLASS);
 
-    cache.put(versions.get(0), Part.WHOLE, features(1));
+    cache.add(store.version(LEARNER, 4), features(4));
     assertThat(cache.get(versions.get(1), Part.TEXT)).as("used longest ago").isEmpty();
+    assertThat(cache.get(versions.get(2), Part.TEXT)).as("then this").isEmpty();
     assertThat(cache.get(versions.get(0), Part.TEXT)).isPresent();
-    assertThat(cache.get(versions.get(0), Part.WHOLE)).isPresent();
-    assertThat(cache.size()).isEqualTo((3L + 9 + 3) * OF_A_CLASS);
+    assertThat(cache.get(versions.get(3), Part.TEXT)).isPresent();
+    assertThat(cache.size()).isEqualTo((3L + 12) * OF_A_CLASS);
 
-    cache.put(versions.get(0), Part.WHOLE, features(1));
-    assertThat(cache.size()).as("the same again").isEqualTo((3L + 9 + 3) * OF_A_CLASS);
+    cache.add(store.version(LEARNER, 4), features(4));
+    assertThat(cache.size()).as("the same again").isEqualTo((3L + 12) * OF_A_CLASS);
   }
 
   private ClassWeights features(int number) {

@@ -95,7 +95,7 @@ public final class VersionImport {
             OptionalInt.empty(),
             Instant.parse(document.createdAt()),
             document.task(),
-            visual.isPresent() ? document.newClasses() : names, // a head has a margin for new ones
+            names, // what was new when is told by the visual state
             classes,
             document.provenance(),
             document.seconds(),

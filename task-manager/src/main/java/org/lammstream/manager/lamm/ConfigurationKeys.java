@@ -54,8 +54,7 @@ final class ConfigurationKeys {
           new Setting("loss.logit", "0.05", "distillation in logits space"),
           new Setting("loss.old.parameter", "0", "parameter-space term of old classes"),
           new Setting("loss.old.feature", "0", "feature-space term of each old class"),
-          new Setting(
-              "loss.old.replay", "2", "cross-entropy on the image prototypes of old classes"),
+          new Setting("loss.old.replay", "2", "cross-entropy on what is replayed of old classes"),
           new Setting(REPLAY, "gaussian", "what is replayed: prototypes, or gaussian with a head"),
           new Setting("replay.draws", "64", "with replay=gaussian: draws per step"),
           new Setting("replay.classes", "old", "with replay=gaussian: draws of old classes or all"),
@@ -86,7 +85,8 @@ final class ConfigurationKeys {
           new Setting(
               MARGIN,
               AUTO,
-              "with a head: what the newest classes must win by, in parts of its weight, or auto"),
+              "with a head: what a class must win by against older ones, in parts of the head's"
+                  + " weight, growing from the first task to the last; or auto"),
           new Setting(GATE, OFF, "most points that old tasks may lose in a new champion, or off"));
 
   /** What differs from the defaults in what was published. */

@@ -92,8 +92,9 @@ public record LearnerConfiguration(
   }
 
   /**
-   * Settings of a task that continues a version. Features of one kind only can be compared, so the
-   * version's {@code views} are kept where none are given.
+   * Settings of a task that continues a version. Features of one kind only can be compared, and a
+   * head needs the images of all classes, so the version's {@code views}, {@code head} and {@code
+   * head.expansion} are kept where none are given.
    *
    * @param given by key, those that differ from the defaults
    * @param provenance settings that the version was made with, as its provenance tells them

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param logit λ of the distillation in logits space
  * @param oldParameter λ of the parameter-space term of old classes that train too
  * @param oldFeature λ of the feature-space term of old classes that train too, a sum over them
- * @param oldReplay λ of the cross-entropy on the image prototypes of old classes, a mean over them
+ * @param oldReplay λ of the cross-entropy on what is replayed of old classes, a mean over it
  * @param direction of the distillation
  * @param temperature T of the distillation
  */

@@ -19,10 +19,14 @@ final class Nearness {
   /** Classes that one thread compares before it asks for more. */
   private static final int SHARE = 4096;
 
-  /** More than single precision can be off, features being of length 1. */
-  private static final double ROUNDING = 1e-4;
+  /**
+   * By how much two cosines can be out of order, per dimension of features of length 1. In single
+   * precision each can be off by 2⁻²⁴ for every dimension; this is twice as much as both.
+   */
+  private static final double ROUNDING = 0x1p-22;
 
   private final List<float[]> task;
+  private final double rounding;
 
   /**
    * Nearness to a task.
@@ -31,6 +35,7 @@ final class Nearness {
    */
   Nearness(List<float[]> task) {
     this.task = List.copyOf(task);
+    this.rounding = task.get(0).length * ROUNDING;
   }
 
   /**
@@ -42,7 +47,7 @@ final class Nearness {
   List<Integer> nearest(List<ClassEmbedding> known, Set<Integer> excluded, int count) {
     float[] rough = rough(known);
     excluded.forEach(i -> rough[i] = Float.NEGATIVE_INFINITY);
-    double least = largest(rough, count) - ROUNDING;
+    double least = largest(rough, count) - rounding;
     double[] exact = new double[rough.length];
     List<Integer> candidates = new ArrayList<>();
     for (int i = 0; i < rough.length; i++) {

@@ -196,6 +196,7 @@ final class TaskLearning {
       checkContext(before.get(), configuration);
       checkViews(before.get(), configuration);
       checkHead(before.get(), configuration);
+      checkExpansion(before.get(), given.asked());
     }
     return configuration;
   }
@@ -250,6 +251,21 @@ final class TaskLearning {
           Stage.VALIDATE,
           "learner '%s' began %s; it cannot go on %s"
               .formatted(before.learner(), describeHead(counted), describeHead(asked)));
+    }
+  }
+
+  /**
+   * A learner keeps its lack of a head, so that nothing else would tell that this has no effect.
+   */
+  private static void checkExpansion(Version before, Map<String, String> asked)
+      throws RejectedEventException {
+    int width = Integer.parseInt(asked.getOrDefault("head.expansion", "0").strip()); // was checked
+    if (before.visual().isEmpty() && !asked.containsKey("head") && width != 0) {
+      throw new RejectedEventException(
+          Reason.INVALID_CONFIGURATION,
+          Stage.VALIDATE,
+          "learner '%s' began with head=none; it cannot go on with head.expansion=%d"
+              .formatted(before.learner(), width));
     }
   }
 

@@ -52,8 +52,12 @@ class ImageExchangeTest {
       assertThat(back.classes()).isEqualTo(version.classes());
       assertThat(back.visual()).isEqualTo(version.visual());
       assertThat(VersionWeights.of(back, SampleVersions.DIMENSION).biases())
-          .as("new classes keep their margin")
+          .as("the margin of classes follows from the visual state")
           .containsExactly(VersionWeights.of(version, SampleVersions.DIMENSION).biases());
+      assertThat(version.newClasses()).containsExactly("class owls");
+      assertThat(back.newClasses())
+          .as("a first version has no others")
+          .containsExactly("class finches", "class owls");
       assertThat(back.embeddingsSha256()).isEqualTo(version.embeddingsSha256());
       assertThat(store.check().problems()).isEmpty();
     }

@@ -143,6 +143,56 @@ class LearnerConfigurationTest {
     assertThat(LearnerConfiguration.recordedViews(Map.of("views", "6"))).isEqualTo(6);
   }
 
+  /** All that a program wrote of its defaults before there were views, heads, rivals or a gate. */
+  private static final Map<String, String> OF_AN_OLDER_PROGRAM =
+      Map.ofEntries(
+          Map.entry("context", "a photo of a"),
+          Map.entry("tokens", "per-class"),
+          Map.entry("old", "regularized"),
+          Map.entry("neighbours", "all"),
+          Map.entry("existing", "refine"),
+          Map.entry("loss.parameter", "auto"),
+          Map.entry("loss.feature", "1"),
+          Map.entry("loss.logit", "0.05"),
+          Map.entry("loss.old.parameter", "1"),
+          Map.entry("loss.old.feature", "1"),
+          Map.entry("loss.old.replay", "2"),
+          Map.entry("loss.kd", "reference"),
+          Map.entry("loss.temperature", "2"),
+          Map.entry("epochs", "50"),
+          Map.entry("batch", "32"),
+          Map.entry("lr", "0.002"),
+          Map.entry("momentum", "0.9"),
+          Map.entry("weight-decay", "5.0E-4"),
+          Map.entry("warmup.epochs", "1"),
+          Map.entry("warmup.lr", "1.0E-5"),
+          Map.entry("path", "cached"));
+
+  @Test
+  void whatAnOlderProgramWroteIsReadAsWhatItDid() {
+    LearnerConfiguration explicit =
+        LearnerConfiguration.from(
+            Map.ofEntries(
+                Map.entry("views", "1"),
+                Map.entry("old", "regularized"),
+                Map.entry("neighbours", "all"),
+                Map.entry("rivals", "all"),
+                Map.entry("loss.parameter", "auto"),
+                Map.entry("loss.old.parameter", "1"),
+                Map.entry("loss.old.feature", "1"),
+                Map.entry("loss.old.replay", "2"),
+                Map.entry("replay", "prototypes"),
+                Map.entry("epochs", "50"),
+                Map.entry("lr", "0.002"),
+                Map.entry("method", "lamm"),
+                Map.entry("head", "none"),
+                Map.entry("gate", "off")));
+    Map<String, String> recorded = LearnerConfiguration.recorded(OF_AN_OLDER_PROGRAM);
+    assertThat(recorded).containsAllEntriesOf(OF_AN_OLDER_PROGRAM);
+    assertThat(LearnerConfiguration.from(recorded)).isEqualTo(explicit);
+    assertThat(LearnerConfiguration.from(recorded).scoring()).isEmpty();
+  }
+
   @Test
   void aNewLearnerHasSixViewsAGaussianHeadAndFewQuickEpochs() {
     assertThat(LearnerConfiguration.defaults().toMap())
@@ -189,6 +239,23 @@ class LearnerConfigurationTest {
         .containsEntry("head", "none")
         .doesNotContainKeys("head.shrinkage", "score.visual", "replay.draws");
     assertThat(LearnerConfiguration.from(published)).isEqualTo(LearnerConfiguration.published());
+    assertThat(LearnerConfiguration.published())
+        .as("the settings that docs/learning.md gives for it")
+        .isEqualTo(
+            LearnerConfiguration.from(
+                Map.ofEntries(
+                    Map.entry("views", "1"),
+                    Map.entry("head", "none"),
+                    Map.entry("tokens", "reference"),
+                    Map.entry("epochs", "50"),
+                    Map.entry("lr", "0.002"),
+                    Map.entry("neighbours", "all"),
+                    Map.entry("rivals", "all"),
+                    Map.entry("loss.parameter", "auto"),
+                    Map.entry("loss.old.parameter", "1"),
+                    Map.entry("loss.old.feature", "1"),
+                    Map.entry("loss.old.replay", "0"),
+                    Map.entry("replay", "prototypes"))));
   }
 
   @Test

@@ -40,6 +40,22 @@ class NearnessTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1", "3, 100", "4096, 100"})
+  void featuresOfAnyDimensionAreInTheirExactOrder(int dimension, int count) {
+    List<float[]> task = RandomClasses.features(1, dimension, 8);
+    List<ClassEmbedding> known = new ArrayList<>();
+    for (int i = 0; i < 400; i++) { // a few bits apart from the task's own
+      float[] feature = task.get(0).clone();
+      for (int j = i % 7; j < dimension; j += 7) {
+        feature[j] += (i % 11 - 5) * Math.ulp(feature[j]);
+      }
+      known.add(RandomClasses.entry("near " + i, feature));
+    }
+    assertThat(new Nearness(task).nearest(known, Set.of(), count))
+        .isEqualTo(sorted(known, Set.of(), task).subList(0, count));
+  }
+
   @Test
   void equallyNearClassesComeInTheirOrder() {
     float[] feature = RandomClasses.features(1, DIMENSION, 3).get(0);

@@ -112,8 +112,37 @@ class KeptSettingsTest {
     assertThat(scoring("asked").orElseThrow().head()).isEqualTo(Scoring.Head.RIDGE);
   }
 
+  @Test
+  void anExpansionThatATaskAsksForIsRefusedWhereThereIsNoHead() throws Exception {
+    try (Teacher plain = worker(Teacher.PLAIN)) {
+      plain.teach("bare", "one", "apple", "pear");
+    }
+    try (Teacher looking = worker(LOOKING)) {
+      refuses(
+          looking,
+          "bare",
+          Map.of("head.expansion", "40"),
+          "learner 'bare' began with head=none; it cannot go on with head.expansion=40");
+      refuses(
+          looking,
+          "bare",
+          Map.of("head", "ridge", "head.expansion", "40"),
+          "began with head=none; it cannot go on with a head and head.expansion=40");
+      assertThat(head("bare").number()).isEqualTo(1);
+      looking.teach("bare", "two", Map.of("head.expansion", "0"), "fig");
+      looking.teach("bare", "three", Map.of("head", "none", "head.expansion", "40"), "kiwi");
+    }
+    assertThat(head("bare").number()).as("nothing that it has not").isEqualTo(3);
+    assertThat(scoring("bare")).isEmpty();
+  }
+
   private static void refuses(Teacher worker, String key, String value, String why) {
-    assertThatThrownBy(() -> worker.teach("asked", key, Map.of(key, value), "lime"))
+    refuses(worker, "asked", Map.of(key, value), why);
+  }
+
+  private static void refuses(
+      Teacher worker, String learner, Map<String, String> settings, String why) {
+    assertThatThrownBy(() -> worker.teach(learner, "refused", settings, "lime"))
         .isInstanceOf(RejectedEventException.class)
         .hasMessageContaining(why);
   }
