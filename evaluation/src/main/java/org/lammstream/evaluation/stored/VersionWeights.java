@@ -18,10 +18,10 @@ import org.lammstream.store.Version;
 import org.lammstream.store.VisualState;
 
 /**
- * The class weights with which a version scores: {@code textWeight · f_c + visualWeight · w_c}, and
- * {@code visualWeight · (b_c - margin · r_c)} as biases, where its head has weights w and biases b,
- * and r is how lately a class came. They are computed, not stored, since every task moves all of
- * them.
+ * The class weights with which a version scores: {@code t f_c + v w_c}, and {@code v (b_c - margin
+ * · r_c)} as biases, where its head has weights w and biases b, r is how lately a class came, and t
+ * and v are the scoring's weights of text and head, divided by their sum. They are computed, not
+ * stored, since every task moves all of them.
  */
 public final class VersionWeights {
 
@@ -50,7 +50,8 @@ public final class VersionWeights {
     }
     ImageSpace space = space(visual.get().scoring(), dimension);
     float[] values = new float[classes.size() * space.width()];
-    double textWeight = visual.get().scoring().textWeight();
+    Scoring scoring = visual.get().scoring();
+    double textWeight = scoring.textWeight() / whole(scoring);
     for (int c = 0; c < classes.size(); c++) {
       for (int i = 0; i < dimension; i++) {
         values[c * space.width() + i] = (float) (textWeight * text.text()[c * dimension + i]);
@@ -92,9 +93,16 @@ public final class VersionWeights {
                 new FeatureMap.Expansion(dimension, scoring.expansion(), scoring.expansionSeed())));
   }
 
+  /** Scores are means, so that the checkpoint's logit scale makes probabilities of them. */
+  private static double whole(Scoring scoring) {
+    double whole = scoring.textWeight() + scoring.visualWeight();
+    return whole > 0 ? whole : 1;
+  }
+
   private static void addHead(
       ClassWeights weights, VisualState visual, List<ClassEmbedding> classes) {
     Scoring scoring = visual.scoring();
+    double visualWeight = scoring.visualWeight() / whole(scoring);
     LinearHead head = head(scoring).of(statistics(classes, visual));
     double[] recency = visual.recency();
     if (recency.length != classes.size()) {
@@ -106,10 +114,10 @@ public final class VersionWeights {
     for (int c = 0; c < classes.size(); c++) {
       for (int i = 0; i < head.dimension(); i++) {
         weights.values()[c * width + offset + i] +=
-            (float) (scoring.visualWeight() * head.weights()[c * head.dimension() + i]);
+            (float) (visualWeight * head.weights()[c * head.dimension() + i]);
       }
       double margin = scoring.margin() * recency[c];
-      weights.biases()[c] = (float) (scoring.visualWeight() * (head.biases()[c] - margin));
+      weights.biases()[c] = (float) (visualWeight * (head.biases()[c] - margin));
     }
   }
 
