@@ -5,6 +5,7 @@ import java.util.List;
 
 /**
  * How the classes that a version knows are scored: an image's score is its product with the class's
+ * weights, plus the class's bias. A version that scores by text alone has its text features as
  * weights, and no biases.
  *
  * <p>The text features are known beside the weights that may have come of them: only they are on

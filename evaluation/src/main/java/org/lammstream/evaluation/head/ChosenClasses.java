@@ -26,9 +26,20 @@ public record ChosenClasses(List<String> names, List<ClassSum> sums) {
     }
   }
 
-  /** All classes. */
+  /**
+   * All classes.
+   *
+   * @throws IllegalStateException if some are not listed
+   */
   static ChosenClasses all(ImageStatistics statistics) {
-    return new ChosenClasses(statistics.names(), List.copyOf(statistics.classes().values()));
+    statistics.requireComplete();
+    return listed(statistics);
+  }
+
+  /** Those that are listed. */
+  static ChosenClasses listed(ImageStatistics statistics) {
+    return new ChosenClasses(
+        List.copyOf(statistics.classes().keySet()), List.copyOf(statistics.classes().values()));
   }
 
   /** How many. */

@@ -23,7 +23,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  */
 public final class Fusion {
   /** What the newest classes keep of their expected accuracy when a margin is taken from them. */
-  public static final double KEPT = 0.8;
+  private static final double KEPT = 0.8;
 
   private static final double[] WEIGHTS = {0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10};
   private static final int MOST_CLASSES = 200;
@@ -82,9 +82,7 @@ public final class Fusion {
    */
   public static Optional<Fusion> of(
       ImageStatistics statistics, VisualHead head, List<float[]> text, double[] recency) {
-    ChosenClasses listed =
-        new ChosenClasses(
-            List.copyOf(statistics.classes().keySet()), List.copyOf(statistics.classes().values()));
+    ChosenClasses listed = ChosenClasses.listed(statistics);
     if (listed.sums().stream().filter(known -> known.count() > 1).count() < 2) {
       return Optional.empty();
     }
@@ -149,7 +147,7 @@ public final class Fusion {
 
   /**
    * The largest margin, in parts of the head's weight and of a class's recency, that leaves the
-   * newest classes {@link #KEPT} of their mean expected accuracy.
+   * newest classes {@value #KEPT} of their mean expected accuracy.
    *
    * @param textWeight of the text's score
    * @param visualWeight of the head's score

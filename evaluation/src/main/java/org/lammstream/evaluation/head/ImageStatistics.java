@@ -182,17 +182,11 @@ public final class ImageStatistics {
         dimension, changedGram.packed(), changedScatter.packed(), all, unlisted);
   }
 
-  /**
-   * The names of all classes in their order.
-   *
-   * @throws IllegalStateException if some are not listed
-   */
-  List<String> names() {
+  void requireComplete() {
     if (!isComplete()) {
       throw new IllegalStateException(
           "%d classes are not listed in these statistics".formatted(unlisted.classes()));
     }
-    return List.copyOf(classes.keySet());
   }
 
   /** Whether all classes are listed. */

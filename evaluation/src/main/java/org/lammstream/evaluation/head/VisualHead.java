@@ -17,7 +17,8 @@ public sealed interface VisualHead {
   }
 
   /**
-   * The classifier's part for some of the classes: what it is for them among all.
+   * The classifier's part for some of the classes: what it is for them among all. Of statistics
+   * that do not list all classes, all that are listed; they stand for the others.
    *
    * @param chosen at least one of the statistics' classes
    * @throws ArithmeticException if its matrix cannot be inverted
@@ -42,17 +43,9 @@ public sealed interface VisualHead {
       return LinearHead.ofColumns(chosen.names(), means, new double[means.getNumCols()]);
     }
 
-    /**
-     * With unit features {@code x · (n m - x) / (n - 1)} has the mean {@code (n |m|² - 1) / (n -
-     * 1)}.
-     */
     @Override
     public double[] heldOut(ImageStatistics statistics, LinearHead head, ChosenClasses chosen) {
-      return chosen.perClass(
-          (c, known) -> {
-            double squared = Matrices.squared(known.mean());
-            return (known.count() * squared - 1) / (known.count() - 1) / Math.sqrt(squared);
-          });
+      return heldOutCosines(head, chosen);
     }
   }
 
@@ -117,15 +110,23 @@ public sealed interface VisualHead {
       DMatrixRMaj inverse =
           Matrices.solve(covariance, CommonOps_DDRM.identity(statistics.dimension()));
       double[] centre = statistics.centre();
-      double radius = Math.sqrt(squaredRadius(statistics, inverse, centre));
       // A row for each class, so that many classes pass through the cache one after the other.
       DMatrixRMaj means = chosen.meanRows();
       Matrices.subtractFromRows(means, centre);
       DMatrixRMaj weights = new DMatrixRMaj(means.getNumRows(), means.getNumCols());
       CommonOps_DDRM.mult(means, inverse, weights);
-      double[] biases = new double[means.getNumRows()];
+      double[] lengths = new double[means.getNumRows()];
+      for (int c = 0; c < lengths.length; c++) {
+        lengths[c] = Matrices.dotOfRows(means, weights, c);
+      }
+      double radius =
+          Math.sqrt(
+              statistics.isComplete()
+                  ? squaredRadius(statistics, inverse, centre)
+                  : estimatedRadius(statistics, inverse, chosen, lengths));
+      double[] biases = new double[lengths.length];
       for (int c = 0; c < biases.length; c++) {
-        double length = Math.sqrt(Matrices.dotOfRows(means, weights, c));
+        double length = Math.sqrt(lengths[c]);
         double scale = length > 0 ? 1 / (length * radius) : 0; // a single class lies in the centre
         for (int i = 0; i < centre.length; i++) {
           weights.set(c, i, scale * weights.get(c, i));
@@ -135,38 +136,14 @@ public sealed interface VisualHead {
       return new LinearHead(chosen.names(), centre.length, weights.getData(), biases);
     }
 
-    /**
-     * In the space of C⁻¹, where c's centred mean has length L, {@code x · (n m_c - x) / (n - 1)}
-     * has the mean {@code (n L² - r²) / (n - 1)}; divided by L r it is the score.
-     */
     @Override
     public double[] heldOut(ImageStatistics statistics, LinearHead head, ChosenClasses chosen) {
-      DMatrixRMaj covariance = Matrices.shrunk(statistics.withinCovariance(), shrinkage);
-      DMatrixRMaj inverse =
-          Matrices.solve(covariance, CommonOps_DDRM.identity(statistics.dimension()));
-      double[] centre = statistics.centre();
-      double squared = squaredRadius(statistics, inverse, centre);
-      return chosen.perClass(
-          (c, known) -> {
-            double[] mean = known.mean();
-            for (int i = 0; i < mean.length; i++) {
-              mean[i] -= centre[i];
-            }
-            double length = Math.sqrt(Matrices.product(mean, inverse, mean));
-            double left = (known.count() * length * length - squared) / (known.count() - 1);
-            return length > 0 ? left / length / Math.sqrt(squared) : 0;
-          });
+      return heldOutCosines(head, chosen);
     }
 
-    /**
-     * {@code r² = tr(C⁻¹ G) / n - 2 mᵀ C⁻¹ x̄ + mᵀ C⁻¹ m}. Where not all classes are listed the
-     * listed ones stand for all.
-     */
+    /** {@code r² = tr(C⁻¹ G) / n - 2 mᵀ C⁻¹ x̄ + mᵀ C⁻¹ m}. */
     private static double squaredRadius(
         ImageStatistics statistics, DMatrixRMaj inverse, double[] centre) {
-      if (!statistics.isComplete()) {
-        return ofListed(statistics, inverse, centre);
-      }
       double count = statistics.count();
       double[] total = new double[centre.length];
       for (ClassSum known : statistics.classes().values()) {
@@ -181,21 +158,38 @@ public sealed interface VisualHead {
       return squared > 0 ? squared : 1;
     }
 
-    /** {@code r² = tr(C⁻¹ W) / n + Σ_c n_c |m_c - m|² / Σ_c n_c}, sums over the listed classes. */
-    static double ofListed(ImageStatistics statistics, DMatrixRMaj inverse, double[] centre) {
+    /**
+     * {@code r² = tr(C⁻¹ W) / n + Σ_c n_c |m_c - m|² / Σ_c n_c}, where the listed classes stand for
+     * all.
+     *
+     * @param lengths {@code |m_c - m|²} of the listed classes
+     */
+    private static double estimatedRadius(
+        ImageStatistics statistics, DMatrixRMaj inverse, ChosenClasses listed, double[] lengths) {
       double between = 0;
       double images = 0;
-      for (ClassSum known : statistics.classes().values()) {
-        double[] mean = known.mean();
-        for (int i = 0; i < mean.length; i++) {
-          mean[i] -= centre[i];
-        }
-        between += known.count() * Matrices.product(mean, inverse, mean);
-        images += known.count();
+      for (int c = 0; c < lengths.length; c++) {
+        long count = listed.sums().get(c).count();
+        between += count * lengths[c];
+        images += count;
       }
       double within = Matrices.traceOfProduct(inverse, statistics.scatterMatrix());
       double squared = within / statistics.count() + between / images;
       return squared > 0 ? squared : 1;
     }
+  }
+
+  /**
+   * Where scores are cosines, or nearly so: a class's n features, in the head's own space of length
+   * r, have a mean of length L and score {@code s = L / r} on the mean. Then {@code x · (n m - x) /
+   * (n - 1)} has the mean {@code (n L² - r²) / (n - 1)}, which divided by L r is {@code (n s - 1 /
+   * s) / (n - 1)}.
+   */
+  private static double[] heldOutCosines(LinearHead head, ChosenClasses chosen) {
+    return chosen.perClass(
+        (c, known) -> {
+          double score = head.score(c, known.mean());
+          return score > 0 ? (known.count() * score - 1 / score) / (known.count() - 1) : 0;
+        });
   }
 }

@@ -44,7 +44,7 @@ final class BenchHistoryCommand extends LammSubcommand {
   private List<Integer> old = List.of(100, 1000, 10_000, 100_000);
 
   @Option(
-      names = "--tasks-classes",
+      names = "--classes-per-task",
       paramLabel = "N",
       defaultValue = "10",
       description = "Classes of the new task, at most 1000 (default: ${DEFAULT-VALUE}).")
@@ -86,7 +86,7 @@ final class BenchHistoryCommand extends LammSubcommand {
   @Override
   protected int execute() throws Exception {
     old.forEach(count -> check("--old", count, MOST_OLD));
-    check("--tasks-classes", taskClasses, MOST);
+    check("--classes-per-task", taskClasses, MOST);
     check("--shots", shots, MOST);
     check("--rounds", rounds, MOST);
     HistoryBenchmark.Plan plan = new HistoryBenchmark.Plan(old, taskClasses, shots, rounds);

@@ -53,6 +53,10 @@ public record AutoScoring(boolean shrinkage, boolean weight, boolean margin) {
             ? with(given, statistics.shrinkage(), given.visualWeight(), given.margin())
             : given;
     boolean textCounts = given.expansion() == 0 && given.textWeight() > 0;
+    boolean weighs = weight && textCounts;
+    if (!weighs && !margin) {
+      return shrunk;
+    }
     Optional<Fusion> fusion =
         Fusion.of(
             statistics,
@@ -60,9 +64,7 @@ public record AutoScoring(boolean shrinkage, boolean weight, boolean margin) {
             listed.stream().map(entry -> textCounts ? entry.textFeature() : new float[0]).toList(),
             IntStream.of(places).mapToDouble(place -> recency[place]).toArray());
     double visual =
-        weight && textCounts
-            ? given.textWeight() * fusion.map(Fusion::weight).orElse(1.0)
-            : given.visualWeight();
+        weighs ? given.textWeight() * fusion.map(Fusion::weight).orElse(1.0) : given.visualWeight();
     double margins =
         margin
             ? fusion.map(choice -> choice.margin(given.textWeight(), visual)).orElse(0.0)

@@ -23,7 +23,7 @@ class BenchHistoryCommandTest {
             Fixtures.path("tiny_clip"),
             "--old",
             "5,50",
-            "--tasks-classes",
+            "--classes-per-task",
             "3",
             "--shots",
             "4",
