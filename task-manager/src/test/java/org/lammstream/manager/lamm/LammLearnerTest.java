@@ -8,8 +8,6 @@ import static org.lammstream.manager.fixtures.Agreement.assertWithin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
@@ -17,29 +15,13 @@ import org.lammstream.manager.clip.LiveArrays;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.store.ClassEmbedding;
 
-class LammLearnerTest {
+class LammLearnerTest extends WithTinyLearner {
 
   private static final List<String> FIRST = List.of("apple", "golden retriever", "hot_air balloon");
   private static final List<String> SECOND = List.of("t-shirt", "maple tree");
   private static final Map<String, String> SHORT = Map.of("epochs", "3", "batch", "4");
   private static final Map<String, String> HEADLESS =
       Map.of("epochs", "3", "batch", "4", "head", "none", "replay", "prototypes");
-  private static ClipModel model;
-  private static LammLearner learner;
-
-  @BeforeAll
-  static void load() {
-    model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
-    learner = new LammLearner(model);
-  }
-
-  @AfterAll
-  static void close() {
-    if (model != null) {
-      learner.close();
-      model.close();
-    }
-  }
 
   @Test
   void newClassesAreAppendedBehindTheKnownOnesInOrder() throws Exception {

@@ -8,37 +8,16 @@ import static org.lammstream.manager.fixtures.Agreement.assertWithin;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.lammstream.manager.clip.ClipModel;
-import org.lammstream.manager.clip.ComputeDevice;
-import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.store.ClassEmbedding;
 
 /** Tasks that bring further examples of classes which the learner knows. */
-class RefinementTest {
+class RefinementTest extends WithTinyLearner {
   private static final List<String> FIRST = List.of("apple", "golden retriever", "hot_air balloon");
   private static final List<String> MIXED = List.of("t-shirt", "golden retriever", "maple tree");
   private static final Map<String, String> SHORT = Map.of("epochs", "3", "batch", "4");
   private static final Map<String, String> HEADLESS =
       Map.of("epochs", "3", "batch", "4", "head", "none");
-  private static ClipModel model;
-  private static LammLearner learner;
-
-  @BeforeAll
-  static void load() {
-    model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
-    learner = new LammLearner(model);
-  }
-
-  @AfterAll
-  static void close() {
-    if (model != null) {
-      learner.close();
-      model.close();
-    }
-  }
 
   @Test
   void aKnownClassIsAlignedAgainFromWhereItStandsAndNewOnesAreAppended() throws Exception {

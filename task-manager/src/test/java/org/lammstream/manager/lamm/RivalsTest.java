@@ -7,37 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lammstream.manager.clip.ClipModel;
-import org.lammstream.manager.clip.ComputeDevice;
-import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.store.ClassEmbedding;
 
 /** Old classes that do not train, and how many of them take part in the loss. */
-class RivalsTest {
+class RivalsTest extends WithTinyLearner {
   private static final List<String> FIRST =
       List.of("apple", "golden retriever", "hot_air balloon", "pear", "tractor", "plum");
   private static final List<String> SECOND = List.of("t-shirt", "maple tree");
-  private static ClipModel model;
-  private static LammLearner learner;
-
-  @BeforeAll
-  static void load() {
-    model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
-    learner = new LammLearner(model);
-  }
-
-  @AfterAll
-  static void close() {
-    if (model != null) {
-      learner.close();
-      model.close();
-    }
-  }
 
   /** Of a learner with every kind of replay and old class. */
   private enum Kind {
