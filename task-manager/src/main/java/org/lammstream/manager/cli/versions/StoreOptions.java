@@ -13,7 +13,8 @@ public final class StoreOptions {
       names = "--store",
       required = true,
       paramLabel = "DIR",
-      description = "The store; a worker may hold it at the same time.")
+      description =
+          "The store; a worker may hold it at the same time, unless the command says otherwise.")
   private Path store = Path.of("");
 
   @Option(
