@@ -10,7 +10,8 @@ import org.lammstream.store.maintenance.StoreServer;
 /** A second process that works on a store, to be killed or to hold the lock. */
 final class ChildStore {
 
-  static final int HALTED = 77;
+  /** Exit code of a process that ended itself: killed by signal 9. */
+  static final int HALTED = 128 + 9;
 
   private ChildStore() {}
 
@@ -47,6 +48,21 @@ final class ChildStore {
     }
   }
 
+  /**
+   * Ends this process where it stands, as {@code kill -9} does. {@link Runtime#halt} would run the
+   * native library's exit handlers while its threads go on, which now and then crashes them.
+   */
+  static void die() {
+    long pid = ProcessHandle.current().pid();
+    try {
+      new ProcessBuilder("sh", "-c", "kill -9 " + pid).start().waitFor();
+      Thread.sleep(60_000);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("this process cannot kill itself", e);
+    }
+    throw new IllegalStateException("this process survived kill -9");
+  }
+
   private static int number(String[] arguments) {
     return Integer.parseInt(arguments[2]);
   }
@@ -59,14 +75,14 @@ final class ChildStore {
           public void beforeWrite() {
             commits[0]++;
             if (before && commits[0] == last) {
-              Runtime.getRuntime().halt(HALTED);
+              die();
             }
           }
 
           @Override
           public void afterWrite() {
             if (commits[0] == last) {
-              Runtime.getRuntime().halt(HALTED);
+              die();
             }
           }
         };
@@ -84,7 +100,7 @@ final class ChildStore {
           @Override
           public void afterWrite() {
             if (++done[0] == writes) {
-              Runtime.getRuntime().halt(HALTED);
+              die();
             }
           }
         };
@@ -100,7 +116,7 @@ final class ChildStore {
     for (int step = 1; step < last; step++) {
       steps.add(MigrationTest.note(step));
     }
-    steps.add((view, batch) -> Runtime.getRuntime().halt(HALTED));
+    steps.add((view, batch) -> die());
     new DatabaseOpener(directory, new StoreFormat(steps)).open().close();
   }
 
@@ -147,8 +163,7 @@ final class ChildStore {
   /** Ends when everything is restored, but not yet in its place. */
   private static void haltInRestore(Path directory, Path backups) {
     try (BackupFolder folder = BackupFolder.openExisting(backups)) {
-      new BackupRestore(folder, () -> Runtime.getRuntime().halt(HALTED))
-          .restore(OptionalInt.empty(), directory);
+      new BackupRestore(folder, () -> die()).restore(OptionalInt.empty(), directory);
     }
   }
 
