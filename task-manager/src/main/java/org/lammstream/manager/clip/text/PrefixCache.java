@@ -45,8 +45,7 @@ record PrefixCache(int length, List<NDArray> keys, List<NDArray> values) {
     NDManager scope = embeddings.getManager();
     int length = Math.toIntExact(embeddings.getShape().get(0));
     Shape shape = new Shape(length, tower.width());
-    NDArray hidden =
-        embeddings.add(scope.create(tower.positions(0, length), shape)).expandDims(0);
+    NDArray hidden = embeddings.add(scope.create(tower.positions(0, length), shape)).expandDims(0);
     NDArray mask = CausalMask.square(scope, length);
     List<NDArray> keys = new ArrayList<>();
     List<NDArray> values = new ArrayList<>();

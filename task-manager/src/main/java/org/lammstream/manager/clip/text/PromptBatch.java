@@ -30,8 +30,7 @@ public final class PromptBatch implements AutoCloseable {
   public PromptBatch(NDManager parent, TextTower tower, int[] prefix, List<int[]> suffixRows) {
     this.owner = parent.newSubManager();
     this.tower = tower;
-    this.suffixes =
-        new PackedSuffixes(owner, tower, prefix.length, SuffixLayout.of(suffixRows));
+    this.suffixes = new PackedSuffixes(owner, tower, prefix.length, SuffixLayout.of(suffixRows));
     this.prefixRows = Rows.indices(owner, prefix);
   }
 

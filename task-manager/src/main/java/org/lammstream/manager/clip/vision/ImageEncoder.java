@@ -44,9 +44,7 @@ public final class ImageEncoder {
     boolean prompted = !prompts.isEmpty();
     List<NDArray> deep = prompted ? prompts.subList(1, prompts.size()) : List.of();
     NDArray hidden =
-        tower
-            .preNorm()
-            .apply(prompted ? DeepPrompts.append(embedded, prompts.get(0)) : embedded);
+        tower.preNorm().apply(prompted ? DeepPrompts.append(embedded, prompts.get(0)) : embedded);
     int last = tower.blocks().size() - 1;
     for (int i = 0; i < last; i++) {
       int index = i;
