@@ -15,6 +15,9 @@ public record PromptParameters(SortedMap<String, Tensor> tensors) {
 
   static final String CONTEXT = "ctx";
   static final String LABELS = "token_classes";
+  static final String PROJECTION = "proj";
+  static final String WEIGHT = ".weight";
+  static final String BIAS = ".bias";
 
   /** Copies the map, not the tensors. */
   public PromptParameters {

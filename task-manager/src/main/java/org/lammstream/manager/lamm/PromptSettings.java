@@ -72,6 +72,12 @@ public record PromptSettings(
         context, classSpecific, depth, tokens, layout, anchors, loss, other, path);
   }
 
+  /** The same with other weights of the loss. */
+  public PromptSettings with(LossWeights other) {
+    return new PromptSettings(
+        context, classSpecific, depth, tokens, layout, anchors, other, optimisation, path);
+  }
+
   /** The same with another start and scope of the context. */
   public PromptSettings with(ContextStart start, boolean perClass) {
     return new PromptSettings(
