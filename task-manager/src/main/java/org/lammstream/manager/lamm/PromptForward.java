@@ -3,7 +3,6 @@ package org.lammstream.manager.lamm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,23 +114,8 @@ final class PromptForward implements AutoCloseable {
     int size = model.imageEncoder().imageSize();
     return model
         .imageEncoder()
-        .encode(scope.create(images, new Shape(n, 3, size, size)), visual(parameters));
-  }
-
-  private List<NDArray> visual(Map<String, NDArray> parameters) {
-    List<NDArray> prompts = new ArrayList<>();
-    prompts.add(linear(parameters, PromptParameters.PROJECTION, context(parameters)));
-    List<NDArray> deep = deep(parameters, depth);
-    for (int i = 0; i < deep.size(); i++) {
-      prompts.add(linear(parameters, PromptParameters.deepProjection(i), deep.get(i)));
-    }
-    return prompts;
-  }
-
-  private static NDArray linear(Map<String, NDArray> parameters, String name, NDArray input) {
-    return input
-        .matMul(of(parameters, name + PromptParameters.WEIGHT).transpose())
-        .add(of(parameters, name + PromptParameters.BIAS));
+        .encode(
+            scope.create(images, new Shape(n, 3, size, size)), VisualPrompts.of(parameters, depth));
   }
 
   /** One of them. */

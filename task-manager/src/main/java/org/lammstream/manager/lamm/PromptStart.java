@@ -19,7 +19,7 @@ final class PromptStart {
 
   /** Draws vectors of the text tower's {@code width}. */
   PromptStart(long seed, int width) {
-    this.random = new SplittableRandom(seed);
+    this.random = new SplittableRandom(~seed); // the seed itself draws the order of the examples
     this.width = width;
   }
 
