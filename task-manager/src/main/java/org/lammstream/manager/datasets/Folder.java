@@ -1,5 +1,6 @@
 package org.lammstream.manager.datasets;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class Folder {
 
   /** A path as a user should read it. */
   Path show(String path) {
-    return home.resolve(path);
+    return home.resolve(path).normalize();
   }
 
   boolean hasFile(String path) {
@@ -83,7 +84,7 @@ final class Folder {
     if (!Files.isRegularFile(image)) {
       throw new DataSetException(where + ": there is no image " + image);
     }
-    return image(home.relativize(image).toString().replace('\\', '/'));
+    return image(home.relativize(image).toString().replace(File.separatorChar, '/'));
   }
 
   /** The lines of a text file without blank ones and surrounding spaces. */

@@ -17,12 +17,12 @@ final class PetsReader implements Reader {
 
   @Override
   public DataSet read(DataSetInfo info, Folder folder) {
-    Map<Integer, String> names = new TreeMap<>();
+    TreeMap<Integer, String> names = new TreeMap<>();
     List<Example> train = read(folder, TRAIN, names);
     Splits splits = new Splits();
     splits.test.addAll(read(folder, TEST, names));
     List<String> classes = List.copyOf(names.values());
-    if (!names.isEmpty() && !names.containsKey(classes.size() - 1)) {
+    if (!names.isEmpty() && names.lastKey() != classes.size() - 1) {
       throw new DataSetException(folder.show(TRAIN) + ": its class numbers have gaps");
     }
     splits.divideTraining(train, classes, folder.show(TRAIN).toString());

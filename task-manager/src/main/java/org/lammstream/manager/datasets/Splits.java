@@ -64,8 +64,16 @@ final class Splits {
   /** The same order for the same seed, label and number of items, everywhere and for ever. */
   static <T> List<T> shuffled(List<T> items, long seed, int label) {
     List<T> order = new ArrayList<>(items);
-    Collections.shuffle(order, new Random(31 * seed + label));
+    Collections.shuffle(order, new Random(mix(seed, label)));
     return order;
+  }
+
+  /** Spreads neighbouring seeds and labels, which {@link Random} itself keeps alike. */
+  private static long mix(long seed, int label) {
+    long hash = seed * 0x9e3779b97f4a7c15L + label;
+    hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+    hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+    return hash ^ (hash >>> 31);
   }
 
   /** Rounded as Python does it: a half goes to the even neighbour. */
