@@ -26,8 +26,8 @@ public final class Fusion {
   private static final double KEPT = 0.8;
 
   private static final double[] WEIGHTS = {0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10};
-  private static final int MOST_CLASSES = 200;
-  private static final int MOST_NEWEST = 100;
+  private static final int MOST_CLASSES = 100;
+  private static final int MOST_NEWEST = 50;
   private static final double ROUNDING = 1e-9;
   private static final double WIDEST_MARGIN = 1;
   private static final int HALVINGS = 20;

@@ -217,9 +217,9 @@ class FusionTest {
     double[] recency = new double[5000];
     Arrays.fill(recency, 4990, 5000, 1);
     int[] places = Fusion.participants(recency);
-    assertThat(places).hasSize(200).doesNotHaveDuplicates().isSorted();
+    assertThat(places).hasSize(100).doesNotHaveDuplicates().isSorted();
     assertThat(Arrays.stream(places).filter(place -> place >= 4990)).hasSize(10);
-    assertThat(Fusion.participants(new double[200])).hasSize(200);
+    assertThat(Fusion.participants(new double[100])).hasSize(100);
   }
 
   /** Otherwise it would be measured around another centre than it scores around. */
