@@ -60,13 +60,13 @@ class FewShotTest {
 
   @Test
   void whatAClassDrawsDependsOnNoOtherClass() {
-    List<Example> alone = FewShot.sample(data(40), 4, 7).train();
-    assertThat(FewShot.sample(data(40, 9), 4, 7).train()).startsWith(alone.toArray(Example[]::new));
+    List<Example> first = FewShot.sample(data(40, 40), 4, 7).train().subList(0, 4);
+    assertThat(FewShot.sample(data(40, 9, 2), 4, 7).train().subList(0, 4)).isEqualTo(first);
   }
 
   @Test
   void noShotsAreRefused() {
-    assertThatThrownBy(() -> FewShot.sample(data(1), 0, 1))
+    assertThatThrownBy(() -> FewShot.sample(data(1, 1), 0, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
