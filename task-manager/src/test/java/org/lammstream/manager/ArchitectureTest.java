@@ -75,6 +75,16 @@ class ArchitectureTest {
           .resideInAnyPackage("..manager.worker..", "..manager.cli..");
 
   @ArchTest
+  static final ArchRule DATA_SETS_KNOW_FILES_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("..manager.datasets..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..manager.cli..", "..manager.clip..", "..manager.lamm..", "..manager.worker..");
+
+  @ArchTest
   static final ArchRule METRICS_WATCH_AND_NOBODY_BELOW_KNOWS_THEM =
       noClasses()
           .that()

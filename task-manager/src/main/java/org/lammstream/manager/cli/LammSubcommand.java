@@ -37,6 +37,7 @@ public abstract class LammSubcommand implements Callable<Integer> {
         new EvaluateCommand(console),
         new VersionsCommand(console),
         new ForgetCommand(console),
+        new DatasetsCommand(console),
         new DoctorCommand(console),
         new BenchCommand(console),
         new BenchHistoryCommand(console),

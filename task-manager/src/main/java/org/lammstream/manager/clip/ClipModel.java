@@ -104,6 +104,11 @@ public final class ClipModel implements AutoCloseable {
     return textTower;
   }
 
+  /** The image encoder; owned by the model. */
+  public ImageEncoder imageEncoder() {
+    return imageEncoder;
+  }
+
   /** The manager whose device the model lives on; children of it must be closed by their makers. */
   public NDManager manager() {
     return manager;

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,23 +96,16 @@ final class AlignmentRun implements AutoCloseable {
       CosineSchedule schedule,
       AlignmentListener listener)
       throws InterruptedException {
-    List<Double> losses = new ArrayList<>();
-    for (int epoch = 0; epoch < schedule.epochs(); epoch++) {
-      double sum = 0;
-      List<int[]> batches = order.epoch(epoch);
-      for (int[] batch : batches) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException("alignment interrupted in epoch " + (epoch + 1));
-        }
-        sum += step(select(features, batch), pick(labels, batch), schedule.rate(epoch));
-      }
-      double mean = sum / batches.size();
-      if (!Double.isFinite(mean)) {
-        throw new ArithmeticException("the loss is no longer finite in epoch " + (epoch + 1));
-      }
-      losses.add(mean);
-      listener.onEpoch(epoch + 1, schedule.epochs(), mean);
-    }
+    List<Double> losses =
+        TrainingLoop.run(
+            order,
+            schedule,
+            listener,
+            (batch, epoch, rate) ->
+                step(
+                    TrainingLoop.rows(features, dimension, batch),
+                    TrainingLoop.pick(labels, batch),
+                    rate));
     for (float value : embeddings) {
       // The loss was computed before the last update.
       if (!Float.isFinite(value)) {
@@ -152,22 +144,6 @@ final class AlignmentRun implements AutoCloseable {
   /** Momentum of the optimiser, a copy. */
   float[] velocity() {
     return sgd.velocity();
-  }
-
-  private float[] select(float[] features, int[] batch) {
-    float[] rows = new float[batch.length * dimension];
-    for (int i = 0; i < batch.length; i++) {
-      System.arraycopy(features, batch[i] * dimension, rows, i * dimension, dimension);
-    }
-    return rows;
-  }
-
-  private static int[] pick(int[] labels, int[] batch) {
-    int[] picked = new int[batch.length];
-    for (int i = 0; i < batch.length; i++) {
-      picked[i] = labels[batch[i]];
-    }
-    return picked;
   }
 
   @Override

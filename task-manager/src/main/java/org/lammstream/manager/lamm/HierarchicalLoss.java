@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The hierarchical loss of LAMM (Gao et al., AAAI 2024, arXiv 2312.08212, section 3.3) over a fixed
@@ -101,12 +102,30 @@ final class HierarchicalLoss {
    */
   LossTerms terms(
       NDArray images, int[] labels, NDArray textFeatures, NDArray embeddings, Replay drawn) {
+    return terms(images, labels, textFeatures, embeddings, drawn, Optional.empty());
+  }
+
+  /**
+   * The terms for one batch.
+   *
+   * @param moved text features of the anchors where these change from step to step, {@code
+   *     (classes, d)}; the distillation of the publication sends gradients through them
+   */
+  LossTerms terms(
+      NDArray images,
+      int[] labels,
+      NDArray textFeatures,
+      NDArray embeddings,
+      Replay drawn,
+      Optional<NDArray> moved) {
+    NDArray columns = moved.map(NDArray::transpose).orElse(anchorColumns);
+    NDArray held = moved.map(NDArray::stopGradient).orElse(anchors.textFeatures());
     NDArray logits = images.matMul(textFeatures.transpose()).mul(scale);
     return new LossTerms(
         crossEntropy(logits, labels),
         parameter(embeddings),
-        feature(textFeatures, labels),
-        logit(logits, images.matMul(anchorColumns).mul(scale)),
+        feature(textFeatures, labels, held),
+        logit(logits, images.matMul(columns).mul(scale)),
         replay(textFeatures, drawn));
   }
 
@@ -144,7 +163,7 @@ final class HierarchicalLoss {
     return difference.mul(difference).mul(rowWeights).sum();
   }
 
-  private NDArray feature(NDArray textFeatures, int[] labels) {
+  private NDArray feature(NDArray textFeatures, int[] labels, NDArray held) {
     float[] perClass = anchors.classWeights().clone();
     // The published code leaves the term out where a batch holds a single class.
     if (Arrays.stream(labels).distinct().count() > 1) {
@@ -153,7 +172,7 @@ final class HierarchicalLoss {
       }
     }
     NDArray lambda = textFeatures.getManager().create(perClass);
-    NDArray cosine = textFeatures.mul(anchors.textFeatures()).sum(new int[] {1});
+    NDArray cosine = textFeatures.mul(held).sum(new int[] {1});
     return cosine.sub(one).neg().mul(lambda).sum();
   }
 
@@ -163,7 +182,7 @@ final class HierarchicalLoss {
     NDArray products =
         switch (weights.direction()) {
           case REFERENCE -> trained.softmax(1).mul(anchor.logSoftmax(1));
-          case TEACHER -> trained.logSoftmax(1).mul(anchor.softmax(1));
+          case TEACHER -> trained.logSoftmax(1).mul(anchor.softmax(1).stopGradient());
         };
     double squared = weights.temperature() * weights.temperature();
     long batch = logits.getShape().get(0);

@@ -3,14 +3,14 @@ package org.lammstream.manager.lamm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.lammstream.manager.clip.layers.Rows;
 import org.lammstream.manager.clip.text.NaiveTextEncoder;
 import org.lammstream.manager.clip.text.TextTower;
 
 /** The path of the publication: whole prompts, padded to the context, through every block. */
-final class NaiveTextPath implements TextPath {
+final class NaiveTextPath implements PromptPath {
 
   private static final int PADDING = 0;
 
@@ -21,27 +21,28 @@ final class NaiveTextPath implements TextPath {
   private final int[] endOfText;
 
   NaiveTextPath(NDManager parent, TextTower tower, PromptTemplate template, PromptRows rows) {
+    this(parent, tower, PromptSheet.of(template, rows));
+  }
+
+  NaiveTextPath(NDManager parent, TextTower tower, PromptSheet sheet) {
     this.owner = parent.newSubManager();
     this.tower = tower;
-    int prefix = template.prefix().length;
-    int firstPrefixRow = rows.trainedRows() + rows.frozenIds().length;
-    int paddingRow = firstPrefixRow + prefix;
+    int prefix = sheet.prefix().length;
+    int paddingRow = sheet.trainedRows() + sheet.frozenIds().length;
     int[] frozenIds =
-        Stream.of(rows.frozenIds(), template.prefix(), new int[] {PADDING})
-            .flatMapToInt(IntStream::of)
-            .toArray();
+        IntStream.concat(IntStream.of(sheet.frozenIds()), IntStream.of(PADDING)).toArray();
     this.frozen =
         owner.create(tower.embeddings(frozenIds), new Shape(frozenIds.length, tower.width()));
     int context = tower.contextLength();
-    int[] all = new int[rows.suffixes().size() * context];
-    this.endOfText = new int[rows.suffixes().size()];
+    int[] all = new int[sheet.suffixes().size() * context];
+    this.endOfText = new int[sheet.suffixes().size()];
     for (int i = 0; i < endOfText.length; i++) {
-      int[] suffix = rows.suffixes().get(i);
+      int[] suffix = sheet.suffixes().get(i);
       endOfText[i] = prefix + suffix.length - 1;
       for (int position = 0; position < context; position++) {
         all[i * context + position] =
             position < prefix
-                ? firstPrefixRow + position
+                ? sheet.prefix()[position]
                 : position <= endOfText[i] ? suffix[position - prefix] : paddingRow;
       }
     }
@@ -49,11 +50,11 @@ final class NaiveTextPath implements TextPath {
   }
 
   @Override
-  public NDArray features(NDArray embeddings) {
+  public NDArray features(NDArray rows, List<NDArray> deep) {
     NDArray prompts =
-        Rows.select(embeddings.concat(frozen, 0), promptRows)
+        Rows.select(rows.concat(frozen, 0), promptRows)
             .reshape(endOfText.length, tower.contextLength(), tower.width());
-    return new NaiveTextEncoder(tower).encode(prompts, endOfText);
+    return new NaiveTextEncoder(tower).encode(prompts, endOfText, deep);
   }
 
   @Override

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
  * From trained label embeddings to text features. Two ways exist and agree to rounding: the naive
  * path of the publication, and the cached path. Closing frees the constants.
  */
-sealed interface TextPath extends AutoCloseable permits CachedTextPath, NaiveTextPath {
+sealed interface TextPath extends AutoCloseable permits CachedTextPath, PromptPath {
 
   /**
    * Encodes all prompts.

@@ -24,6 +24,7 @@ class HelpTest {
         "evaluate",
         "record",
         "replay",
+        "datasets",
         "doctor",
         "bench",
         "bench-history",

@@ -3,9 +3,11 @@ package org.lammstream.manager.clip.text;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Optional;
 import org.lammstream.manager.clip.layers.Block;
 import org.lammstream.manager.clip.layers.CausalMask;
+import org.lammstream.manager.clip.layers.DeepPrompts;
 import org.lammstream.manager.clip.layers.FullAttention;
 import org.lammstream.manager.clip.layers.Layerwise;
 import org.lammstream.manager.clip.layers.Rows;
@@ -33,14 +35,31 @@ public final class NaiveTextEncoder {
    * @return L2-normalised text features {@code (n, d)}
    */
   public NDArray encode(NDArray prompts, int[] endOfText) {
+    return encode(prompts, endOfText, List.of());
+  }
+
+  /**
+   * Encodes prompts as {@link #encode(NDArray, int[])} does, with prompts of deeper blocks.
+   *
+   * @param deep what stands from the second block on, block by block, at the positions behind
+   *     {@code <SOT>}, {@code (n, width)} each; gradients flow back
+   */
+  public NDArray encode(NDArray prompts, int[] endOfText, List<NDArray> deep) {
     int length = Math.toIntExact(prompts.getShape().get(1));
     // Constants live in the prompts' scope: autograd refers to their memory until backward is done.
     NDManager scope = prompts.getManager();
     NDArray positions = scope.create(tower.positions(0, length), new Shape(length, tower.width()));
     NDArray mask = CausalMask.square(scope, length);
     NDArray hidden = prompts.add(positions);
-    for (Block block : tower.blocks()) {
-      hidden = Layerwise.run(hidden, input -> FullAttention.block(block, input, Optional.of(mask)));
+    for (int i = 0; i < tower.blocks().size(); i++) {
+      int index = i;
+      Block block = tower.blocks().get(i);
+      hidden =
+          Layerwise.run(
+              hidden,
+              input ->
+                  FullAttention.block(
+                      block, DeepPrompts.behindFirst(input, deep, index), Optional.of(mask)));
     }
     NDArray flat = hidden.reshape(-1, tower.width());
     return tower.features(Rows.select(flat, Rows.indices(scope, rowsOf(endOfText, length))));

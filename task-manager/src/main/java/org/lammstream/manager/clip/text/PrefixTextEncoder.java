@@ -28,7 +28,7 @@ public final class PrefixTextEncoder implements AutoCloseable {
   public PrefixTextEncoder(NDManager parent, TextTower tower, int[] prefixIds) {
     this.owner = parent.newSubManager();
     this.tower = tower;
-    this.prefix = PrefixCache.run(owner, tower, tower.embeddings(prefixIds));
+    this.prefix = PrefixCache.frozen(owner, tower, tower.embeddings(prefixIds));
   }
 
   /**

@@ -2,8 +2,10 @@ package org.lammstream.manager.clip.vision;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Optional;
 import org.lammstream.manager.clip.layers.Block;
+import org.lammstream.manager.clip.layers.DeepPrompts;
 import org.lammstream.manager.clip.layers.Features;
 import org.lammstream.manager.clip.layers.FullAttention;
 import org.lammstream.manager.clip.layers.Layerwise;
@@ -25,14 +27,57 @@ public final class ImageEncoder {
    * @return L2-normalised image features {@code (n, d)}
    */
   public NDArray encode(NDArray pixels) {
-    NDArray hidden = tower.preNorm().apply(embed(pixels));
+    return encode(pixels, List.of());
+  }
+
+  /**
+   * Encodes images with prompts: further positions behind the patches.
+   *
+   * @param pixels normalised, {@code (n, 3, size, size)}
+   * @param prompts per block, from the first on, what stands behind the patches in front of it,
+   *     {@code (m, width)} each; blocks behind the last of them take what the one before left.
+   *     Gradients flow back to them
+   * @return L2-normalised image features {@code (n, d)}
+   */
+  public NDArray encode(NDArray pixels, List<NDArray> prompts) {
+    NDArray embedded = embed(pixels);
+    boolean prompted = !prompts.isEmpty();
+    List<NDArray> deep = prompted ? prompts.subList(1, prompts.size()) : List.of();
+    NDArray hidden =
+        tower.preNorm().apply(prompted ? DeepPrompts.append(embedded, prompts.get(0)) : embedded);
     int last = tower.blocks().size() - 1;
-    for (Block block : tower.blocks().subList(0, last)) {
-      hidden = Layerwise.run(hidden, input -> FullAttention.block(block, input, Optional.empty()));
+    for (int i = 0; i < last; i++) {
+      int index = i;
+      Block block = tower.blocks().get(i);
+      hidden =
+          Layerwise.run(
+              hidden,
+              input ->
+                  FullAttention.block(
+                      block, DeepPrompts.atEnd(input, deep, index), Optional.empty()));
     }
     NDArray first =
-        Layerwise.run(hidden, input -> FullAttention.blockAtFirst(tower.blocks().get(last), input));
+        Layerwise.run(
+            hidden,
+            input ->
+                FullAttention.blockAtFirst(
+                    tower.blocks().get(last), DeepPrompts.atEnd(input, deep, last)));
     return Features.of(tower.postNorm().apply(first), tower.projection());
+  }
+
+  /** Width of the tower, that is of its prompts. */
+  public int width() {
+    return Math.toIntExact(tower.width());
+  }
+
+  /** Number of blocks. */
+  public int blocks() {
+    return tower.blocks().size();
+  }
+
+  /** Edge of an image in pixels. */
+  public int imageSize() {
+    return tower.imageSize();
   }
 
   private NDArray embed(NDArray pixels) {

@@ -1,0 +1,7 @@
+package org.lammstream.manager.datasets;
+
+/** Reads one data set's layout. */
+@FunctionalInterface
+interface Reader {
+  DataSet read(DataSetInfo info, Folder folder);
+}

@@ -1,0 +1,37 @@
+package org.lammstream.manager.lamm;
+
+import java.util.List;
+
+/**
+ * What a prompt method learned, in plain Java memory. The arrays are not copied and must not be
+ * modified.
+ *
+ * @param method that trained
+ * @param settings of the training
+ * @param classes in the order of their labels
+ * @param context the context vectors as they stand behind the training, whether they trained or not
+ * @param parameters all that trained; empty for zero-shot
+ * @param textFeatures of the classes, {@code d} numbers each, L2-normalised
+ * @param epochLosses mean loss of every epoch; none where nothing trained
+ */
+public record FittedPrompts(
+    PromptMethod method,
+    PromptSettings settings,
+    List<String> classes,
+    Tensor context,
+    PromptParameters parameters,
+    List<float[]> textFeatures,
+    List<Double> epochLosses) {
+
+  /** Copies the lists. */
+  public FittedPrompts {
+    classes = List.copyOf(classes);
+    textFeatures = List.copyOf(textFeatures);
+    epochLosses = List.copyOf(epochLosses);
+  }
+
+  /** Blocks with prompts, 1 without MaPLe. */
+  int depth() {
+    return method.promptsImages() ? settings.depth() : 1;
+  }
+}

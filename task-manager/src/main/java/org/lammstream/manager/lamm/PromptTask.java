@@ -1,0 +1,62 @@
+package org.lammstream.manager.lamm;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Classes with examples, ready to fit prompts to. The arrays are not copied and must not be
+ * modified.
+ *
+ * @param classes names, distinct, at least one
+ * @param images of the examples
+ * @param labels per example the index into {@code classes}; at least one
+ * @param method what trains
+ * @param settings of the training
+ * @param seed of everything random
+ */
+public record PromptTask(
+    List<String> classes,
+    PromptImages images,
+    int[] labels,
+    PromptMethod method,
+    PromptSettings settings,
+    long seed) {
+
+  /**
+   * Checks what the types cannot say.
+   *
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  public PromptTask {
+    classes = List.copyOf(classes);
+    if (classes.isEmpty() || labels.length == 0) {
+      throw new IllegalArgumentException("a task needs classes and examples");
+    }
+    if (Set.copyOf(classes).size() < classes.size()) {
+      throw new IllegalArgumentException("a class occurs twice");
+    }
+    for (int label : labels) {
+      if (label < 0 || label >= classes.size()) {
+        throw new IllegalArgumentException("label " + label + " is not among the classes");
+      }
+    }
+    if (method.promptsImages() != (images instanceof PromptImages.Pixels)
+        && method != PromptMethod.ZERO_SHOT) {
+      throw new IllegalArgumentException(
+          method.key() + (method.promptsImages() ? " needs pixels" : " needs image features"));
+    }
+    if (method.promptsImages() && settings.classSpecific()) {
+      throw new IllegalArgumentException("MaPLe's context is the same for all classes");
+    }
+  }
+
+  /** The largest number of examples of a class, the shots of the published weights. */
+  int shots() {
+    int[] counts = new int[classes.size()];
+    int most = 0;
+    for (int label : labels) {
+      most = Math.max(most, ++counts[label]);
+    }
+    return most;
+  }
+}
