@@ -102,7 +102,15 @@ class ClassFolderReadersTest {
       write(tree);
       assertThat(DataSets.read("eurosat", root).train())
           .extracting(example -> example.image().id())
-          .containsExactly("2750/AnnualCrop/image_0001.jpg");
+          .containsExactly(
+              "2750/AnnualCrop/image_0007.jpg",
+              "2750/AnnualCrop/image_0006.jpg",
+              "2750/AnnualCrop/image_0003.jpg",
+              "2750/AnnualCrop/image_0004.jpg",
+              "2750/AnnualCrop/image_0008.jpg",
+              "2750/SeaLake/image_0006.jpg",
+              "2750/SeaLake/image_0002.jpg",
+              "2750/SeaLake/image_0003.jpg");
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -108,8 +109,9 @@ abstract class DataSetContract {
     DataSetException failure =
         catchThrowableOfType(DataSetException.class, () -> DataSets.read(id, place));
     assertThat(failure).isNotNull();
-    assertThat(failure.getMessage()).hasLineCount(1);
-    return failure.getMessage();
+    String message = Objects.requireNonNull(failure.getMessage());
+    assertThat(message).hasLineCount(1);
+    return message;
   }
 
   private static Stream<Example> all(DataSet data) {
