@@ -109,7 +109,7 @@ abstract class DataSetContract {
     DataSetException failure =
         catchThrowableOfType(DataSetException.class, () -> DataSets.read(id, place));
     assertThat(failure).isNotNull();
-    String message = Objects.requireNonNullElse(failure.getMessage(), "");
+    String message = Objects.requireNonNull(failure.getMessage());
     assertThat(message).hasLineCount(1);
     return message;
   }

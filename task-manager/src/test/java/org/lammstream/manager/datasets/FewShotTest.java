@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,11 @@ class FewShotTest {
     List<String> names = List.of("a", "b", "c", "d", "e").subList(0, train.length);
     int[] others = train.clone();
     return new DataSet(
-        "folder", names, examples("train", train), examples("val", others), examples("test", 2, 1));
+        "folder",
+        names,
+        examples("train", train),
+        examples("val", others),
+        examples("test", Arrays.copyOf(new int[] {2, 1}, train.length)));
   }
 
   private static List<Long> counts(List<Example> examples) {
