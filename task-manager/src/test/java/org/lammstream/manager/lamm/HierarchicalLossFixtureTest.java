@@ -16,20 +16,16 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lammstream.manager.clip.ClipModel;
-import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.manager.fixtures.Json;
 import org.lammstream.manager.fixtures.Npy;
 import org.lammstream.manager.lamm.LearnerConfiguration.Path;
 
 /** Loss terms and gradients against the published code, on both text paths. */
-class HierarchicalLossFixtureTest {
+class HierarchicalLossFixtureTest extends WithTinyClip {
 
   private static final double LOSS_TOLERANCE = 1e-5;
   private static final double GRADIENT_TOLERANCE = 1e-4;
@@ -44,21 +40,7 @@ class HierarchicalLossFixtureTest {
           new Term("cos", LossTerms::feature),
           new Term("kd", LossTerms::logit));
 
-  private static ClipModel model;
-
   private record Term(String name, Function<LossTerms, NDArray> of) {}
-
-  @BeforeAll
-  static void load() {
-    model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
-  }
-
-  @AfterAll
-  static void close() {
-    if (model != null) {
-      model.close();
-    }
-  }
 
   static Stream<Arguments> cases() {
     List<Arguments> all = new ArrayList<>();

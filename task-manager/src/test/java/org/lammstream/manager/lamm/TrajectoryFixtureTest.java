@@ -9,38 +9,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lammstream.manager.clip.ClipModel;
-import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.manager.fixtures.Json;
 import org.lammstream.manager.fixtures.Npy;
 import org.lammstream.manager.lamm.LearnerConfiguration.Path;
 
 /** Twenty steps of SGD against the published trainer, on both text paths. */
-class TrajectoryFixtureTest {
+class TrajectoryFixtureTest extends WithTinyClip {
 
   private static final int BATCHES = 4;
   private static final int BATCH = 8;
   private static final double TOLERANCE = 1e-5;
-  private static ClipModel model;
-
-  @BeforeAll
-  static void load() {
-    model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
-  }
-
-  @AfterAll
-  static void close() {
-    if (model != null) {
-      model.close();
-    }
-  }
 
   static Stream<Arguments> runs() {
     List<Arguments> all = new ArrayList<>();
