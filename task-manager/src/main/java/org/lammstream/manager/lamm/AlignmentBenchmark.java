@@ -125,10 +125,11 @@ public final class AlignmentBenchmark {
             naive
                 ? new NaiveTextPath(manager, tower, template, rows)
                 : new CachedTextPath(manager, encoder, rows);
+        TrainedRows trained = new LabelRows(manager, path, plan, DIMENSION);
         AlignmentRun run =
             new AlignmentRun(
                 manager,
-                path,
+                trained,
                 plan,
                 configuration,
                 16,

@@ -36,15 +36,14 @@ record AlignmentPlan(
   List<ClassPrompt> trainedPrompts() {
     List<ClassPrompt> prompts = new ArrayList<>(fresh);
     for (ClassEmbedding old : trainedOld) {
-      prompts.add(
-          new ClassPrompt(old.name(), old.vectors(), old.labelEmbedding(), old.tailTokenIds()));
+      prompts.add(ClassPrompt.of(old));
     }
     return prompts;
   }
 
   /** Where training starts and what it is anchored to: {@code (rows · width)}. */
   float[] initialEmbeddings() {
-    return concat(trainedPrompts().stream().map(ClassPrompt::initial).toList());
+    return Tensor.joined(trainedPrompts().stream().map(ClassPrompt::initial).toList());
   }
 
   /** Text features of the anchors of all classes, {@code (classes · d)}. */
@@ -52,12 +51,12 @@ record AlignmentPlan(
     List<float[]> features = new ArrayList<>(freshFeatures);
     trainedOld.forEach(old -> features.add(old.textFeature()));
     constantOld.forEach(old -> features.add(old.textFeature()));
-    return concat(features);
+    return Tensor.joined(features);
   }
 
   /** Text features of the constant classes, {@code (constants · d)}. */
   float[] constantFeatures() {
-    return concat(constantOld.stream().map(ClassEmbedding::textFeature).toList());
+    return Tensor.joined(constantOld.stream().map(ClassEmbedding::textFeature).toList());
   }
 
   /**
@@ -77,10 +76,14 @@ record AlignmentPlan(
     return weights;
   }
 
-  /** λ of the feature-space term for every class, beyond what its labels in a batch add. */
-  float[] classWeights(double old) {
+  /**
+   * λ of the feature-space term for every class, beyond what its labels in a batch add.
+   *
+   * @param moving how many of the old classes move, the first ones
+   */
+  float[] classWeights(double old, int moving) {
     float[] weights = new float[classes()];
-    Arrays.fill(weights, fresh.size() + refined, fresh.size() + trainedOld.size(), (float) old);
+    Arrays.fill(weights, fresh.size() + refined, fresh.size() + moving, (float) old);
     return weights;
   }
 
@@ -98,7 +101,7 @@ record AlignmentPlan(
       label++;
     }
     return new HierarchicalLoss.Replay(
-        concat(prototypes), labels.stream().mapToInt(Integer::intValue).toArray());
+        Tensor.joined(prototypes), labels.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** Names of all classes in the order of their labels. */
@@ -115,15 +118,5 @@ record AlignmentPlan(
 
   int classes() {
     return fresh.size() + trainedOld.size() + constantOld.size();
-  }
-
-  private static float[] concat(List<float[]> parts) {
-    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
-    int at = 0;
-    for (float[] part : parts) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
   }
 }

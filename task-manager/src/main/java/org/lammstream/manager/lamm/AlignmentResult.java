@@ -11,6 +11,11 @@ import org.lammstream.store.VisualState;
  * @param classes the known classes in their order (moved, where they trained), then the new ones
  * @param epochLosses mean loss of every epoch; none where nothing trained
  * @param visual head on the images of all classes; empty where the learner scores by text alone
+ * @param context vectors in front of all label embeddings, {@code (vectors, width)}; empty where
+ *     they are those of words
  */
 public record AlignmentResult(
-    List<ClassEmbedding> classes, List<Double> epochLosses, Optional<VisualState> visual) {}
+    List<ClassEmbedding> classes,
+    List<Double> epochLosses,
+    Optional<VisualState> visual,
+    Optional<Tensor> context) {}

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The training loop of one alignment. Holds the constants of the task; every step has a manager of
@@ -16,9 +15,8 @@ import java.util.Optional;
 final class AlignmentRun implements AutoCloseable {
 
   private final NDManager owner;
-  private final TextPath path;
+  private final TrainedRows rows;
   private final HierarchicalLoss loss;
-  private final Optional<NDArray> constants;
   private final int dimension;
   private final Shape shape;
   private final float[] embeddings;
@@ -28,14 +26,14 @@ final class AlignmentRun implements AutoCloseable {
   /**
    * Prepares a run.
    *
-   * @param path over the plan's trained prompts; owned by the caller
+   * @param rows of the plan; owned by the caller
    * @param shots of the task, for the published weight of the parameter-space term
    * @param dimensions of the model
    * @param replay what each step replays where old classes train
    */
   AlignmentRun(
       NDManager parent,
-      TextPath path,
+      TrainedRows rows,
       AlignmentPlan plan,
       LearnerConfiguration configuration,
       int shots,
@@ -43,31 +41,24 @@ final class AlignmentRun implements AutoCloseable {
       ReplaySource replay) {
     this.replay = replay;
     this.owner = parent.newSubManager();
-    this.path = path;
+    this.rows = rows;
     this.dimension = dimensions.feature();
-    this.embeddings = plan.initialEmbeddings();
-    int rows = embeddings.length / dimensions.width();
-    this.shape = new Shape(rows, dimensions.width());
+    this.embeddings = rows.start();
+    this.shape = new Shape(embeddings.length / dimensions.width(), dimensions.width());
     LossWeights weights = configuration.loss();
     this.loss =
         new HierarchicalLoss(
             owner,
             new HierarchicalLoss.Anchors(
                 owner.create(plan.anchorFeatures(), new Shape(plan.classes(), dimension)),
-                owner.create(plan.initialEmbeddings(), shape),
-                plan.rowWeights(weights.parameter(shots), weights.oldParameter()),
-                plan.classWeights(weights.oldFeature())),
+                owner.create(rows.start(), shape),
+                rows.rowWeights(weights.parameter(shots), weights.oldParameter()),
+                rows.classWeights(weights.oldFeature())),
             configuration.oldClasses() instanceof OldClasses.Regularized
                 ? plan.replay()
                 : HierarchicalLoss.Replay.NONE,
             weights,
             dimensions.logitScale());
-    this.constants =
-        plan.constantOld().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                owner.create(
-                    plan.constantFeatures(), new Shape(plan.constantOld().size(), dimension)));
     Optimisation optimisation = configuration.optimisation();
     this.sgd = new Sgd(embeddings.length, optimisation.momentum(), optimisation.weightDecay());
   }
@@ -76,7 +67,7 @@ final class AlignmentRun implements AutoCloseable {
    * Sizes and scale of the model behind a run.
    *
    * @param feature dimension of the features (d)
-   * @param width of the label embeddings
+   * @param width of the trained rows
    * @param logitScale between cosine and logit
    */
   record Dimensions(int feature, int width, double logitScale) {}
@@ -109,7 +100,7 @@ final class AlignmentRun implements AutoCloseable {
     for (float value : embeddings) {
       // The loss was computed before the last update.
       if (!Float.isFinite(value)) {
-        throw new ArithmeticException("the label embeddings are no longer finite");
+        throw new ArithmeticException("the trained vectors are no longer finite");
       }
     }
     return losses;
@@ -123,7 +114,14 @@ final class AlignmentRun implements AutoCloseable {
       parameters.setRequiresGradient(true);
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         NDArray total =
-            loss.terms(images, labels, allFeatures(parameters), parameters, replay.next()).total();
+            loss.terms(
+                    images,
+                    labels,
+                    rows.textFeatures(parameters),
+                    parameters,
+                    replay.next(),
+                    rows.movedAnchors(parameters))
+                .total();
         collector.backward(total);
         sgd.step(embeddings, parameters.getGradient().toFloatArray(), learningRate);
         return total.toFloatArray()[0];
@@ -131,12 +129,7 @@ final class AlignmentRun implements AutoCloseable {
     }
   }
 
-  private NDArray allFeatures(NDArray parameters) {
-    NDArray trained = path.features(parameters);
-    return constants.map(constant -> trained.concat(constant, 0)).orElse(trained);
-  }
-
-  /** The current label embeddings, {@code (rows · width)}, a copy. */
+  /** The trained rows as they stand, {@code (rows · width)}, a copy. */
   float[] embeddings() {
     return embeddings.clone();
   }

@@ -19,6 +19,8 @@ import org.lammstream.store.VisualState;
  * @param configuration of the learner
  * @param seed of everything random in this alignment
  * @param visual of the learner's current version; empty where it has none, or there is no version
+ * @param context vectors of the learner's current version, {@code (vectors, width)}; empty where it
+ *     has none, or there is no version
  */
 public record AlignmentTask(
     List<ClassEmbedding> known,
@@ -27,7 +29,20 @@ public record AlignmentTask(
     int[] labels,
     LearnerConfiguration configuration,
     long seed,
-    Optional<VisualState> visual) {
+    Optional<VisualState> visual,
+    Optional<Tensor> context) {
+
+  /** A task of a learner whose context does not train. */
+  public AlignmentTask(
+      List<ClassEmbedding> known,
+      List<String> classes,
+      float[] features,
+      int[] labels,
+      LearnerConfiguration configuration,
+      long seed,
+      Optional<VisualState> visual) {
+    this(known, classes, features, labels, configuration, seed, visual, Optional.empty());
+  }
 
   /** A task of a learner that scores by text alone, or has no version. */
   public AlignmentTask(

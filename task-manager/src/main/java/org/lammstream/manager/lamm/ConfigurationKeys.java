@@ -1,6 +1,5 @@
 package org.lammstream.manager.lamm;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.lammstream.manager.clip.image.ImageViews;
-import org.lammstream.manager.lamm.LearnerConfiguration.Method;
 import org.lammstream.manager.lamm.LearnerConfiguration.Path;
 import org.lammstream.manager.lamm.LearnerConfiguration.Setting;
 import org.lammstream.manager.lamm.LossWeights.Distillation;
@@ -27,6 +25,10 @@ final class ConfigurationKeys {
   private static final int MOST_RIVALS = 1_000_000;
   private static final String VIEWS = "views";
   private static final String METHOD = "method";
+  private static final String RANDOM_CONTEXT = "context.random";
+  private static final int LONGEST_CONTEXT = 64;
+  private static final String FEATURE_TERM = "loss.feature";
+  private static final String LOGIT_TERM = "loss.logit";
   private static final String REPLAY = "replay";
   private static final String HEAD = "head";
   private static final String EXPANSION = "head.expansion";
@@ -50,8 +52,11 @@ final class ConfigurationKeys {
               "refine",
               "classes that are known already: refine them or reject the task"),
           new Setting("loss.parameter", "0", "parameter-space term; auto is 1/shots"),
-          new Setting("loss.feature", "1", "feature-space term over the labels of a batch"),
-          new Setting("loss.logit", "0.05", "distillation in logits space"),
+          new Setting(
+              FEATURE_TERM,
+              "1",
+              "feature-space term over the labels of a batch; coop: 0 if not given"),
+          new Setting(LOGIT_TERM, "0.05", "distillation in logits space; coop: 0 if not given"),
           new Setting("loss.old.parameter", "0", "parameter-space term of old classes"),
           new Setting("loss.old.feature", "0", "feature-space term of each old class"),
           new Setting("loss.old.replay", "2", "cross-entropy on what is replayed of old classes"),
@@ -68,7 +73,15 @@ final class ConfigurationKeys {
           new Setting("warmup.epochs", "1", "epochs at the warm-up rate"),
           new Setting("warmup.lr", "0.00001", "constant learning rate of the warm-up"),
           new Setting("path", "cached", "text path: cached, or naive as the oracle"),
-          new Setting(METHOD, "lamm", "what trains: lamm, or zero-shot for nothing"),
+          new Setting(
+              METHOD,
+              "lamm",
+              "what trains: lamm (label embeddings), coop (the context), coop+lamm (both), or"
+                  + " zero-shot for nothing"),
+          new Setting(
+              RANDOM_CONTEXT,
+              "0",
+              "where the context trains: start at N random vectors; 0 is at its words"),
           new Setting(
               HEAD, "gaussian", "head on image features: none, prototype, ridge or gaussian"),
           new Setting("head.ridge", "0.01", "with head=ridge: λ in units of the mean eigenvalue"),
@@ -121,7 +134,9 @@ final class ConfigurationKeys {
           EXPANSION,
           "0",
           GATE,
-          OFF);
+          OFF,
+          RANDOM_CONTEXT,
+          "0");
 
   private ConfigurationKeys() {}
 
@@ -134,14 +149,14 @@ final class ConfigurationKeys {
   }
 
   static LearnerConfiguration read(Map<String, String> given) {
-    Values values = new Values(SETTINGS, given);
+    Values values = new Values(SETTINGS, withoutTerms(given));
     LossWeights loss =
         new LossWeights(
             values.text("loss.parameter").equals(AUTO)
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(values.number("loss.parameter", 0, 1e6)),
-            values.number("loss.feature", 0, 1e6),
-            values.number("loss.logit", 0, 1e6),
+            values.number(FEATURE_TERM, 0, 1e6),
+            values.number(LOGIT_TERM, 0, 1e6),
             values.number("loss.old.parameter", 0, 1e6),
             values.number("loss.old.feature", 0, 1e6),
             values.number("loss.old.replay", 0, 1e6),
@@ -170,9 +185,21 @@ final class ConfigurationKeys {
         optimisation,
         values.choice("path", Path.class),
         method(values),
+        values.integer(RANDOM_CONTEXT, 0, LONGEST_CONTEXT),
         scoring(values),
         auto(values),
         gate(values));
+  }
+
+  /** CoOp as published has the cross-entropy alone; its terms are there for who asks for them. */
+  private static Map<String, String> withoutTerms(Map<String, String> given) {
+    if (!PromptMethod.COOP.key().equals(given.getOrDefault(METHOD, "").strip())) {
+      return given;
+    }
+    Map<String, String> all = new LinkedHashMap<>(given);
+    all.putIfAbsent(FEATURE_TERM, "0");
+    all.putIfAbsent(LOGIT_TERM, "0");
+    return all;
   }
 
   private static AutoScoring auto(Values values) {
@@ -199,11 +226,22 @@ final class ConfigurationKeys {
     };
   }
 
-  private static Method method(Values values) {
-    return Arrays.stream(Method.values())
-        .filter(method -> method.key().equals(values.text(METHOD)))
-        .findFirst()
-        .orElseThrow(() -> values.invalid(METHOD, "use lamm or zero-shot"));
+  private static PromptMethod method(Values values) {
+    PromptMethod method =
+        PromptMethod.of(values.text(METHOD))
+            .orElseThrow(() -> values.invalid(METHOD, "use zero-shot, lamm, coop or coop+lamm"));
+    if (method.promptsImages()) {
+      throw values.invalid(
+          METHOD,
+          "its prompts change the features of images, also of those learned from and tested with"
+              + " before; it can be measured with ./lamm experiment, not learned on a stream");
+    }
+    if (method.trainsContext()
+        && values.text("context").isBlank()
+        && values.text(RANDOM_CONTEXT).equals("0")) {
+      throw values.invalid("context", "it has no words that could train");
+    }
+    return method;
   }
 
   private static Optional<Scoring> scoring(Values values) {
@@ -269,7 +307,17 @@ final class ConfigurationKeys {
     for (String key : List.of(HEAD, EXPANSION)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
+    PromptMethod.of(String.valueOf(recorded.get(METHOD)))
+        .filter(PromptMethod::trainsContext)
+        .ifPresent(method -> keepContext(kept, recorded, method));
     return kept;
+  }
+
+  /** Label embeddings mean nothing behind another context than their own. */
+  private static void keepContext(
+      Map<String, String> kept, Map<String, String> recorded, PromptMethod method) {
+    kept.putIfAbsent(METHOD, method.key());
+    kept.putIfAbsent(RANDOM_CONTEXT, String.valueOf(recorded.get(RANDOM_CONTEXT)));
   }
 
   static AutoScoring recordedAuto(Map<String, String> provenance) {
@@ -319,8 +367,8 @@ final class ConfigurationKeys {
             : Integer.toString(configuration.rivals()));
     map.put("existing", configuration.existing().name().toLowerCase(Locale.ROOT));
     map.put("loss.parameter", plain(loss.parameter(), AUTO));
-    map.put("loss.feature", plain(loss.feature()));
-    map.put("loss.logit", plain(loss.logit()));
+    map.put(FEATURE_TERM, plain(loss.feature()));
+    map.put(LOGIT_TERM, plain(loss.logit()));
     map.put("loss.old.parameter", plain(loss.oldParameter()));
     map.put("loss.old.feature", plain(loss.oldFeature()));
     map.put("loss.old.replay", plain(loss.oldReplay()));
@@ -342,6 +390,9 @@ final class ConfigurationKeys {
     map.put("warmup.lr", plain(optimisation.warmupRate()));
     map.put("path", configuration.path().name().toLowerCase(Locale.ROOT));
     map.put(METHOD, configuration.method().key());
+    if (configuration.method().trainsContext()) {
+      map.put(RANDOM_CONTEXT, Integer.toString(configuration.randomContext()));
+    }
     map.put(
         HEAD,
         configuration

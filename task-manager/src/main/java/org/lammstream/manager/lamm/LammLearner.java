@@ -1,18 +1,14 @@
 package org.lammstream.manager.lamm;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.lammstream.manager.clip.ClipModel;
-import org.lammstream.manager.clip.text.PrefixTextEncoder;
 import org.lammstream.manager.lamm.Prototypes.Prototype;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.ImageSum;
@@ -23,22 +19,24 @@ import org.lammstream.store.ImageSum;
  * which a task has further images are aligned again from where they stand, held to where they stood
  * by the same loss.
  *
- * <p>Keeps the cached prefixes of the last few contexts it has seen. Not thread-safe, and the
- * engine allows one alignment at a time per JVM. Close it before the model.
+ * <p>Where the method trains the context, it starts from the context of the version before; every
+ * text feature is then computed anew, those of classes included that take no part in the training,
+ * while label embeddings, zero-shot features and image sums move only where they trained.
+ *
+ * <p>Not thread-safe, and the engine allows one alignment at a time per JVM. Close it before the
+ * model.
  */
 public final class LammLearner implements AutoCloseable {
 
-  /** Contexts come from events, so their caches must not grow without bound. */
-  private static final int MOST_CONTEXTS = 8;
-
   private final ClipModel model;
   private final NDManager owner;
-  private final Map<String, PrefixTextEncoder> encoders = new LinkedHashMap<>(16, 0.75f, true);
+  private final TextPaths texts;
 
   /** A learner on a model, which stays the caller's. */
   public LammLearner(ClipModel model) {
     this.model = model;
     this.owner = model.manager().newSubManager();
+    this.texts = new TextPaths(model);
   }
 
   /**
@@ -66,19 +64,21 @@ public final class LammLearner implements AutoCloseable {
       throws InterruptedException {
     LearnerConfiguration configuration = task.configuration();
     TaskClasses classes = TaskClasses.of(task);
+    Optional<Tensor> context = StreamContext.start(model, task);
     List<ClassPrompt> fresh = prompts(classes.newNames(), configuration);
-    List<float[]> freshFeatures = features(fresh, embeddings(fresh), configuration);
+    List<float[]> freshFeatures = texts.features(fresh, configuration, context);
     List<float[]> zeroShot = zeroShotFeatures(classes.newNames(), configuration);
     VisualLearning visual = VisualLearning.of(task, classes.refined(), model.dimension());
-    if (configuration.method() == LearnerConfiguration.Method.ZERO_SHOT) {
+    if (configuration.method() == PromptMethod.ZERO_SHOT) {
       Participants own = new Participants(classes.refined(), List.of());
       AlignmentPlan plan = plan(task.known(), own, classes, fresh, freshFeatures);
-      Trained untouched = new Trained(own.trained(), plan.initialEmbeddings(), List.of());
+      Trained untouched =
+          new Trained(own.trained(), plan.initialEmbeddings(), Optional.empty(), List.of());
       return assemble(task, classes, plan, visual, untouched, zeroShot);
     }
     Participants old = participants(task, classes, freshFeatures);
     AlignmentPlan plan = plan(task.known(), old, classes, fresh, freshFeatures);
-    Trained trained = train(task, classes, old.trained(), plan, visual, listener);
+    Trained trained = train(task, classes, old.trained(), plan, visual, context, listener);
     return assemble(task, classes, plan, visual, trained, zeroShot);
   }
 
@@ -86,8 +86,11 @@ public final class LammLearner implements AutoCloseable {
    * What came out of the training.
    *
    * @param old indexes of the known classes that trained, as the plan has them
+   * @param embeddings label embeddings of the plan's trained prompts
+   * @param context that trained; empty where none does
    */
-  private record Trained(List<Integer> old, float[] embeddings, List<Double> losses) {}
+  private record Trained(
+      List<Integer> old, float[] embeddings, Optional<Tensor> context, List<Double> losses) {}
 
   private Trained train(
       AlignmentTask task,
@@ -95,14 +98,16 @@ public final class LammLearner implements AutoCloseable {
       List<Integer> old,
       AlignmentPlan plan,
       VisualLearning visual,
+      Optional<Tensor> context,
       AlignmentListener listener)
       throws InterruptedException {
     LearnerConfiguration configuration = task.configuration();
-    try (TextPath path = path(plan.trainedPrompts(), configuration);
+    boolean trainsLabels = configuration.method().trainsLabels();
+    try (TrainedRows rows = rows(plan, configuration, context);
         AlignmentRun run =
             new AlignmentRun(
                 owner,
-                path,
+                rows,
                 plan,
                 configuration,
                 task.shots(),
@@ -113,8 +118,24 @@ public final class LammLearner implements AutoCloseable {
           BatchOrder.shuffled(task.labels().length, optimisation.batchSize(), task.seed());
       List<Double> losses =
           run.train(task.features(), classes.labels(), order, optimisation.schedule(), listener);
-      return new Trained(old, run.embeddings(), losses);
+      float[] moved = run.embeddings();
+      int first = context.map(start -> start.values().length).orElse(0);
+      return new Trained(
+          old,
+          trainsLabels ? Arrays.copyOfRange(moved, first, moved.length) : plan.initialEmbeddings(),
+          context.map(start -> new Tensor(Arrays.copyOf(moved, first), start.shape())),
+          losses);
     }
+  }
+
+  private TrainedRows rows(
+      AlignmentPlan plan, LearnerConfiguration configuration, Optional<Tensor> context) {
+    if (context.isEmpty()) {
+      TextPath path = texts.behindWords(plan.trainedPrompts(), configuration);
+      return new LabelRows(owner, path, plan, model.dimension());
+    }
+    boolean trainsLabels = configuration.method().trainsLabels();
+    return new ContextRows(model, plan, context.get(), trainsLabels, configuration.path());
   }
 
   /** The known classes that take part; first among those that train are those of the task. */
@@ -142,11 +163,9 @@ public final class LammLearner implements AutoCloseable {
         .mapToObj(
             i -> {
               ClassPrompt prompt = prompts.get(i);
-              float[] initial = prompt.initial();
               return entry(
                   prompt,
-                  initial,
-                  initial,
+                  prompt.initial(),
                   new Features(features.get(i), features.get(i), Prototype.NONE, ImageSum.UNKNOWN));
             })
         .toList();
@@ -155,9 +174,9 @@ public final class LammLearner implements AutoCloseable {
   /** What the untouched checkpoint makes of the names, whatever tokens of them are to train. */
   private List<float[]> zeroShotFeatures(List<String> names, LearnerConfiguration configuration) {
     List<ClassPrompt> plain =
-        template(configuration)
+        PromptTemplate.of(model.tokenizer(), configuration.context())
             .classes(model.tokenizer(), model.textTower(), new TokenPolicy.PerClass(), names);
-    return features(plain, embeddings(plain), configuration);
+    return texts.features(plain, configuration, Optional.empty());
   }
 
   private AlignmentResult assemble(
@@ -167,16 +186,14 @@ public final class LammLearner implements AutoCloseable {
       VisualLearning visual,
       Trained trained,
       List<float[]> zeroShot) {
-    List<ClassPrompt> prompts = plan.trainedPrompts();
-    List<float[]> features = features(prompts, trained.embeddings(), task.configuration());
+    List<ClassPrompt> prompts = moved(plan.trainedPrompts(), trained.embeddings());
+    List<float[]> features = texts.features(prompts, task.configuration(), trained.context());
     List<Prototype> prototypes = Prototypes.of(task, classes, model.dimension());
     int freshCount = plan.fresh().size();
-    List<ClassEmbedding> all = new ArrayList<>(task.known());
-    int at = 0;
+    List<ClassPrompt> anchors = plan.trainedPrompts();
+    List<ClassEmbedding> all = withContext(task, trained);
     for (int i = 0; i < prompts.size(); i++) {
       ClassPrompt prompt = prompts.get(i);
-      float[] own = Arrays.copyOfRange(trained.embeddings(), at, at + prompt.initial().length);
-      at += own.length;
       Features known =
           i < freshCount
               ? new Features(features.get(i), zeroShot.get(i), Prototype.NONE, ImageSum.UNKNOWN)
@@ -185,14 +202,51 @@ public final class LammLearner implements AutoCloseable {
         Prototype prototype = visual.replacesPrototypes() ? Prototype.NONE : prototypes.get(i);
         known = new Features(known.text(), known.zeroShot(), prototype, visual.sum(prompt.name()));
       }
-      ClassEmbedding entry = entry(prompt, own, prompt.initial(), known);
+      ClassEmbedding entry = entry(prompt, anchors.get(i).initial(), known);
       if (i < freshCount) {
         all.add(entry);
       } else {
         all.set(trained.old().get(i - freshCount), entry);
       }
     }
-    return new AlignmentResult(all, trained.losses(), visual.scored(task.configuration(), all));
+    return new AlignmentResult(
+        all, trained.losses(), visual.scored(task.configuration(), all), trained.context());
+  }
+
+  /** Prompts with the label embeddings that came out of a training. */
+  private static List<ClassPrompt> moved(List<ClassPrompt> prompts, float[] embeddings) {
+    List<ClassPrompt> moved = new ArrayList<>();
+    int at = 0;
+    for (ClassPrompt prompt : prompts) {
+      int end = at + prompt.initial().length;
+      moved.add(
+          new ClassPrompt(
+              prompt.name(),
+              prompt.vectors(),
+              Arrays.copyOfRange(embeddings, at, end),
+              prompt.tail()));
+      at = end;
+    }
+    return moved;
+  }
+
+  /** The known classes, those that did not train behind the context as it stands now. */
+  private List<ClassEmbedding> withContext(AlignmentTask task, Trained trained) {
+    List<ClassEmbedding> all = new ArrayList<>(task.known());
+    if (trained.context().isEmpty()) {
+      return all;
+    }
+    Set<Integer> done = new HashSet<>(trained.old());
+    List<Integer> others =
+        IntStream.range(0, all.size()).filter(i -> !done.contains(i)).boxed().toList();
+    List<ClassPrompt> prompts = others.stream().map(i -> ClassPrompt.of(all.get(i))).toList();
+    List<float[]> features = texts.features(prompts, task.configuration(), trained.context());
+    for (int i = 0; i < features.size(); i++) {
+      ClassEmbedding old = all.get(others.get(i));
+      Features behind = Features.moved(features.get(i), old);
+      all.set(others.get(i), entry(prompts.get(i), old.anchor(), behind));
+    }
+    return all;
   }
 
   /** What an entry knows beside the label embedding. */
@@ -206,13 +260,12 @@ public final class LammLearner implements AutoCloseable {
     }
   }
 
-  private ClassEmbedding entry(
-      ClassPrompt prompt, float[] embedding, float[] anchor, Features features) {
+  private ClassEmbedding entry(ClassPrompt prompt, float[] anchor, Features features) {
     return new ClassEmbedding(
         prompt.name(),
         prompt.vectors(),
         model.width(),
-        embedding,
+        prompt.initial(),
         prompt.tail(),
         anchor,
         features.text(),
@@ -234,57 +287,13 @@ public final class LammLearner implements AutoCloseable {
   }
 
   private List<ClassPrompt> prompts(List<String> names, LearnerConfiguration configuration) {
-    return template(configuration)
+    return StreamContext.template(model.tokenizer(), configuration)
         .classes(model.tokenizer(), model.textTower(), configuration.tokens(), names);
-  }
-
-  private PromptTemplate template(LearnerConfiguration configuration) {
-    return PromptTemplate.of(model.tokenizer(), configuration.context());
-  }
-
-  private static float[] embeddings(List<ClassPrompt> prompts) {
-    return new AlignmentPlan(prompts, List.of(), List.of(), List.of()).initialEmbeddings();
-  }
-
-  private List<float[]> features(
-      List<ClassPrompt> prompts, float[] embeddings, LearnerConfiguration configuration) {
-    if (prompts.isEmpty()) {
-      return List.of(); // a task that only refines
-    }
-    try (TextPath path = path(prompts, configuration);
-        NDManager scope = owner.newSubManager()) {
-      Shape shape = new Shape(embeddings.length / model.width(), model.width());
-      NDArray features = path.features(scope.create(embeddings, shape));
-      float[] flat = features.toFloatArray();
-      int d = model.dimension();
-      return IntStream.range(0, prompts.size())
-          .mapToObj(i -> Arrays.copyOfRange(flat, i * d, (i + 1) * d))
-          .toList();
-    }
-  }
-
-  private TextPath path(List<ClassPrompt> prompts, LearnerConfiguration configuration) {
-    PromptTemplate template = template(configuration);
-    PromptRows rows = PromptRows.of(template, prompts);
-    return switch (configuration.path()) {
-      case NAIVE -> new NaiveTextPath(owner, model.textTower(), template, rows);
-      case CACHED -> new CachedTextPath(owner, encoder(configuration.context(), template), rows);
-    };
-  }
-
-  private PrefixTextEncoder encoder(String context, PromptTemplate template) {
-    if (!encoders.containsKey(context) && encoders.size() == MOST_CONTEXTS) {
-      Iterator<PrefixTextEncoder> leastRecent = encoders.values().iterator();
-      leastRecent.next().close();
-      leastRecent.remove();
-    }
-    return encoders.computeIfAbsent(
-        context, unused -> new PrefixTextEncoder(owner, model.textTower(), template.prefix()));
   }
 
   @Override
   public void close() {
-    encoders.values().forEach(PrefixTextEncoder::close);
+    texts.close();
     owner.close();
   }
 }

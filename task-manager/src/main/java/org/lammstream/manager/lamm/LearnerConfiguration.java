@@ -1,7 +1,6 @@
 package org.lammstream.manager.lamm;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,7 +22,9 @@ import org.lammstream.store.Scoring;
  * @param replay what stands for old images in the loss
  * @param optimisation of the label embeddings
  * @param path the cached text path or the naive one
- * @param method what trains
+ * @param method what trains; the published code's MaPLe runs in experiments only
+ * @param randomContext with a method that trains the context, how many vectors are drawn at the
+ *     start in place of the words; 0 for the words
  * @param scoring of a closed-form head on image features beside the text; empty for text alone
  * @param auto which numbers of the scoring each version chooses from its statistics
  * @param gate the most percentage points, 0 to 100, that the mean accuracy on earlier tasks may
@@ -41,23 +42,11 @@ public record LearnerConfiguration(
     ReplayPolicy replay,
     Optimisation optimisation,
     Path path,
-    Method method,
+    PromptMethod method,
+    int randomContext,
     Optional<Scoring> scoring,
     AutoScoring auto,
     OptionalDouble gate) {
-
-  /** What a task trains. */
-  public enum Method {
-    /** The label embeddings of its classes. */
-    LAMM,
-    /** Nothing: text features are those of the untouched names. */
-    ZERO_SHOT;
-
-    /** As in settings. */
-    String key() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
 
   /** How text features are computed. */
   public enum Path {
@@ -94,7 +83,8 @@ public record LearnerConfiguration(
   /**
    * Settings of a task that continues a version. Features of one kind only can be compared, and a
    * head needs the images of all classes, so the version's {@code views}, {@code head} and {@code
-   * head.expansion} are kept where none are given.
+   * head.expansion} are kept where none are given, and so is a {@code method} that trained a
+   * context.
    *
    * @param given by key, those that differ from the defaults
    * @param provenance settings that the version was made with, as its provenance tells them

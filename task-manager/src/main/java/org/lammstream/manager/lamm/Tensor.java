@@ -28,6 +28,17 @@ public record Tensor(float[] values, List<Integer> shape) {
     return new Tensor(values, List.of(shape));
   }
 
+  /** Arrays one after the other. */
+  static float[] joined(List<float[]> parts) {
+    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensor tensor

@@ -127,7 +127,7 @@ class HierarchicalLossFixtureTest extends WithTinyClip {
                   scope.create(plan.anchorFeatures(), new Shape(plan.classes(), model.dimension())),
                   scope.create(plan.initialEmbeddings(), shape),
                   plan.rowWeights(weights.parameter(1), 0),
-                  plan.classWeights(0)),
+                  plan.classWeights(0, 0)),
               plan.replay(),
               weights,
               model.logitScale());

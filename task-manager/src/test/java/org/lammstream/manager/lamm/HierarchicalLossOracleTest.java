@@ -86,7 +86,7 @@ class HierarchicalLossOracleTest {
                   scope.create(plan.anchorFeatures(), new Shape(CLASSES, D)),
                   scope.create(plan.initialEmbeddings(), new Shape(ROWS, WIDTH)),
                   plan.rowWeights(weights.parameter(1), weights.oldParameter()),
-                  plan.classWeights(weights.oldFeature())),
+                  plan.classWeights(weights.oldFeature(), plan.trainedOld().size())),
               plan.replay(),
               weights,
               SCALE);

@@ -91,7 +91,8 @@ class RivalsTest extends WithTinyLearner {
             .map(entry -> taking.contains(before.classes().indexOf(entry)) ? entry : turned(entry))
             .toList();
     List<ClassEmbedding> learned = learner.align(task, AlignmentListener.NONE).classes();
-    AlignmentResult other = new AlignmentResult(turned, List.of(), before.visual());
+    AlignmentResult other =
+        new AlignmentResult(turned, List.of(), before.visual(), Optional.empty());
     List<ClassEmbedding> again =
         learner.align(second(Kind.GAUSSIAN, other, "1"), AlignmentListener.NONE).classes();
     assertThat(again.subList(6, 8)).isEqualTo(learned.subList(6, 8));

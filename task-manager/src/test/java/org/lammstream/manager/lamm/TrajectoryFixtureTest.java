@@ -45,10 +45,11 @@ class TrajectoryFixtureTest extends WithTinyClip {
     float[] afterEachStep =
         Npy.read(Fixtures.path(folder + "token_classes_after_each_step.npy")).floats();
     try (PublishedTask task = new PublishedTask(model, Json.strings(run.get("classnames")), kind);
+        TrainedRows rows = new LabelRows(model.manager(), task.path, task.plan, model.dimension());
         AlignmentRun alignment =
             new AlignmentRun(
                 model.manager(),
-                task.path,
+                rows,
                 task.plan,
                 task.configuration,
                 run.get("shots").asInt(),

@@ -1,0 +1,55 @@
+package org.lammstream.manager.lamm;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.token.ClipTokenizer;
+
+/** The context vectors of a learner whose method trains them. Stateless. */
+final class StreamContext {
+
+  private StreamContext() {}
+
+  /**
+   * Where a task's context starts: where the version before has left it, and without one at words
+   * or at draws.
+   *
+   * @return {@code (vectors, width)}; empty where the method trains no context
+   * @throws IllegalArgumentException if the version's context is not of the configured length
+   */
+  static Optional<Tensor> start(ClipModel model, AlignmentTask task) {
+    LearnerConfiguration configuration = task.configuration();
+    if (!configuration.method().trainsContext()) {
+      return Optional.empty();
+    }
+    PromptContext words = PromptContext.of(model.tokenizer(), from(configuration));
+    Optional<Tensor> before = task.context();
+    before
+        .filter(known -> known.shape().get(0) != words.vectors())
+        .ifPresent(
+            known -> {
+              throw new IllegalArgumentException(
+                  "the context has %d vectors; it cannot go on with %d"
+                      .formatted(known.shape().get(0), words.vectors()));
+            });
+    return before.or(
+        () ->
+            Optional.of(
+                new PromptStart(task.seed(), model.width())
+                    .context(
+                        words.vectors(), 1, false, model.textTower().embeddings(words.words()))));
+  }
+
+  /** The words around a label embedding; vectors that train stand for as many words. */
+  static PromptTemplate template(ClipTokenizer tokenizer, LearnerConfiguration configuration) {
+    return configuration.method().trainsContext()
+        ? PromptContext.of(tokenizer, from(configuration)).template()
+        : PromptTemplate.of(tokenizer, configuration.context());
+  }
+
+  private static ContextStart from(LearnerConfiguration configuration) {
+    return configuration.randomContext() > 0
+        ? new ContextStart.Random(configuration.randomContext())
+        : new ContextStart.Words(configuration.context(), OptionalInt.empty());
+  }
+}
