@@ -23,6 +23,7 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
           ColumnFamily.VERSIONS,
           ColumnFamily.CLASSES,
           ColumnFamily.HEADS,
+          ColumnFamily.PROMPTS,
           ColumnFamily.TESTS,
           ColumnFamily.EXAMPLES,
           ColumnFamily.SCORES,
@@ -54,6 +55,7 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
     ColumnFamily of = columnFamily();
     return of == ColumnFamily.CLASSES
         || of == ColumnFamily.HEADS
+        || of == ColumnFamily.PROMPTS
         || of == ColumnFamily.TESTS
         || of == ColumnFamily.EXAMPLES;
   }
@@ -96,6 +98,7 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
       case VERSIONS -> learner + "/version/" + Keys.lastNumber(key);
       case CLASSES -> learner + "/class/" + Keys.lastNumber(key) + "/" + Keys.numberBeforeLast(key);
       case HEADS -> learner + "/visual/" + Keys.lastNumber(key);
+      case PROMPTS -> learner + "/prompts/" + Keys.lastNumber(key);
       case TESTS -> learner + "/tests/" + Keys.lastNumber(key);
       case EXAMPLES -> learner + "/examples/" + Keys.lastNumber(key);
       case SCORES -> learner + "/scores/" + Keys.lastNumber(key);

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.record.RecordHeader;
 
-/** The codecs of formats 1 to 4, one for each column family. */
+/** The codecs of formats 1 to 5, one for each column family. */
 final class Codecs {
 
   static final Codec<Long> META = binary(PayloadWriter::number, PayloadReader::longNumber);
@@ -81,6 +83,30 @@ final class Codecs {
                   in.reals(),
                   in.reals(),
                   Arrays.stream(in.integers()).boxed().toList()));
+
+  static final Codec<SharedPrompts> PROMPTS =
+      binary(
+          (out, prompts) -> {
+            out.number(prompts.tensors().size());
+            prompts
+                .tensors()
+                .forEach(
+                    (name, tensor) ->
+                        out.text(name)
+                            .integers(tensor.shape().stream().mapToInt(Integer::intValue).toArray())
+                            .floats(tensor.values()));
+          },
+          in -> {
+            SortedMap<String, StoredTensor> tensors = new TreeMap<>();
+            for (int left = in.length(3 * Integer.BYTES); left > 0; left--) {
+              String name = in.text();
+              List<Integer> shape = Arrays.stream(in.integers()).boxed().toList();
+              if (tensors.put(name, new StoredTensor(shape, in.floats())) != null) {
+                throw new IllegalArgumentException("two tensors of one name");
+              }
+            }
+            return new SharedPrompts(tensors);
+          });
 
   static final Codec<TestSet> TEST_SET =
       binary(
@@ -175,6 +201,7 @@ final class Codecs {
       case VERSIONS -> VERSION;
       case CLASSES -> CLASS;
       case HEADS -> HEAD;
+      case PROMPTS -> PROMPTS;
       case TESTS -> TEST_SET;
       case EXAMPLES -> EXAMPLES;
       case SCORES -> SCORES;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The column families of formats 1 to 4 and the shapes of their keys. Text in a key is a 16-bit
+ * The column families of formats 1 to 5 and the shapes of their keys. Text in a key is a 16-bit
  * length and UTF-8; numbers are big endian, so that keys sort by number.
  */
 enum ColumnFamily {
@@ -24,6 +24,8 @@ enum ColumnFamily {
   CLASSES(Part.TEXT, Part.INT, Part.INT),
   /** Learner, version → how the version scores, and the sum behind its head on image features. */
   HEADS(Part.TEXT, Part.INT),
+  /** Learner, version → trained prompt vectors that all classes of the version share. */
+  PROMPTS(Part.TEXT, Part.INT),
   /** Learner, version → test features of the version's task. */
   TESTS(Part.TEXT, Part.INT),
   /** Learner, version → labels and digests of the images of the version's task. */
@@ -60,14 +62,19 @@ enum ColumnFamily {
   /** Whether the checks of learners look up every value of it by its key. */
   boolean isLookedUp() {
     return switch (this) {
-      case LEARNERS, VERSIONS, CLASSES, HEADS, TESTS, EXAMPLES, SCORES -> true;
+      case LEARNERS, VERSIONS, CLASSES, HEADS, PROMPTS, TESTS, EXAMPLES, SCORES -> true;
       case META, FEATURES, OFFSETS, APPLIED, OUTBOX -> false;
     };
   }
 
   /** The first format whose stores have it. */
   int since() {
-    return this == HEADS || this == EXAMPLES ? 4 : 1;
+    return switch (this) {
+      case PROMPTS -> 5;
+      case HEADS, EXAMPLES -> 4;
+      case META, LEARNERS, VERSIONS, CLASSES, TESTS, SCORES, FEATURES, OFFSETS, APPLIED, OUTBOX ->
+          1;
+    };
   }
 
   static Optional<ColumnFamily> byName(String name) {

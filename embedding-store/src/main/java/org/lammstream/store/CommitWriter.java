@@ -116,6 +116,9 @@ final class CommitWriter {
         Codecs.VERSION,
         VersionRecord.of(added, plan.manifest(), parent));
     version.visual().ifPresent(state -> batch.put(ColumnFamily.HEADS, key, Codecs.HEAD, state));
+    version
+        .prompts()
+        .ifPresent(prompts -> batch.put(ColumnFamily.PROMPTS, key, Codecs.PROMPTS, prompts));
     batch.put(ColumnFamily.TESTS, key, Codecs.TEST_SET, added.testSet());
     if (!added.examples().isEmpty()) {
       batch.put(ColumnFamily.EXAMPLES, key, Codecs.EXAMPLES, added.examples());

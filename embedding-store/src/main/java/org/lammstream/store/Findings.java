@@ -143,7 +143,7 @@ final class Findings {
       case VERSIONS -> "the version cannot be read";
       case CLASSES -> "other classes are not affected";
       case EXAMPLES -> "its classes can still be used, but not be forgotten";
-      case HEADS -> "the version cannot be read, its classes are not affected";
+      case HEADS, PROMPTS -> "the version cannot be read, its classes are not affected";
       case TESTS -> "the version can be read, but not evaluated on its task";
       case SCORES -> "the version can be read, its accuracy must be computed again";
       case FEATURES -> "an image must be encoded again";

@@ -20,7 +20,7 @@ final class Keys {
     return text(learner);
   }
 
-  /** Key of a version, its visual state, its test set or its scores. */
+  /** Key of a version, its visual state, its prompts, its test set or its scores. */
   static byte[] version(String learner, int version) {
     return join(text(learner), number(version));
   }

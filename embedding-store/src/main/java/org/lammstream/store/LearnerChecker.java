@@ -131,6 +131,9 @@ final class LearnerChecker {
       }
     }
     if (version.pruned().isEmpty()) {
+      if (version.hasPrompts()) {
+        checkPresent(ColumnFamily.PROMPTS, Codecs.PROMPTS, number);
+      }
       checkClasses(version);
     }
   }

@@ -68,6 +68,7 @@ final class Pruner {
             ColumnFamily.VERSIONS,
             ColumnFamily.CLASSES,
             ColumnFamily.HEADS,
+            ColumnFamily.PROMPTS,
             ColumnFamily.TESTS,
             ColumnFamily.EXAMPLES),
         Keys.learner(learner));

@@ -17,6 +17,7 @@ final class StoreChecker {
           ColumnFamily.VERSIONS,
           ColumnFamily.CLASSES,
           ColumnFamily.HEADS,
+          ColumnFamily.PROMPTS,
           ColumnFamily.TESTS,
           ColumnFamily.EXAMPLES,
           ColumnFamily.SCORES,

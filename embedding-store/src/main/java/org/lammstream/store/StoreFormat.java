@@ -31,9 +31,15 @@ final class StoreFormat {
    */
   private static final Migration VISUAL_STATES = (view, batch) -> {};
 
+  /**
+   * From 4 to 5: versions can have prompts that their classes share, in a column family of their
+   * own. What format 4 wrote is valid as it is.
+   */
+  private static final Migration SHARED_PROMPTS = (view, batch) -> {};
+
   /** Step i leads from format i + 1 to format i + 2. */
   private static final List<Migration> STEPS =
-      List.of(PRUNED_VERSIONS, IMAGE_WEIGHTS, VISUAL_STATES);
+      List.of(PRUNED_VERSIONS, IMAGE_WEIGHTS, VISUAL_STATES, SHARED_PROMPTS);
 
   /** Newest format that this program reads and the one that it writes. */
   static final int CURRENT = STEPS.size() + 1;

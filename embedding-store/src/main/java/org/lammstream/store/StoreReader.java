@@ -82,14 +82,22 @@ final class StoreReader {
     return record.toVersion(
         learner,
         entries,
-        record.hasVisualState() ? Optional.of(visualState(learner, number)) : Optional.empty());
+        record.hasVisualState() ? Optional.of(visualState(learner, number)) : Optional.empty(),
+        record.hasPrompts() ? Optional.of(prompts(learner, number)) : Optional.empty());
   }
 
   private VisualState visualState(String learner, int number) {
+    return ofVersion(ColumnFamily.HEADS, Codecs.HEAD, learner, number);
+  }
+
+  private SharedPrompts prompts(String learner, int number) {
+    return ofVersion(ColumnFamily.PROMPTS, Codecs.PROMPTS, learner, number);
+  }
+
+  private <T> T ofVersion(ColumnFamily family, Codec<T> codec, String learner, int number) {
     byte[] key = Keys.version(learner, number);
-    return view.get(ColumnFamily.HEADS, key, Codecs.HEAD)
-        .orElseThrow(
-            () -> StoreCorruptedException.missing(ColumnFamily.HEADS, key, "value is missing"));
+    return view.get(family, key, codec)
+        .orElseThrow(() -> StoreCorruptedException.missing(family, key, "value is missing"));
   }
 
   List<VersionSummary> versions(String learner) {

@@ -10,8 +10,13 @@ public final class StoredSize {
     return Codecs.CLASS.encode(entry).length;
   }
 
-  /** Bytes of what all classes of a version share. */
+  /** Bytes of what a version keeps of its images beside its class entries. */
   public static int of(VisualState visual) {
     return Codecs.HEAD.encode(visual).length;
+  }
+
+  /** Bytes of the prompts that all classes of a version share. */
+  public static int of(SharedPrompts prompts) {
+    return Codecs.PROMPTS.encode(prompts).length;
   }
 }

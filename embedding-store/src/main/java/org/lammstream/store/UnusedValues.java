@@ -44,6 +44,9 @@ final class UnusedValues {
       if (record.hasVisualState()) {
         visitor.visit(ColumnFamily.HEADS, Keys.version(learner, number), before);
       }
+      if (record.hasPrompts()) {
+        visitor.visit(ColumnFamily.PROMPTS, Keys.version(learner, number), before);
+      }
       if (!selection.isNeeded(number)) {
         visitor.visit(ColumnFamily.TESTS, Keys.version(learner, number), before);
         if (record.hasExamples()) {

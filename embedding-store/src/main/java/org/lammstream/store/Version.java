@@ -24,6 +24,8 @@ import org.lammstream.stream.event.Provenance;
  * @param embeddingsSha256 {@link EmbeddingsDigest#sha256} of {@code classes}, lower-case hex
  * @param visual its closed-form head on image features; empty if it scores by text alone
  * @param forgetting what it took out of its parent; empty for a version that a task made
+ * @param prompts trained prompt vectors that all its classes share; empty where only label
+ *     embeddings train
  */
 public record Version(
     String learner,
@@ -37,7 +39,38 @@ public record Version(
     Map<String, Double> seconds,
     String embeddingsSha256,
     Optional<VisualState> visual,
-    Optional<Forgetting> forgetting) {
+    Optional<Forgetting> forgetting,
+    Optional<SharedPrompts> prompts) {
+
+  /** A version of which only label embeddings are trained. */
+  public Version(
+      String learner,
+      int number,
+      OptionalInt parent,
+      Instant createdAt,
+      String task,
+      List<String> newClasses,
+      List<ClassEmbedding> classes,
+      Provenance provenance,
+      Map<String, Double> seconds,
+      String embeddingsSha256,
+      Optional<VisualState> visual,
+      Optional<Forgetting> forgetting) {
+    this(
+        learner,
+        number,
+        parent,
+        createdAt,
+        task,
+        newClasses,
+        classes,
+        provenance,
+        seconds,
+        embeddingsSha256,
+        visual,
+        forgetting,
+        Optional.empty());
+  }
 
   /** A version that a task made. */
   public Version(

@@ -22,6 +22,8 @@ import org.lammstream.stream.event.Provenance;
  *     absent
  * @param examples true if the version was made with the examples of its task; else absent
  * @param forgetting what it took out of its parent, absent for a version that a task made
+ * @param prompts true if the version was made with prompts that its classes share, which pruning
+ *     removes; else absent
  */
 record VersionRecord(
     int number,
@@ -38,7 +40,8 @@ record VersionRecord(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String prunedAt,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean visual,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean examples,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Forgetting forgetting) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Forgetting forgetting,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean prompts) {
 
   /** Shorter manifests are stored whole. */
   private static final int SHORT = 16;
@@ -105,7 +108,8 @@ record VersionRecord(
         null,
         version.visual().isPresent() ? true : null,
         added.examples().isEmpty() ? null : true,
-        version.forgetting().orElse(null));
+        version.forgetting().orElse(null),
+        version.prompts().isPresent() ? true : null);
   }
 
   /** A record and its whole manifest. */
@@ -127,12 +131,16 @@ record VersionRecord(
         at.toString(),
         visual,
         examples,
-        forgetting);
+        forgetting,
+        prompts);
   }
 
   /** The version out of its parts. */
   Version toVersion(
-      String learner, List<ClassEmbedding> entries, Optional<VisualState> visualState) {
+      String learner,
+      List<ClassEmbedding> entries,
+      Optional<VisualState> visualState,
+      Optional<SharedPrompts> sharedPrompts) {
     return new Version(
         learner,
         number,
@@ -145,7 +153,8 @@ record VersionRecord(
         seconds,
         embeddingsSha256,
         visualState,
-        Optional.ofNullable(forgetting));
+        Optional.ofNullable(forgetting),
+        sharedPrompts);
   }
 
   VersionSummary toSummary(String learner) {
@@ -190,6 +199,11 @@ record VersionRecord(
   /** Whether a value in {@link ColumnFamily#HEADS} belongs to it, or did until it was pruned. */
   boolean hasVisualState() {
     return Boolean.TRUE.equals(visual);
+  }
+
+  /** Whether a value in {@link ColumnFamily#PROMPTS} belongs to it, or did until it was pruned. */
+  boolean hasPrompts() {
+    return Boolean.TRUE.equals(prompts);
   }
 
   /** Whether a value in {@link ColumnFamily#EXAMPLES} belongs to it, while its tests are kept. */

@@ -32,6 +32,7 @@ final class VersionRemoval {
     Set<Integer> numbers = numbers(others.stream());
     Set<Integer> withExamples = numbers(others.stream().filter(VersionRecord::hasExamples));
     Set<Integer> withVisualState = numbers(others.stream().filter(VersionRecord::hasVisualState));
+    Set<Integer> withPrompts = numbers(others.stream().filter(VersionRecord::hasPrompts));
     byte[] prefix = Keys.learner(learner);
     try (Cursor cursor = view.cursor(ColumnFamily.VERSIONS)) {
       for (boolean more = cursor.seek(Keys.version(learner, first));
@@ -51,6 +52,9 @@ final class VersionRemoval {
         }
         if (!withVisualState.contains(record.number())) {
           batch.delete(ColumnFamily.HEADS, cursor.key());
+        }
+        if (!withPrompts.contains(record.number())) {
+          batch.delete(ColumnFamily.PROMPTS, cursor.key());
         }
         if (!withExamples.contains(record.number())) {
           batch.delete(ColumnFamily.EXAMPLES, cursor.key());

@@ -62,6 +62,9 @@ final class WholeStore {
     if (version.hasVisualState()) {
       values.add(at(ColumnFamily.HEADS, key));
     }
+    if (version.hasPrompts()) {
+      values.add(at(ColumnFamily.PROMPTS, key));
+    }
     values.add(at(ColumnFamily.TESTS, key));
     if (version.hasExamples()) {
       values.add(at(ColumnFamily.EXAMPLES, key));

@@ -23,8 +23,10 @@ import org.lammstream.stream.record.RecordHeader;
  * What the golden databases hold: two learners, one with a branch, and a value of every kind; from
  * format 2 on, a third learner of many versions, some of them pruned; from format 3 on, a fourth
  * whose image prototypes have weights; from format 4 on, a fifth with visual states, {@link
- * Visuals}. The databases of released formats were written by the programs of their time and cannot
- * be written again, so that nothing that is compared here may change; a newer format adds to it.
+ * Visuals}, and a sixth that forgot something, {@link Eggs}; from format 5 on, a seventh with
+ * prompts that its classes share, {@link Prompts}. The databases of released formats were written
+ * by the programs of their time and cannot be written again, so that nothing that is compared here
+ * may change; a newer format adds to it.
  */
 final class GoldenStore {
 
@@ -65,6 +67,7 @@ final class GoldenStore {
       store.add(new NewVersion(larvae(), testSet(LARVAE, 1), scores(1)), Map.of());
       Visuals.writePupae(store);
       Eggs.write(store);
+      Prompts.writeNymphs(store);
     }
     writeBranches(directory);
   }
@@ -113,6 +116,10 @@ final class GoldenStore {
       Visuals.assertPupae(store);
       learners.add(Eggs.EGGS);
       Eggs.assertContents(store);
+    }
+    if (format >= 5) {
+      learners.add(Prompts.NYMPHS);
+      Prompts.assertNymphs(store);
     }
     assertThat(store.learners()).isEqualTo(learners);
     assertLearner(store, BIRDS, BIRD_PARENTS.length);

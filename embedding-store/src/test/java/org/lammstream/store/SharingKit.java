@@ -39,7 +39,9 @@ final class SharingKit {
         one.provenance(),
         one.seconds(),
         one.embeddingsSha256(),
-        one.visual());
+        one.visual(),
+        one.forgetting(),
+        one.prompts());
   }
 
   /** Moves what waits in the outbox to the topic. */

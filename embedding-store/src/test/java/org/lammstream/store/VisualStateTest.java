@@ -39,20 +39,8 @@ class VisualStateTest {
     }
   }
 
-  /** Changes the database without our rules. */
-  private interface Harm {
-    void apply(RawStore raw) throws Exception;
-  }
-
   private StoreCheck after(Harm harm) throws Exception {
-    try (RawStore raw = new RawStore(directory)) {
-      harm.apply(raw);
-    }
-    try (EmbeddingStore store = EmbeddingStore.open(directory)) {
-      StoreCheck check = store.check();
-      assertThat(store.check(LEARNER, CheckProgress.NONE).problems()).isEqualTo(check.problems());
-      return check;
-    }
+    return Harm.checkAfter(directory, harm);
   }
 
   @Test
