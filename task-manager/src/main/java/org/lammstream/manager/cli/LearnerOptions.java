@@ -17,6 +17,14 @@ final class LearnerOptions {
   @Nullable String old;
 
   @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      description =
+          "What trains: zero-shot (nothing), lamm (label embeddings), coop (the context) or"
+              + " coop+lamm (default: lamm).")
+  @Nullable String method;
+
+  @Option(
       names = "--set",
       split = ",",
       splitSynopsisLabel = ",",
@@ -35,6 +43,9 @@ final class LearnerOptions {
     Map<String, String> all = new LinkedHashMap<>(settings);
     if (old != null) {
       all.put("old", old);
+    }
+    if (method != null) {
+      all.put("method", method);
     }
     try {
       LearnerConfiguration.from(all);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.SharedPrompts;
 import org.lammstream.store.VisualState;
 
 /**
@@ -19,8 +20,8 @@ import org.lammstream.store.VisualState;
  * @param configuration of the learner
  * @param seed of everything random in this alignment
  * @param visual of the learner's current version; empty where it has none, or there is no version
- * @param context vectors of the learner's current version, {@code (vectors, width)}; empty where it
- *     has none, or there is no version
+ * @param prompts that the learner's current version has trained beside label embeddings; empty where
+ *     it has none, or there is no version
  */
 public record AlignmentTask(
     List<ClassEmbedding> known,
@@ -30,7 +31,7 @@ public record AlignmentTask(
     LearnerConfiguration configuration,
     long seed,
     Optional<VisualState> visual,
-    Optional<Tensor> context) {
+    Optional<SharedPrompts> prompts) {
 
   /** A task of a learner whose context does not train. */
   public AlignmentTask(

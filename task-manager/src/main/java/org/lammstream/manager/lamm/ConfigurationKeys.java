@@ -307,17 +307,11 @@ final class ConfigurationKeys {
     for (String key : List.of(HEAD, EXPANSION)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
+    kept.putIfAbsent(RANDOM_CONTEXT, String.valueOf(recorded.get(RANDOM_CONTEXT)));
     PromptMethod.of(String.valueOf(recorded.get(METHOD)))
         .filter(PromptMethod::trainsContext)
-        .ifPresent(method -> keepContext(kept, recorded, method));
+        .ifPresent(method -> kept.putIfAbsent(METHOD, method.key()));
     return kept;
-  }
-
-  /** Label embeddings mean nothing behind another context than their own. */
-  private static void keepContext(
-      Map<String, String> kept, Map<String, String> recorded, PromptMethod method) {
-    kept.putIfAbsent(METHOD, method.key());
-    kept.putIfAbsent(RANDOM_CONTEXT, String.valueOf(recorded.get(RANDOM_CONTEXT)));
   }
 
   static AutoScoring recordedAuto(Map<String, String> provenance) {

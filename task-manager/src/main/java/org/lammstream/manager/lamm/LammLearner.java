@@ -210,7 +210,8 @@ public final class LammLearner implements AutoCloseable {
       }
     }
     return new AlignmentResult(
-        all, trained.losses(), visual.scored(task.configuration(), all), trained.context());
+        all, trained.losses(), visual.scored(task.configuration(), all),
+        trained.context().map(StreamContext::stored));
   }
 
   /** Prompts with the label embeddings that came out of a training. */

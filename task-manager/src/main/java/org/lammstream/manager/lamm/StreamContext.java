@@ -1,9 +1,13 @@
 package org.lammstream.manager.lamm;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.token.ClipTokenizer;
+import org.lammstream.store.SharedPrompts;
+import org.lammstream.store.StoredTensor;
 
 /** The context vectors of a learner whose method trains them. Stateless. */
 final class StreamContext {
@@ -23,7 +27,7 @@ final class StreamContext {
       return Optional.empty();
     }
     PromptContext words = PromptContext.of(model.tokenizer(), from(configuration));
-    Optional<Tensor> before = task.context();
+    Optional<Tensor> before = task.prompts().flatMap(StreamContext::of);
     before
         .filter(known -> known.shape().get(0) != words.vectors())
         .ifPresent(
@@ -38,6 +42,20 @@ final class StreamContext {
                 new PromptStart(task.seed(), model.width())
                     .context(
                         words.vectors(), 1, false, model.textTower().embeddings(words.words()))));
+  }
+
+  /** The context among prompts; empty where there is none. */
+  static Optional<Tensor> of(SharedPrompts prompts) {
+    return Optional.ofNullable(prompts.tensors().get(PromptParameters.CONTEXT))
+        .map(stored -> new Tensor(stored.values(), stored.shape()));
+  }
+
+  /** A context as a version keeps it. */
+  static SharedPrompts stored(Tensor context) {
+    return new SharedPrompts(
+        new TreeMap<>(
+            Map.of(
+                PromptParameters.CONTEXT, new StoredTensor(context.shape(), context.values()))));
   }
 
   /** The words around a label embedding; vectors that train stand for as many words. */

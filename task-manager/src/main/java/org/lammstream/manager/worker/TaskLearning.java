@@ -32,10 +32,8 @@ import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.LearnedExample;
 import org.lammstream.store.NewVersion;
-import org.lammstream.store.Scoring;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
-import org.lammstream.store.VisualState;
 import org.lammstream.stream.consume.TaskDelivery;
 import org.lammstream.stream.event.Example;
 import org.lammstream.stream.event.RejectedEventException;
@@ -114,7 +112,9 @@ final class TaskLearning {
         parent.isPresent()
             ? Optional.of(store.version(event.learner(), parent.getAsInt()))
             : Optional.empty();
-    before.ifPresent(this::checkCheckpoint);
+    if (before.isPresent()) {
+      new Continuation(before.get()).checkCheckpoint(model);
+    }
     LearnerConfiguration configuration = configuration(given, before);
     List<ClassEmbedding> known = before.map(Version::classes).orElse(List.of());
     List<String> newClasses = check.newClasses(event, history, known, configuration);
@@ -126,7 +126,7 @@ final class TaskLearning {
     phases.end(Phase.ENCODE);
 
     AlignmentResult aligned =
-        align(event, known, before.flatMap(Version::visual), train, configuration, given.seed());
+        align(event, before, train, configuration, given.seed());
     List<ClassEmbedding> classes = aligned.classes();
     phases.end(Phase.ALIGN);
 
@@ -157,7 +157,9 @@ final class TaskLearning {
             environment.provenance(delivery, configuration.toMap(), given.seed(), model),
             phases.seconds(),
             EmbeddingsDigest.sha256(classes),
-            aligned.visual());
+            aligned.visual(),
+            Optional.empty(),
+            aligned.prompts());
     return new Learned(
         new NewVersion(
             version,
@@ -184,7 +186,7 @@ final class TaskLearning {
     LearnerConfiguration configuration;
     try {
       configuration =
-          LearnerConfiguration.from(given.configuration(before.map(TaskLearning::recorded)));
+          LearnerConfiguration.from(given.configuration(before.map(version -> version.provenance().configuration())));
     } catch (InvalidConfigurationException e) {
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
     }
@@ -193,86 +195,9 @@ final class TaskLearning {
       throw new RejectedEventException(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, problem.get());
     }
     if (before.isPresent()) {
-      checkContext(before.get(), configuration);
-      checkViews(before.get(), configuration);
-      checkHead(before.get(), configuration);
-      checkExpansion(before.get(), given.asked());
+      new Continuation(before.get()).check(configuration, given.asked());
     }
     return configuration;
-  }
-
-  private static Map<String, String> recorded(Version version) {
-    return version.provenance().configuration();
-  }
-
-  /** A version of another worker may have come since the start. */
-  private void checkCheckpoint(Version before) {
-    if (!before.provenance().checkpointSha256().equals(model.sha256())) {
-      throw new WorkerFaultException(
-          "learner '%s' was made with checkpoint %s, not with %s"
-              .formatted(before.learner(), before.provenance().checkpointName(), model.name()));
-    }
-  }
-
-  /** Label embeddings mean nothing behind other words than those they were aligned with. */
-  private static void checkContext(Version before, LearnerConfiguration configuration)
-      throws RejectedEventException {
-    String context = recorded(before).get("context");
-    if (!configuration.context().equals(context)) {
-      throw new RejectedEventException(
-          Reason.INVALID_CONFIGURATION,
-          Stage.VALIDATE,
-          "learner '%s' was aligned with the context '%s'; it cannot go on with '%s'"
-              .formatted(before.learner(), context, configuration.context()));
-    }
-  }
-
-  /** Features of other views than those of its test sets cannot be compared with them. */
-  private static void checkViews(Version before, LearnerConfiguration configuration)
-      throws RejectedEventException {
-    int views = LearnerConfiguration.recordedViews(recorded(before));
-    if (configuration.views() != views) {
-      throw new RejectedEventException(
-          Reason.INVALID_CONFIGURATION,
-          Stage.VALIDATE,
-          "learner '%s' has learned with views=%d; it cannot go on with views=%d"
-              .formatted(before.learner(), views, configuration.views()));
-    }
-  }
-
-  /** The images of classes learned without a head, or with another expansion, were not counted. */
-  private static void checkHead(Version before, LearnerConfiguration configuration)
-      throws RejectedEventException {
-    Optional<Integer> counted = before.visual().map(visual -> visual.scoring().expansion());
-    Optional<Integer> asked = configuration.scoring().map(Scoring::expansion);
-    if (!asked.equals(counted)) {
-      throw new RejectedEventException(
-          Reason.INVALID_CONFIGURATION,
-          Stage.VALIDATE,
-          "learner '%s' began %s; it cannot go on %s"
-              .formatted(before.learner(), describeHead(counted), describeHead(asked)));
-    }
-  }
-
-  /**
-   * A learner keeps its lack of a head, so that nothing else would tell that this has no effect.
-   */
-  private static void checkExpansion(Version before, Map<String, String> asked)
-      throws RejectedEventException {
-    int width = Integer.parseInt(asked.getOrDefault("head.expansion", "0").strip()); // was checked
-    if (before.visual().isEmpty() && !asked.containsKey("head") && width != 0) {
-      throw new RejectedEventException(
-          Reason.INVALID_CONFIGURATION,
-          Stage.VALIDATE,
-          "learner '%s' began with head=none; it cannot go on with head.expansion=%d"
-              .formatted(before.learner(), width));
-    }
-  }
-
-  private static String describeHead(Optional<Integer> expansion) {
-    return expansion
-        .map(width -> width == 0 ? "with a head" : "with a head and head.expansion=" + width)
-        .orElse("with head=none");
   }
 
   /** Training examples, then test examples. */
@@ -298,8 +223,7 @@ final class TaskLearning {
 
   private AlignmentResult align(
       TaskEvent event,
-      List<ClassEmbedding> known,
-      Optional<VisualState> visual,
+      Optional<Version> before,
       float[] features,
       LearnerConfiguration configuration,
       long seed)
@@ -311,7 +235,15 @@ final class TaskLearning {
     listener.phaseProgress(Phase.ALIGN, 0, epochs);
     try {
       return learner.align(
-          new AlignmentTask(known, event.classes(), features, labels, configuration, seed, visual),
+          new AlignmentTask(
+              before.map(Version::classes).orElse(List.of()),
+              event.classes(),
+              features,
+              labels,
+              configuration,
+              seed,
+              before.flatMap(Version::visual),
+              before.flatMap(Version::prompts)),
           (epoch, of, loss) -> {
             listener.epochFinished(epoch, of, loss);
             listener.phaseProgress(Phase.ALIGN, epoch, of);

@@ -160,12 +160,13 @@ class ContextStreamTest extends WithTinyLearner {
     AlignmentResult first =
         align(TinyTask.of(model, List.of(), FIRST, with("method", "coop", "lr", "0.1")));
     LearnerConfiguration configuration = LearnerConfiguration.from(SHORT);
+    Optional<Tensor> context = Optional.of(context(first));
     try (TextPaths texts = new TextPaths(model)) {
-      List<float[]> all = texts.features(prompts, configuration, first.context());
+      List<float[]> all = texts.features(prompts, configuration, context);
       assertThat(all).hasSize(300);
       for (int i : new int[] {0, 255, 256, 299}) {
         List<float[]> alone =
-            texts.features(prompts.subList(i, i + 1), configuration, first.context());
+            texts.features(prompts.subList(i, i + 1), configuration, context);
         assertWithin(all.get(i), alone.get(0), 1e-6);
       }
     }
@@ -220,7 +221,7 @@ class ContextStreamTest extends WithTinyLearner {
         plain.configuration(),
         plain.seed(),
         before.visual(),
-        before.context());
+        before.prompts());
   }
 
   private static ClassEmbedding withText(ClassEmbedding entry, ClassEmbedding text) {
@@ -239,7 +240,7 @@ class ContextStreamTest extends WithTinyLearner {
   }
 
   private static Tensor context(AlignmentResult result) {
-    return Optional.of(result).flatMap(AlignmentResult::context).orElseThrow();
+    return result.prompts().flatMap(StreamContext::of).orElseThrow();
   }
 
   private static AlignmentResult align(AlignmentTask task) throws InterruptedException {

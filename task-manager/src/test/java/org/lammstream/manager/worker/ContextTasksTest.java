@@ -1,0 +1,100 @@
+package org.lammstream.manager.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.fixtures.Fixtures;
+import org.lammstream.manager.fixtures.Teacher;
+import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.StoredTensor;
+import org.lammstream.store.Version;
+import org.lammstream.stream.event.RejectedEventException;
+
+/** Learners on a stream whose context trains: it is part of every version. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ContextTasksTest {
+  private final ClipModel model;
+  private final EmbeddingStore store;
+  private final Path images;
+
+  ContextTasksTest(@TempDir Path folder) {
+    model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
+    store = EmbeddingStore.open(folder.resolve("store"));
+    images = folder.resolve("images");
+  }
+
+  @AfterAll
+  void close() {
+    store.close();
+    model.close();
+  }
+
+  @Test
+  void everyVersionKeepsItsContextAndTheNextTaskStartsFromIt() throws Exception {
+    try (Teacher teacher = worker(Map.of("method", "coop", "lr", "0.1"))) {
+      teacher.teach("moving", "one", "apple", "pear");
+      teacher.teach("moving", "two", "fig", "kiwi");
+    }
+    try (Teacher still = worker(Map.of("lr", "0", "warmup.lr", "0"))) {
+      still.teach("moving", "three", "plum");
+    }
+    StoredTensor first = context(store.version("moving", 1));
+    StoredTensor second = context(store.version("moving", 2));
+    assertThat(first.shape()).containsExactly(4, model.width());
+    assertThat(second).isNotEqualTo(first);
+    assertThat(context(store.version("moving", 3))).as("no rate, no step").isEqualTo(second);
+    assertThat(store.version("moving", 3).provenance().configuration())
+        .as("kept under a worker that trains label embeddings")
+        .containsEntry("method", "coop")
+        .containsEntry("context.random", "0");
+  }
+
+  @Test
+  void aLearnerMayTrainItsContextAfterItsLabelEmbeddings() throws Exception {
+    try (Teacher plain = worker(Map.of())) {
+      plain.teach("late", "one", "apple", "pear");
+    }
+    try (Teacher moving = worker(Map.of("method", "coop+lamm", "context.random", "0"))) {
+      moving.teach("late", "two", "fig");
+    }
+    assertThat(store.version("late", 1).prompts()).isEmpty();
+    assertThat(context(store.version("late", 2)).shape()).containsExactly(4, model.width());
+  }
+
+  @Test
+  void aTrainedContextCannotBeLeftOrChangedInLength() throws Exception {
+    try (Teacher moving = worker(Map.of("method", "coop", "context.random", "2"))) {
+      moving.teach("drawn", "one", "apple", "pear");
+      assertThat(context(store.version("drawn", 1)).shape()).containsExactly(2, model.width());
+      assertThatThrownBy(() -> moving.teach("drawn", "two", Map.of("method", "lamm"), "fig"))
+          .isInstanceOf(RejectedEventException.class)
+          .hasMessageContaining(
+              "has a context that method=coop trained; it cannot go on with method=lamm");
+      assertThatThrownBy(() -> moving.teach("drawn", "two", Map.of("context.random", "3"), "fig"))
+          .isInstanceOf(RejectedEventException.class)
+          .hasMessageContaining(
+              "began with context.random=2; it cannot go on with context.random=3");
+      moving.teach("drawn", "two", Map.of("method", "coop+lamm"), "fig");
+    }
+    assertThat(store.version("drawn", 2).prompts()).isPresent();
+  }
+
+  private Teacher worker(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(Teacher.PLAIN);
+    all.putAll(settings);
+    return new Teacher(store, model, images, all, WorkerListener.NONE);
+  }
+
+  private static StoredTensor context(Version version) {
+    return version.prompts().orElseThrow().tensors().get("ctx");
+  }
+}
