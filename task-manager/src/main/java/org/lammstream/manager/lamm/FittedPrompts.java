@@ -11,6 +11,7 @@ import java.util.List;
  * @param classes in the order of their labels
  * @param context the context vectors as they stand behind the training, whether they trained or not
  * @param parameters all that trained; empty for zero-shot
+ * @param vectors of each class's label embedding; none where the method trains none
  * @param textFeatures of the classes, {@code d} numbers each, L2-normalised
  * @param epochLosses mean loss of every epoch; none where nothing trained
  */
@@ -20,12 +21,14 @@ public record FittedPrompts(
     List<String> classes,
     Tensor context,
     PromptParameters parameters,
+    List<Integer> vectors,
     List<float[]> textFeatures,
     List<Double> epochLosses) {
 
   /** Copies the lists. */
   public FittedPrompts {
     classes = List.copyOf(classes);
+    vectors = List.copyOf(vectors);
     textFeatures = List.copyOf(textFeatures);
     epochLosses = List.copyOf(epochLosses);
   }

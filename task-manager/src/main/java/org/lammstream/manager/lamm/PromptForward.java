@@ -29,7 +29,9 @@ final class PromptForward implements AutoCloseable {
     this.depth = plan.depth();
     this.promptsImages = plan.method().promptsImages();
     this.trained = path(model, plan.trained(), path);
-    this.plain = plan.method().trainsLabels() ? path(model, plan.plain(), path) : trained;
+    this.plain =         plan.method().trainsLabels() || !plan.known().isEmpty()
+            ? path(model, plan.plain(), path)
+            : trained;
   }
 
   /** Prepares prompts on one of the text paths. */
@@ -76,12 +78,12 @@ final class PromptForward implements AutoCloseable {
     return trained.features(rows, deep(parameters, depth));
   }
 
-  /** Text features of the plain names behind the context and the deep prompts of the parameters. */
+  /** Text features of the new classes' plain names behind context and deep prompts. */
   NDArray plainText(Map<String, NDArray> parameters) {
     return plain.features(context(parameters), deep(parameters, depth));
   }
 
-  /** Text features of the plain names behind the context, in the untouched tower. */
+  /** Text features of the new classes' plain names behind the context, in the untouched tower. */
   NDArray untouchedText(Map<String, NDArray> parameters) {
     return plain.features(context(parameters), List.of());
   }

@@ -39,7 +39,7 @@ public final class PromptLearner implements AutoCloseable {
   public FittedPrompts fit(PromptTask task, AlignmentListener listener)
       throws InterruptedException {
     PromptSettings settings = task.settings();
-    PromptPlan plan = PromptPlan.of(model, task.method(), settings, task.classes(), task.seed());
+    PromptPlan plan = PromptPlan.of(model, task);
     try (PromptForward forward = new PromptForward(model, plan, settings.path())) {
       if (plan.start().tensors().isEmpty()) {
         return fitted(task, plan, forward, plan.start(), List.of());
@@ -96,7 +96,16 @@ public final class PromptLearner implements AutoCloseable {
     try (NDManager scope = owner.newSubManager()) {
       List<float[]> features = rows(forward.text(arrays(scope, context, parameters)));
       return new FittedPrompts(
-          task.method(), task.settings(), task.classes(), context, parameters, features, losses);
+          task.method(),
+          task.settings(),
+          task.classes(),
+          context,
+          parameters,
+          task.method().trainsLabels()
+              ? plan.prompts().stream().map(ClassPrompt::vectors).toList()
+              : List.of(),
+          features,
+          losses);
     }
   }
 

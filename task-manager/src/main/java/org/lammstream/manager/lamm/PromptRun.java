@@ -26,6 +26,7 @@ final class PromptRun implements AutoCloseable {
   private final boolean hierarchical;
   private final boolean anchorsMove;
   private final HierarchicalLoss loss;
+  private final Optional<NDArray> known;
   private final Map<String, Tensor> constants = new HashMap<>();
   private final SortedMap<String, Tensor> parameters = new TreeMap<>();
   private final Map<String, Sgd> optimisers = new HashMap<>();
@@ -62,6 +63,7 @@ final class PromptRun implements AutoCloseable {
                   new Sgd(
                       tensor.values().length, optimisation.momentum(), optimisation.weightDecay()));
             });
+    this.known = known(plan, model.dimension());
     LossWeights weights = hierarchical ? settings.loss() : crossEntropyAlone(settings.loss());
     NDArray embeddings =
         hierarchical
@@ -69,25 +71,52 @@ final class PromptRun implements AutoCloseable {
             : owner.zeros(new Shape(1, model.width()));
     float[] rowWeights = new float[Math.toIntExact(embeddings.getShape().get(0))];
     Arrays.fill(rowWeights, (float) weights.parameter(shots));
+    if (hierarchical) {
+      Arrays.fill(rowWeights, 0, plan.knownRows(), (float) weights.oldParameter());
+    }
+    float[] classWeights = new float[plan.prompts().size()];
+    Arrays.fill(classWeights, 0, plan.known().size(), (float) weights.oldFeature());
     this.loss =
         new HierarchicalLoss(
             owner,
             new HierarchicalLoss.Anchors(
-                startAnchors(plan), embeddings, rowWeights, new float[plan.prompts().size()]),
+                startAnchors(plan), embeddings, rowWeights, classWeights),
             HierarchicalLoss.Replay.NONE,
             weights,
             model.logitScale());
   }
 
+  /** As published, beside what holds known classes. */
   private static LossWeights crossEntropyAlone(LossWeights other) {
     return new LossWeights(
-        OptionalDouble.of(0), 0, 0, 0, 0, 0, other.direction(), other.temperature());
+        OptionalDouble.of(0),
+        0,
+        0,
+        0,
+        other.oldFeature(),
+        0,
+        other.direction(),
+        other.temperature());
+  }
+
+  private Optional<NDArray> known(PromptPlan plan, int dimension) {
+    return plan.known().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            owner.create(
+                Tensor.joined(plan.known()), new Shape(plan.known().size(), dimension)));
+  }
+
+  /** The anchors of the known classes are their text features as they were. */
+  private NDArray behindKnown(NDArray fresh) {
+    return known.map(old -> old.concat(fresh, 0)).orElse(fresh);
   }
 
   private NDArray startAnchors(PromptPlan plan) {
     try (NDManager scope = owner.newSubManager()) {
       NDArray context = PromptForward.array(scope, plan.context());
-      NDArray anchors = forward.untouchedText(Map.of(PromptParameters.CONTEXT, context));
+      NDArray anchors =
+          behindKnown(forward.untouchedText(Map.of(PromptParameters.CONTEXT, context)));
       anchors.attach(owner);
       return anchors;
     }
@@ -132,9 +161,21 @@ final class PromptRun implements AutoCloseable {
             ? PromptForward.of(arrays, PromptParameters.LABELS)
             : scope.zeros(new Shape(1, forward.width()));
     Optional<NDArray> moved =
-        anchorsMove ? Optional.of(forward.plainText(arrays)) : Optional.empty();
+        anchorsMove ? Optional.of(moved(forward.plainText(arrays))) : Optional.empty();
     return loss.terms(
         features, labels, forward.text(arrays), embeddings, HierarchicalLoss.Replay.NONE, moved);
+  }
+
+  /** An operation's result goes to the manager of its first operand: here to the step's. */
+  private NDArray moved(NDArray fresh) {
+    return known
+        .map(old -> old.duplicate())
+        .map(
+            old -> {
+              old.attach(fresh.getManager());
+              return old.concat(fresh, 0);
+            })
+        .orElse(fresh);
   }
 
   /**

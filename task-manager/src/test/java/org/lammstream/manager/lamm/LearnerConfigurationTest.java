@@ -122,6 +122,8 @@ class LearnerConfigurationTest {
     assertThat(LearnerConfiguration.recorded(Map.of("epochs", "3")))
         .isEqualTo(
             Map.of(
+                "context.random",
+                "0",
                 "epochs",
                 "3",
                 "rivals",

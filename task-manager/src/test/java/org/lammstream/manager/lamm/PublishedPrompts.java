@@ -1,6 +1,7 @@
 package org.lammstream.manager.lamm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -26,7 +27,13 @@ final class PublishedPrompts implements AutoCloseable {
       ClipModel model, PromptMethod method, PromptSettings settings, JsonNode entry) {
     this.model = model;
     this.settings = settings;
-    this.plan = PromptPlan.of(model, method, settings, Json.strings(entry.get("classnames")), 1);
+    PromptImages unused =
+        method.promptsImages()
+            ? new PromptImages.Pixels((indexes, epoch) -> new float[0])
+            : new PromptImages.Features(List.of());
+    List<String> names = Json.strings(entry.get("classnames"));
+    this.plan =
+        PromptPlan.of(model, new PromptTask(names, unused, new int[] {0}, method, settings, 1));
     this.forward = new PromptForward(model, plan, settings.path());
   }
 
