@@ -6,6 +6,7 @@ import org.lammstream.manager.cli.Console;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
 import org.lammstream.manager.cli.experiment.protocol.BaseToNewCommand;
+import org.lammstream.manager.cli.experiment.protocol.DomainShiftCommand;
 import org.lammstream.manager.cli.experiment.protocol.FewShotCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,7 @@ public final class ExperimentCommand extends LammSubcommand {
     return List.of(
         new FewShotCommand(console()),
         new BaseToNewCommand(console()),
+        new DomainShiftCommand(console()),
         new IncrementalCommand(console()));
   }
 

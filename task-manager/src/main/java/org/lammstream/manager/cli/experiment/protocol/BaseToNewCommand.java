@@ -1,7 +1,6 @@
 package org.lammstream.manager.cli.experiment.protocol;
 
 import java.util.List;
-import java.util.Optional;
 import org.lammstream.evaluation.chart.VariantChart;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
@@ -23,6 +22,8 @@ import picocli.CommandLine.Command;
           + " and their harmonic mean. With the same --output it goes on where it was interrupted."
     })
 public final class BaseToNewCommand extends ProtocolCommand {
+  private static final List<String> COLUMNS =
+      List.of(Protocol.BASE, Protocol.NEW, Protocol.HARMONIC_MEAN);
   private static final String NOTE =
       "Accuracy in percent: base classes among the base classes, new ones among the new ones. An"
           + " average's harmonic mean is that of its average accuracies.";
@@ -60,12 +61,11 @@ public final class BaseToNewCommand extends ProtocolCommand {
 
   @Override
   ProtocolTable table(Measured measured) {
-    return ExamTable.of(
-        measured, List.of(Protocol.BASE, Protocol.NEW, Protocol.HARMONIC_MEAN), NOTE);
+    return ExamTable.of(measured, COLUMNS, NOTE);
   }
 
   @Override
-  Optional<VariantChart> picture(Measured measured, String checkpoint) {
-    return Optional.empty();
+  VariantChart picture(Measured measured, String checkpoint) {
+    return ExamPicture.of(measured, COLUMNS, "classes", checkpoint);
   }
 }

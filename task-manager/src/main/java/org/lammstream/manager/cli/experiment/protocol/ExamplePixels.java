@@ -25,10 +25,9 @@ record ExamplePixels(ImagePreprocessor preprocessor) {
     String id = example.image().id();
     try {
       RgbImage image = new ImageGate().decode(example.image().read());
-      if (view.isPresent()) {
-        throw new JobException("--views: only none is there yet");
-      }
-      return preprocessor.apply(image);
+      return view.isEmpty()
+          ? preprocessor.apply(image)
+          : preprocessor.augmented(image, view.get().random(id));
     } catch (ImageRejectedException e) {
       throw new JobException(id + ": " + e.getMessage(), e);
     } catch (IOException e) {

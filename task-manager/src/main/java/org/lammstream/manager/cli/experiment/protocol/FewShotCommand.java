@@ -1,7 +1,6 @@
 package org.lammstream.manager.cli.experiment.protocol;
 
 import java.util.List;
-import java.util.Optional;
 import org.lammstream.evaluation.chart.VariantChart;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
@@ -44,7 +43,7 @@ public final class FewShotCommand extends ProtocolCommand {
   }
 
   @Override
-  Optional<VariantChart> picture(Measured measured, String checkpoint) {
-    return Optional.of(ShotsPicture.of(measured, checkpoint));
+  VariantChart picture(Measured measured, String checkpoint) {
+    return ShotsPicture.of(measured, checkpoint);
   }
 }

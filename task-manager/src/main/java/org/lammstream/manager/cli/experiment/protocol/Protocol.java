@@ -14,6 +14,7 @@ enum Protocol {
   DOMAIN_SHIFT("domain-shift", List.of("16"));
 
   static final String TEST = "test";
+  static final String SOURCE = "source";
   static final String BASE = "base";
   static final String NEW = "new";
   static final String HARMONIC_MEAN = "harmonic mean";
@@ -44,6 +45,15 @@ enum Protocol {
       double base = measured.getOrDefault(BASE, Double.NaN);
       double fresh = measured.getOrDefault(NEW, Double.NaN);
       all.put(HARMONIC_MEAN, base + fresh == 0 ? 0 : 2 * base * fresh / (base + fresh));
+    }
+    if (this == DOMAIN_SHIFT) {
+      all.put(
+          TARGETS,
+          measured.entrySet().stream()
+              .filter(exam -> !exam.getKey().equals(SOURCE) && !exam.getKey().equals(TARGETS))
+              .mapToDouble(Map.Entry::getValue)
+              .average()
+              .orElse(Double.NaN));
     }
     return all;
   }

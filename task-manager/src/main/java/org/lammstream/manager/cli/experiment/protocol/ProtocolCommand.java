@@ -43,8 +43,8 @@ abstract class ProtocolCommand extends LammSubcommand {
   /** Sums up. */
   abstract ProtocolTable table(Measured measured);
 
-  /** Draws what was measured, if this protocol has a picture. */
-  abstract Optional<VariantChart> picture(Measured measured, String checkpoint);
+  /** Draws what was measured. */
+  abstract VariantChart picture(Measured measured, String checkpoint);
 
   @Override
   protected final int execute() throws Exception {
@@ -67,13 +67,13 @@ abstract class ProtocolCommand extends LammSubcommand {
       List<ProtocolResult> results = results(plans, model, learner);
       Measured measured = new Measured(protocol, plans, results);
       writeTable(measured);
-      Optional<VariantChart> picture = picture(measured, model.name());
       console().out().println(table(measured).markdown());
       console().out().println("wrote " + options.output().resolve("table.md"));
       console().out().println("wrote " + options.output().resolve("table.csv"));
-      picture.ifPresent(
-          chart ->
-              ChartFile.write(console(), chart, options.output().resolve("accuracy.png")));
+      ChartFile.write(
+          console(),
+          picture(measured, model.name()),
+          options.output().resolve("accuracy.png"));
     }
     return LammCli.OK;
   }

@@ -69,11 +69,11 @@ final class ProtocolOptions {
   @Option(
       names = "--views",
       paramLabel = "K",
-      defaultValue = "none",
+      defaultValue = "10",
       description =
-          "How training images are varied: K random crops of each, encoded once, 'epoch' for fresh"
-              + " ones in every epoch, or 'none' (default: ${DEFAULT-VALUE}).")
-  private String views = "none";
+          "Random crops of training images: K of each, encoded once, which the epochs take in turn;"
+              + " 'epoch' for fresh ones in every epoch; or 'none' (default: ${DEFAULT-VALUE}).")
+  private String views = "10";
 
   @Option(
       names = "--output",
