@@ -160,6 +160,11 @@ final class LinePlot {
     TaskAxis.paint(g, tasks, this::x, left(), right(), floor(), title);
   }
 
+  /** An axis with a text at each point. */
+  void axis(Graphics2D g, List<String> labels, String title) {
+    TaskAxis.paint(g, labels, this::x, left(), right(), floor(), title);
+  }
+
   void lines(Graphics2D g) {
     lines.stream().filter(line -> !line.isSolid()).forEach(line -> dashed(g, line));
     Graphics2D shifted = (Graphics2D) g.create();

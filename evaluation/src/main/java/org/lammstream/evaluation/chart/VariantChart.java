@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 import org.lammstream.evaluation.Percent;
@@ -35,6 +36,20 @@ public final class VariantChart {
   private final String title;
   private final String subtitle;
   private final List<Panel> panels;
+  private final Optional<Axis> axis;
+
+  /**
+   * A horizontal axis of other things than tasks.
+   *
+   * @param title what they are
+   * @param labels one at each point of the curves
+   */
+  public record Axis(String title, List<String> labels) {
+    /** Takes its own copy. */
+    public Axis {
+      labels = List.copyOf(labels);
+    }
+  }
 
   /**
    * One variant.
@@ -97,16 +112,38 @@ public final class VariantChart {
   }
 
   /**
-   * A chart.
+   * A chart over tasks.
    *
    * @param subtitle a smaller second line; may be empty
    * @param panels from above
    * @throws IllegalArgumentException without panels
    */
   public VariantChart(String title, String subtitle, List<Panel> panels) {
+    this(title, subtitle, panels, Optional.empty());
+  }
+
+  /**
+   * A chart over something else.
+   *
+   * @param subtitle a smaller second line; may be empty
+   * @param panels from above
+   * @param axis of all panels
+   * @throws IllegalArgumentException without panels, or if a curve has not a point for each label
+   */
+  public VariantChart(String title, String subtitle, List<Panel> panels, Axis axis) {
+    this(title, subtitle, panels, Optional.of(axis));
+    int points = axis.labels().size();
+    if (panels.stream().anyMatch(panel -> panel.curves().get(0).means().size() != points)) {
+      throw new IllegalArgumentException(points + " labels do not fit the curves");
+    }
+  }
+
+  private VariantChart(
+      String title, String subtitle, List<Panel> panels, Optional<Axis> axis) {
     if (panels.isEmpty()) {
       throw new IllegalArgumentException("nothing to draw");
     }
+    this.axis = axis;
     this.title = title;
     this.subtitle = subtitle;
     this.panels = List.copyOf(panels);
@@ -134,7 +171,7 @@ public final class VariantChart {
     }
   }
 
-  private static void paint(Graphics2D g, Panel panel, int top) {
+  private void paint(Graphics2D g, Panel panel, int top) {
     List<Banded> variants =
         IntStream.range(0, panel.curves().size())
             .mapToObj(i -> Banded.of(i, panel.curves().get(i)))
@@ -157,7 +194,9 @@ public final class VariantChart {
       plot.between(g, variant.low(), variant.high(), variant.mean().colour(), BAND);
     }
     plot.lines(g);
-    plot.taskAxis(g, "tasks learned");
+    axis.ifPresentOrElse(
+        other -> plot.axis(g, other.labels(), other.title()),
+        () -> plot.taskAxis(g, "tasks learned"));
     new RunLabels(g, plot, WIDTH - 10).paint(lines, above, value -> Percent.of(value) + " %");
   }
 }

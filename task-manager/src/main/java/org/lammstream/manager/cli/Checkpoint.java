@@ -12,7 +12,7 @@ import org.lammstream.manager.clip.ComputeDevice;
  * What {@code --checkpoint} names: a folder, or by the word {@value #BUILTIN} the small checkpoint
  * that comes with the program. A folder of that name is given as {@code ./builtin}.
  */
-final class Checkpoint {
+public final class Checkpoint {
   /** Stands for the checkpoint that comes with the program. */
   static final String BUILTIN = "builtin";
 
@@ -20,14 +20,14 @@ final class Checkpoint {
   static final String BUILTIN_NAME = "drawn-clip";
 
   /** For the help of {@code --checkpoint}. */
-  static final String DESCRIPTION =
+  public static final String DESCRIPTION =
       "CLIP checkpoint in Hugging Face layout, or the word 'builtin' for the small one that comes"
           + " with the program.";
 
   private Checkpoint() {}
 
   /** Loads it; of the built-in one no file is left behind. */
-  static ClipModel load(Path named, ComputeDevice device) {
+  public static ClipModel load(Path named, ComputeDevice device) {
     if (!named.toString().equals(BUILTIN)) {
       return ClipModel.load(named, device);
     }

@@ -9,8 +9,10 @@ import org.lammstream.manager.clip.checkpoint.CheckpointException;
 import org.lammstream.manager.clip.checkpoint.CheckpointFolder;
 import org.lammstream.manager.clip.image.ImagePreprocessor;
 import org.lammstream.manager.clip.image.PixelImage;
+import org.lammstream.manager.clip.text.NaiveTextEncoder;
 import org.lammstream.manager.clip.text.TextTower;
 import org.lammstream.manager.clip.token.ClipTokenizer;
+import org.lammstream.manager.clip.token.TextRows;
 import org.lammstream.manager.clip.vision.ImageEncoder;
 
 /**
@@ -22,6 +24,7 @@ import org.lammstream.manager.clip.vision.ImageEncoder;
 public final class ClipModel implements AutoCloseable {
 
   private static final int IMAGES_PER_BATCH = 32;
+  private static final int TEXTS_PER_BATCH = 32;
 
   private final NDManager manager;
   private final CheckpointFolder folder;
@@ -158,6 +161,30 @@ public final class ClipModel implements AutoCloseable {
           .encode(scope.create(pixels, new Shape(images.size(), 3, size, size)))
           .toFloatArray();
     }
+  }
+
+  /**
+   * Encodes whole texts, a bounded number at a time.
+   *
+   * @return per text its L2-normalised feature, {@code d} numbers
+   * @throws IllegalArgumentException for a text that is too long for the context
+   */
+  public float[][] encodeTexts(List<String> texts) {
+    NaiveTextEncoder encoder = new NaiveTextEncoder(textTower);
+    float[][] features = new float[texts.size()][];
+    for (int from = 0; from < texts.size(); from += TEXTS_PER_BATCH) {
+      int to = Math.min(texts.size(), from + TEXTS_PER_BATCH);
+      TextRows rows = TextRows.of(tokenizer, texts.subList(from, to), contextLength());
+      try (NDManager scope = manager.newSubManager()) {
+        float[] batch =
+            encoder.encodeTokens(scope, rows.tokens(), rows.endOfText()).toFloatArray();
+        for (int i = from; i < to; i++) {
+          int at = (i - from) * dimension();
+          features[i] = Arrays.copyOfRange(batch, at, at + dimension());
+        }
+      }
+    }
+    return features;
   }
 
   @Override

@@ -18,6 +18,13 @@ public sealed interface PromptImages {
   }
 
   /**
+   * Features of the frozen image tower that are made for each epoch when it begins.
+   *
+   * @param source of the features
+   */
+  record FreshFeatures(FeatureSource source) implements PromptImages {}
+
+  /**
    * Pixels, for MaPLe, whose prompts are in the image tower.
    *
    * @param source of the pixels

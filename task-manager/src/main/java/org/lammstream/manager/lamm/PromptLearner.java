@@ -80,6 +80,9 @@ public final class PromptLearner implements AutoCloseable {
       List<float[]> views = features.views();
       return TrainingLoop.rows(views.get(epoch % views.size()), model.dimension(), batch);
     }
+    if (task.images() instanceof PromptImages.FreshFeatures fresh) {
+      return TrainingLoop.rows(fresh.source().epoch(epoch), model.dimension(), batch);
+    }
     return ((PromptImages.Pixels) task.images()).source().batch(batch, epoch);
   }
 

@@ -2,13 +2,13 @@ package org.lammstream.manager.lamm;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Classes with examples, ready to fit prompts to. The arrays are not copied and must not be
  * modified.
  *
- * @param classes names, distinct, at least one; those that are known already come first
+ * @param classes names, at least one, those that are known already first; two classes may share a
+ *     name, as two of ImageNet do
  * @param images of the examples
  * @param labels per example the index into {@code classes}; at least one
  * @param method what trains
@@ -46,9 +46,6 @@ public record PromptTask(
     classes = List.copyOf(classes);
     if (classes.isEmpty() || labels.length == 0) {
       throw new IllegalArgumentException("a task needs classes and examples");
-    }
-    if (Set.copyOf(classes).size() < classes.size()) {
-      throw new IllegalArgumentException("a class occurs twice");
     }
     for (int label : labels) {
       if (label < 0 || label >= classes.size()) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.lammstream.manager.fixtures.Agreement.assertWithin;
 import static org.lammstream.manager.fixtures.Agreement.largestDifference;
+import static org.lammstream.manager.lamm.TinyPrompts.IMAGES;
+import static org.lammstream.manager.lamm.TinyPrompts.NAMES;
+import static org.lammstream.manager.lamm.TinyPrompts.settings;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,10 +18,6 @@ import org.lammstream.manager.clip.LiveArrays;
 import org.lammstream.store.ClassEmbedding;
 
 class PromptLearnerTest extends WithTinyLearner {
-
-  private static final List<String> NAMES =
-      List.of("apple", "golden retriever", "maple tree", "hot air balloon");
-  private static final PixelClasses IMAGES = new PixelClasses(NAMES.size(), 8, 0.5);
 
   @ParameterizedTest
   @EnumSource(names = "ZERO_SHOT", mode = EnumSource.Mode.EXCLUDE)
@@ -158,37 +157,16 @@ class PromptLearnerTest extends WithTinyLearner {
     assertThatThrownBy(() -> fit(shorter)).hasMessageContaining("32 examples of 32 numbers");
   }
 
-  private static FittedPrompts fit(PromptMethod method, int epochs) throws Exception {
+  private static FittedPrompts fit(PromptMethod method, int epochs) throws InterruptedException {
     return fit(task(method, settings(method, epochs)));
   }
 
-  private static FittedPrompts fit(PromptTask task) throws Exception {
-    try (PromptLearner prompts = new PromptLearner(model)) {
-      return prompts.fit(task, AlignmentListener.NONE);
-    }
-  }
-
-  private static PromptSettings settings(PromptMethod method, int epochs) {
-    Optimisation published = PromptSettings.published(method).optimisation();
-    return PromptSettings.published(method)
-        .withDepth(2)
-        .with(
-            new Optimisation(
-                epochs,
-                8,
-                published.learningRate(),
-                published.momentum(),
-                published.weightDecay(),
-                published.warmupEpochs(),
-                published.warmupRate()));
+  private static FittedPrompts fit(PromptTask task) throws InterruptedException {
+    return TinyPrompts.fit(model, task);
   }
 
   private static PromptTask task(PromptMethod method, PromptSettings settings) {
-    PromptImages images =
-        method.promptsImages()
-            ? new PromptImages.Pixels((indexes, epoch) -> IMAGES.pixels(indexes))
-            : new PromptImages.Features(List.of(IMAGES.features(model)));
-    return new PromptTask(NAMES, images, IMAGES.labels(), method, settings, 7);
+    return TinyPrompts.task(model, method, settings);
   }
 
   private static double accuracy(FittedPrompts fitted) {

@@ -5,6 +5,9 @@ import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
+import org.lammstream.manager.cli.experiment.protocol.BaseToNewCommand;
+import org.lammstream.manager.cli.experiment.protocol.DomainShiftCommand;
+import org.lammstream.manager.cli.experiment.protocol.FewShotCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "experiment",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
-    description = "Measure ways to learn against each other, over seeds and orders of classes.",
+    description = "Measure ways to learn against each other, over seeds, shots and orders of classes.",
     synopsisSubcommandLabel = "COMMAND")
 public final class ExperimentCommand extends LammSubcommand {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -26,7 +29,11 @@ public final class ExperimentCommand extends LammSubcommand {
 
   @Override
   protected List<LammSubcommand> subcommands() {
-    return List.of(new IncrementalCommand(console()));
+    return List.of(
+        new FewShotCommand(console()),
+        new BaseToNewCommand(console()),
+        new DomainShiftCommand(console()),
+        new IncrementalCommand(console()));
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.worker.Sha256;
 
 /** What all results in one folder have in common; whatever else is measured belongs elsewhere. */
-final class ExperimentMark {
+public final class ExperimentMark {
   private final MessageDigest digest = Sha256.digest();
 
   /** Of tasks on images with a checkpoint. Images count by name and size. */
@@ -38,7 +38,8 @@ final class ExperimentMark {
     return mark;
   }
 
-  private void add(String... texts) {
+  /** Adds texts, none with a character of code 0 in it. */
+  public void add(String... texts) {
     for (String text : texts) {
       digest.update(text.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
@@ -51,6 +52,16 @@ final class ExperimentMark {
    * @throws JobException if it has another one
    */
   void check(Path output) throws IOException {
+    check(output, "images, tasks, checkpoint or --keep-first");
+  }
+
+  /**
+   * Marks a folder that has no mark yet. Used once.
+   *
+   * @param what of another experiment is other, for the user
+   * @throws JobException if it has another one
+   */
+  public void check(Path output, String what) throws IOException {
     String mine = HexFormat.of().formatHex(digest.digest());
     Path file = output.resolve("experiment.sha256");
     if (!Files.exists(file)) {
@@ -60,8 +71,9 @@ final class ExperimentMark {
       throw new JobException(
           "--output "
               + output
-              + " holds an experiment with other images, tasks, checkpoint or --keep-first; choose"
-              + " another folder");
+              + " holds an experiment with other "
+              + what
+              + "; choose another folder");
     }
   }
 }

@@ -7,14 +7,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import org.lammstream.evaluation.chart.VariantChart;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
-import org.lammstream.manager.cli.ErrorLine;
 import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
@@ -166,7 +161,8 @@ final class IncrementalCommand extends LammSubcommand {
         writeTable(results);
       }
       writeTable(results);
-      draw(CurvesPicture.of(results, model.name()), output.resolve("curves.png"));
+      ChartFile.write(
+          console(), CurvesPicture.of(results, model.name()), output.resolve("curves.png"));
     }
     console().out().println(new ResultTable(results).markdown());
     console().out().println("wrote " + output.resolve("table.md"));
@@ -186,17 +182,6 @@ final class IncrementalCommand extends LammSubcommand {
     return new TimeLeft(plans.size() - (int) made, System::nanoTime);
   }
 
-  /** A machine that cannot draw (Java without fonts) only gets a notice. */
-  private void draw(VariantChart chart, Path picture) throws IOException {
-    try {
-      Files.deleteIfExists(picture); // one of fewer results must not be taken for this one's
-      chart.write(picture);
-      console().out().println("wrote " + picture);
-    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
-      console().err().println("note: no picture: " + ErrorLine.of(e));
-    }
-  }
-
   private static String line(int done, int all, RunResult result) {
     return String.format(
         Locale.ROOT,
@@ -214,10 +199,8 @@ final class IncrementalCommand extends LammSubcommand {
   /** A result of another experiment must not slip into the table. */
   private static RunResult checked(Path file, RunPlan plan) throws IOException {
     RunResult result = RunResult.read(file);
-    Map<String, String> asked = plan.variant().configuration().toMap();
-    Set<String> differing = new TreeSet<>(asked.keySet());
-    differing.addAll(result.settings().keySet());
-    differing.removeIf(key -> Objects.equals(asked.get(key), result.settings().get(key)));
+    Set<String> differing =
+        OtherSettings.between(plan.variant().configuration().toMap(), result.settings());
     if (!differing.isEmpty() || result.joint() != plan.variant().joint()) {
       throw new JobException(
           file
@@ -254,21 +237,11 @@ final class IncrementalCommand extends LammSubcommand {
       for (Variant variant : all) {
         for (int order = 0; order < orders; order++) {
           for (long seed : seeds) {
-            plans.add(new RunPlan(variant, order, seed, count(shot)));
+            plans.add(new RunPlan(variant, order, seed, Shots.count(shot)));
           }
         }
       }
     }
     return plans;
-  }
-
-  private static int count(String shots) {
-    if (shots.equals("all")) {
-      return 0;
-    }
-    if (!shots.matches("[1-9]\\d{0,5}")) {
-      throw new JobException("--shots " + shots + ": use numbers from 1, or 'all'");
-    }
-    return Integer.parseInt(shots);
   }
 }

@@ -9,9 +9,10 @@ import java.util.stream.DoubleStream;
  * @param mean of the runs; NaN for none
  * @param deviation standard deviation of the sample; 0 for a single run
  */
-record MeanDeviation(double mean, double deviation) {
+public record MeanDeviation(double mean, double deviation) {
 
-  static MeanDeviation of(DoubleStream runs) {
+  /** Of the values of some runs. */
+  public static MeanDeviation of(DoubleStream runs) {
     double[] values = runs.toArray();
     double mean = Arrays.stream(values).average().orElse(Double.NaN);
     double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();

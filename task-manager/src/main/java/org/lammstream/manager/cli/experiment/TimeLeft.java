@@ -4,47 +4,72 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * How long an experiment will still take: the mean of the runs that were finished, times the runs
- * that are left. Confined to one thread.
+ * How long an experiment will still take: what a unit of work took in the runs that were finished,
+ * times the work that is left. Confined to one thread.
  */
-final class TimeLeft {
+public final class TimeLeft {
   private final LongSupplier nanos;
   private int left;
-  private int finished;
+  private double workLeft;
+  private double finished;
+  private double current;
   private long spent;
   private long began;
+
+  /**
+   * An estimate for runs of equal work.
+   *
+   * @param runs that are to be made
+   * @param nanos a clock, as {@link System#nanoTime}
+   */
+  public TimeLeft(int runs, LongSupplier nanos) {
+    this(runs, runs, nanos);
+  }
 
   /**
    * An estimate.
    *
    * @param runs that are to be made
+   * @param work of all of them, in any unit
    * @param nanos a clock, as {@link System#nanoTime}
    */
-  TimeLeft(int runs, LongSupplier nanos) {
+  public TimeLeft(int runs, double work, LongSupplier nanos) {
     this.left = runs;
+    this.workLeft = work;
     this.nanos = nanos;
   }
 
-  /** A run begins. */
-  void begin() {
+  /** A run of one unit begins. */
+  public void begin() {
+    begin(1);
+  }
+
+  /**
+   * A run begins.
+   *
+   * @param work of it, above 0
+   */
+  public void begin(double work) {
+    current = work;
     began = nanos.getAsLong();
   }
 
   /** It is finished. */
-  void end() {
+  public void end() {
     spent += nanos.getAsLong() - began;
-    finished++;
+    finished += current;
+    workLeft -= current;
     left--;
   }
 
   /** In the middle of a run: words that follow on others; empty while no run is finished. */
-  String words() {
+  public String words() {
     if (finished == 0) {
       return "";
     }
-    double mean = spent / 1e9 / finished;
+    double unit = spent / 1e9 / finished;
     double running = (nanos.getAsLong() - began) / 1e9;
-    double seconds = (left - 1) * mean + Math.max(0, mean - running);
+    double seconds = (workLeft - current) * unit + Math.max(0, current * unit - running);
     return left == 1
         ? "; the last run"
         : "; all %d runs that are left in about %s".formatted(left, shown(seconds));

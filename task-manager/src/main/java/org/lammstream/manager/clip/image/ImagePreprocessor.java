@@ -1,5 +1,6 @@
 package org.lammstream.manager.clip.image;
 
+import java.util.SplittableRandom;
 import org.lammstream.manager.clip.checkpoint.PreprocessorConfig;
 import org.lammstream.manager.clip.checkpoint.PreprocessorConfig.Resize;
 
@@ -52,12 +53,35 @@ public final class ImagePreprocessor {
    * @throws ImageRejectedException if its proportions are absurd and the checkpoint squeezes them
    */
   public PixelImage apply(RgbImage image, ImageView view) {
-    byte[] rgb = resizeAndCrop(image, view.zoom()).rgb();
+    return pixels(resizeAndCrop(image, view.zoom()), view.mirrored());
+  }
+
+  /**
+   * Makes an image ready as CoOp and its successors do in training: a random box of it (8 to 100
+   * percent of the area, 3:4 to 4:3), resized to the square, mirrored half of the time.
+   *
+   * <p>Algorithm and resampling are torchvision's with Pillow, the random draws are Java's: a seed
+   * gives the same pixels every time, but not those that PyTorch would draw from it.
+   *
+   * @param random of the draws; moved on by a number of draws that differs from image to image
+   * @throws ImageRejectedException if the image is too large to be resized
+   */
+  public PixelImage augmented(RgbImage image, SplittableRandom random) {
+    RandomCrop box = RandomCrop.of(image.width(), image.height(), random);
+    return augmented(image, box, random.nextBoolean());
+  }
+
+  PixelImage augmented(RgbImage image, RandomCrop box, boolean mirrored) {
+    return pixels(PillowResize.whole(box.cut(image), size, size), mirrored);
+  }
+
+  private PixelImage pixels(RgbImage square, boolean mirrored) {
+    byte[] rgb = square.rgb();
     int plane = size * size;
     float[] chw = new float[CHANNELS * plane];
     for (int y = 0; y < size; y++) {
       for (int x = 0; x < size; x++) {
-        int from = (y * size + (view.mirrored() ? size - 1 - x : x)) * CHANNELS;
+        int from = (y * size + (mirrored ? size - 1 - x : x)) * CHANNELS;
         for (int c = 0; c < CHANNELS; c++) {
           chw[c * plane + y * size + x] = normalised[c][rgb[from + c] & 0xff];
         }

@@ -1,0 +1,59 @@
+package org.lammstream.manager.cli.experiment.protocol;
+
+import java.util.Map;
+import org.lammstream.manager.cli.experiment.Shots;
+import org.lammstream.manager.datasets.DataSet;
+import org.lammstream.manager.datasets.FewShot;
+import org.lammstream.manager.lamm.PromptMethod;
+import org.lammstream.manager.lamm.PromptSettings;
+
+/**
+ * One run. Zero-shot has one for each data set, with seed and shots 0.
+ *
+ * @param shots training images per class; 0 for all
+ * @param settings of the method
+ */
+record ProtocolPlan(
+    Trial trial, PromptMethod method, int shots, long seed, PromptSettings settings, Views views) {
+
+  /** Where its result belongs, below the experiment's folder. */
+  String path() {
+    if (method == PromptMethod.ZERO_SHOT) {
+      return trial.dataset() + "/zero-shot.json";
+    }
+    return "%s/%s/%s/seed-%d.json"
+        .formatted(
+            trial.dataset(),
+            shots == Shots.ALL ? "all" : shots + (shots == 1 ? "-shot" : "-shots"),
+            method.key(),
+            seed);
+  }
+
+  /** The training images, with labels of all classes. */
+  DataSet sample() {
+    return shots == Shots.ALL
+        ? trial.training()
+        : FewShot.sample(trial.training(), shots, seed);
+  }
+
+  /** All settings by name. */
+  Map<String, String> settingsByName() {
+    return method == PromptMethod.ZERO_SHOT
+        ? Map.of("prompt", trial.prompt())
+        : SettingsByName.of(method, settings, views);
+  }
+
+  /** Roughly how long it takes: steps times classes. */
+  double work() {
+    int classes = trial.training().classNames().size();
+    if (method == PromptMethod.ZERO_SHOT) {
+      return classes;
+    }
+    int images =
+        shots == Shots.ALL
+            ? trial.training().train().size()
+            : Math.min(trial.training().train().size(), shots * classes);
+    int batch = settings.optimisation().batchSize();
+    return (double) settings.optimisation().epochs() * ((images + batch - 1) / batch) * classes;
+  }
+}

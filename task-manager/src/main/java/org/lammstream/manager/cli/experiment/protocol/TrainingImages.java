@@ -1,0 +1,74 @@
+package org.lammstream.manager.cli.experiment.protocol;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import org.lammstream.manager.datasets.Example;
+import org.lammstream.manager.lamm.FeatureSource;
+import org.lammstream.manager.lamm.PromptImages;
+
+/** The training images of a plan as its method wants them. */
+final class TrainingImages {
+  private final ProtocolPlan plan;
+  private final List<Example> examples;
+
+  TrainingImages(ProtocolPlan plan, List<Example> examples) {
+    this.plan = plan;
+    this.examples = List.copyOf(examples);
+  }
+
+  /** Pixels, for methods with prompts in the image tower. */
+  PromptImages pixels(ExamplePixels pixels) {
+    return new PromptImages.Pixels(
+        (indexes, epoch) ->
+            pixels.batch(
+                Arrays.stream(indexes).mapToObj(examples::get).toList(), view(epoch)));
+  }
+
+  /**
+   * Features, for the others.
+   *
+   * @param progress hears the fraction that is encoded
+   */
+  PromptImages features(FrozenFeatures frozen, DoubleConsumer progress) throws IOException {
+    if (plan.views() instanceof Views.EveryEpoch) {
+      return new PromptImages.FreshFeatures(fresh(frozen));
+    }
+    int count = plan.views() instanceof Views.Cached cached ? cached.count() : 1;
+    int used = Math.min(count, plan.settings().optimisation().epochs());
+    List<float[]> views = new ArrayList<>();
+    for (int v = 0; v < used; v++) {
+      int done = v;
+      views.add(
+          frozen.kept(
+              plan.trial().training().name(),
+              examples,
+              view(v),
+              part -> progress.accept((done + part) / used)));
+    }
+    return new PromptImages.Features(views);
+  }
+
+  private Optional<ViewDraw> view(int epoch) {
+    return plan.views().at(plan.seed(), epoch);
+  }
+
+  private FeatureSource fresh(FrozenFeatures frozen) {
+    return new FeatureSource() {
+      private int current = -1;
+      private float[] features = {};
+
+      @Override
+      public float[] epoch(int epoch) {
+        if (epoch != current) {
+          features = frozen.fresh(examples, view(epoch));
+          current = epoch;
+        }
+        return features;
+      }
+    };
+  }
+}
