@@ -33,6 +33,23 @@ public record FittedPrompts(
     epochLosses = List.copyOf(epochLosses);
   }
 
+  /** Bytes of all label embeddings. */
+  public long labelBytes() {
+    return bytes(true);
+  }
+
+  /** Bytes of what trained beside label embeddings. */
+  public long sharedBytes() {
+    return bytes(false);
+  }
+
+  private long bytes(boolean labels) {
+    return parameters.tensors().entrySet().stream()
+        .filter(entry -> entry.getKey().equals(PromptParameters.LABELS) == labels)
+        .mapToLong(entry -> (long) Float.BYTES * entry.getValue().values().length)
+        .sum();
+  }
+
   /** Blocks with prompts, 1 without MaPLe. */
   int depth() {
     return method.promptsImages() ? settings.depth() : 1;

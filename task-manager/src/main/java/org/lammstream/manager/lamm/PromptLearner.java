@@ -63,6 +63,19 @@ public final class PromptLearner implements AutoCloseable {
     }
   }
 
+  /**
+   * Checks class names without learning anything.
+   *
+   * @throws ClassNameException for a name that has no tokens or overflows the context
+   */
+  public void checkNames(List<String> names, PromptSettings settings) {
+    new PromptNames(
+            model.tokenizer(),
+            model.textTower(),
+            PromptContext.of(model.tokenizer(), settings.context()))
+        .plain(names);
+  }
+
   private void checkFeatures(PromptTask task) {
     if (task.images() instanceof PromptImages.Features features) {
       int length = task.labels().length * model.dimension();

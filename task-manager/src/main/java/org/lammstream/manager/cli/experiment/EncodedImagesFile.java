@@ -13,13 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
-import org.lammstream.manager.cli.data.ImageFolder;
-import org.lammstream.manager.cli.data.ImageFolder.Split;
 import org.lammstream.manager.cli.experiment.EncodedImages.ClassImages;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ViewEncoder;
-import org.lammstream.manager.clip.image.ImageGate;
 import org.lammstream.manager.clip.image.RgbImage;
+import org.lammstream.manager.datasets.DataSet;
+import org.lammstream.manager.datasets.Example;
 
 /** Image features kept in a file, so that an experiment that goes on does not encode again. */
 final class EncodedImagesFile {
@@ -42,7 +41,7 @@ final class EncodedImagesFile {
    *
    * @param progress hears the fraction that is done
    */
-  EncodedImages get(ImageFolder folder, List<String> classes, DoubleConsumer progress)
+  EncodedImages get(DataSet data, List<String> classes, DoubleConsumer progress)
       throws IOException {
     if (Files.exists(file)) {
       EncodedImages known = read();
@@ -52,10 +51,10 @@ final class EncodedImagesFile {
     }
     Map<String, ClassImages> encoded = new LinkedHashMap<>();
     for (String name : classes) {
+      int label = data.classNames().indexOf(name);
       encoded.put(
           name,
-          new ClassImages(
-              encode(folder.images(Split.TRAIN, name)), encode(folder.images(Split.TEST, name))));
+          new ClassImages(encode(data.train(), label), encode(data.test(), label)));
       progress.accept((double) encoded.size() / classes.size());
     }
     EncodedImages images = new EncodedImages(model.dimension(), encoded);
@@ -63,8 +62,8 @@ final class EncodedImagesFile {
     return images;
   }
 
-  private float[] encode(List<Path> files) {
-    ImageGate gate = new ImageGate();
+  private float[] encode(List<Example> examples, int label) {
+    List<Example> files = examples.stream().filter(example -> example.label() == label).toList();
     ViewEncoder encoder = new ViewEncoder(model, views);
     float[] features = new float[files.size() * model.dimension()];
     int at = 0;
@@ -72,7 +71,7 @@ final class EncodedImagesFile {
       List<RgbImage> group = new ArrayList<>();
       files
           .subList(from, Math.min(files.size(), from + GROUP))
-          .forEach(image -> group.add(gate.decode(image)));
+          .forEach(example -> group.add(ExampleImages.decode(example)));
       for (float[] feature : encoder.encode(group)) {
         System.arraycopy(feature, 0, features, at, feature.length);
         at += feature.length;

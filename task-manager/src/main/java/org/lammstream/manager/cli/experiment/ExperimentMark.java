@@ -8,9 +8,10 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import org.lammstream.manager.cli.JobException;
-import org.lammstream.manager.cli.data.ImageFolder;
-import org.lammstream.manager.cli.data.ImageFolder.Split;
 import org.lammstream.manager.cli.data.PlannedTask;
+import org.lammstream.manager.datasets.DataSet;
+import org.lammstream.manager.datasets.Example;
+import org.lammstream.manager.datasets.ImageLocation;
 import org.lammstream.manager.worker.Sha256;
 
 /** What all results in one folder have in common; whatever else is measured belongs elsewhere. */
@@ -19,7 +20,7 @@ public final class ExperimentMark {
 
   /** Of tasks on images with a checkpoint. Images count by name and size. */
   static ExperimentMark of(
-      ImageFolder folder, List<PlannedTask> tasks, boolean keepFirst, String checkpointSha256)
+      DataSet data, List<PlannedTask> tasks, boolean keepFirst, String checkpointSha256)
       throws IOException {
     ExperimentMark mark = new ExperimentMark();
     mark.add(checkpointSha256, Boolean.toString(keepFirst));
@@ -27,15 +28,25 @@ public final class ExperimentMark {
       mark.add("task", task.name());
       for (String name : task.classes()) {
         mark.add("class", name);
-        for (Split split : Split.values()) {
-          for (Path image : folder.images(split, name)) {
-            mark.add(
-                split.name(), image.getFileName().toString(), Long.toString(Files.size(image)));
-          }
-        }
+        int label = data.classNames().indexOf(name);
+        mark.add("TRAIN", data.train(), label);
+        mark.add("TEST", data.test(), label);
       }
     }
     return mark;
+  }
+
+  private void add(String split, List<Example> examples, int label) throws IOException {
+    for (Example example : examples) {
+      if (example.label() == label) {
+        String id = example.image().id();
+        add(split, id.substring(id.lastIndexOf('/') + 1), size(example.image()));
+      }
+    }
+  }
+
+  private static String size(ImageLocation image) throws IOException {
+    return image instanceof ImageLocation.File file ? Long.toString(Files.size(file.path())) : "";
   }
 
   /** Adds texts, none with a character of code 0 in it. */

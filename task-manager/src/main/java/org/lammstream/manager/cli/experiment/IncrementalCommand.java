@@ -14,13 +14,16 @@ import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
 import org.lammstream.manager.cli.TaskProgress;
-import org.lammstream.manager.cli.data.ImageFolder;
 import org.lammstream.manager.cli.data.PlannedTask;
-import org.lammstream.manager.cli.data.TaskFile;
+import org.lammstream.manager.cli.experiment.protocol.MethodEntrant;
+import org.lammstream.manager.cli.experiment.protocol.MethodOptions;
+import org.lammstream.manager.cli.experiment.protocol.Views;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.lamm.LammLearner;
+import org.lammstream.manager.lamm.PromptLearner;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Variants of a learner over orders of classes and seeds. */
@@ -29,26 +32,19 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     description = {
-      "Learn a sequence of tasks again and again: every variant with every order of classes, every"
-          + " seed and every number of shots.",
+      "Learn a sequence of tasks again and again: every method or variant with every order of"
+          + " classes, every seed and every number of shots.",
+      "A method (--method) has its published settings and scores by text alone; each task goes on"
+          + " from the prompts of the one before. A variant (--variant) is a learner as it learns on"
+          + " a stream.",
       "Writes a result for each run, and at the end a table (Markdown and CSV) and a picture of"
           + " accuracy over tasks (curves.png). With the same --output it goes on where it was"
           + " interrupted."
     })
 final class IncrementalCommand extends LammSubcommand {
-  @Option(
-      names = "--images",
-      required = true,
-      paramLabel = "DIR",
-      description = "Image folder: train/<class name>/*.jpg|jpeg|png, test/<class name>/*.")
-  private Path images = Path.of("");
+  @Mixin private TaskData taskData = new TaskData();
 
-  @Option(
-      names = "--tasks",
-      required = true,
-      paramLabel = "FILE",
-      description = "Tasks: [{\"task\": \"name\", \"classes\": [\"class name\", ...]}, ...].")
-  private Path tasks = Path.of("");
+  @Mixin private MethodOptions methods = new MethodOptions();
 
   @Option(
       names = "--checkpoint",
@@ -70,6 +66,16 @@ final class IncrementalCommand extends LammSubcommand {
       paramLabel = "FILE",
       description = "A file with a variant on each line; lines that begin with # are passed over.")
   private List<Path> variantFiles = new ArrayList<>();
+
+  @Option(
+      names = "--views",
+      paramLabel = "K",
+      defaultValue = "10",
+      description =
+          "With --method: random crops of training images: K of each, encoded once, which the epochs"
+              + " take in turn; 'epoch' for fresh ones in every epoch; or 'none' (default:"
+              + " ${DEFAULT-VALUE}). A variant's views are among its settings.")
+  private String views = "10";
 
   @Option(
       names = "--orders",
@@ -119,55 +125,59 @@ final class IncrementalCommand extends LammSubcommand {
 
   @Override
   protected int execute() throws Exception {
-    List<RunPlan> plans = plans();
-    ImageFolder folder = ImageFolder.open(images);
-    List<PlannedTask> given = TaskFile.read(tasks);
-    List<String> classes = given.stream().flatMap(task -> task.classes().stream()).toList();
-    List<RunResult> results = new ArrayList<>();
+    Views parsed = Views.parse(views);
     try (ClipModel model = ClipModel.load(checkpoint, device);
         LammLearner learner = new LammLearner(model);
+        PromptLearner prompts = new PromptLearner(model);
         TaskProgress progress = TaskProgress.on(console())) {
-      ExperimentMark.of(folder, given, keepFirst, model.sha256()).check(output);
+      List<RunPlan> plans = plans(model, parsed);
+      TaskData.Found found = taskData.read();
+      ExperimentMark.of(found.data(), found.tasks(), keepFirst, model.sha256()).check(output);
+      Laboratory laboratory = new Laboratory(model, learner, prompts, found.data(), output);
       plans.stream()
-          .map(RunPlan::variant)
+          .map(RunPlan::entrant)
           .distinct()
-          .forEach(
-              variant -> {
-                learner.checkNames(classes, variant.configuration());
-                variant.checkWidth(model.dimension());
-              });
-      TimeLeft time = timeLeft(plans);
-      for (RunPlan plan : plans) {
-        Path file = output.resolve(plan.path());
-        if (Files.exists(file)) {
-          results.add(checked(file, plan));
-          continue;
-        }
-        int views = plan.variant().configuration().views();
-        progress.start("encoding, " + views + " views");
-        EncodedImages encoded =
-            new EncodedImagesFile(output, model, views)
-                .get(folder, classes, done -> progress.update(done, "images"));
-        progress.start(plan.path());
-        time.begin();
-        RunResult result =
-            new SequenceRun(learner, encoded, plan, plan.tasks(given, keepFirst))
-                .run(done -> progress.update((double) done / given.size(), "tasks" + time.words()));
-        time.end();
-        progress.finish();
-        result.write(file);
-        results.add(result);
-        console().err().println(line(results.size(), plans.size(), result));
-        writeTable(results);
-      }
-      writeTable(results);
-      ChartFile.write(
-          console(), CurvesPicture.of(results, model.name()), output.resolve("curves.png"));
+          .forEach(entrant -> entrant.check(found.classes(), laboratory));
+      measure(plans, found.tasks(), laboratory, progress);
     }
+    return LammCli.OK;
+  }
+
+  private void measure(
+      List<RunPlan> plans, List<PlannedTask> given, Laboratory laboratory, TaskProgress progress)
+      throws IOException, InterruptedException {
+    List<RunResult> results = new ArrayList<>();
+    TimeLeft time = timeLeft(plans);
+    for (RunPlan plan : plans) {
+      Path file = output.resolve(plan.path());
+      if (Files.exists(file)) {
+        results.add(checked(file, plan));
+        continue;
+      }
+      progress.start(plan.path());
+      time.begin();
+      RunResult result =
+          plan.entrant()
+              .run(
+                  plan,
+                  plan.tasks(given, keepFirst),
+                  laboratory,
+                  (done, what) -> progress.update(done, what + time.words()));
+      time.end();
+      progress.finish();
+      result.write(file);
+      results.add(result);
+      console().err().println(line(results.size(), plans.size(), result));
+      writeTable(results);
+    }
+    writeTable(results);
+    ChartFile.write(
+        console(),
+        CurvesPicture.of(results, laboratory.model().name()),
+        output.resolve("curves.png"));
     console().out().println(new ResultTable(results).markdown());
     console().out().println("wrote " + output.resolve("table.md"));
     console().out().println("wrote " + output.resolve("table.csv"));
-    return LammCli.OK;
   }
 
   private void writeTable(List<RunResult> results) throws IOException {
@@ -200,8 +210,8 @@ final class IncrementalCommand extends LammSubcommand {
   private static RunResult checked(Path file, RunPlan plan) throws IOException {
     RunResult result = RunResult.read(file);
     Set<String> differing =
-        OtherSettings.between(plan.variant().configuration().toMap(), result.settings());
-    if (!differing.isEmpty() || result.joint() != plan.variant().joint()) {
+        OtherSettings.between(plan.entrant().recorded(), result.settings());
+    if (!differing.isEmpty() || result.joint() != plan.entrant().joint()) {
       throw new JobException(
           file
               + " was measured with other settings ("
@@ -211,8 +221,8 @@ final class IncrementalCommand extends LammSubcommand {
     return result;
   }
 
-  private List<RunPlan> plans() throws IOException {
-    List<Variant> all = new ArrayList<>();
+  private List<RunPlan> plans(ClipModel model, Views parsed) throws IOException {
+    List<Entrant> all = new ArrayList<>();
     for (Path file : variantFiles) {
       Files.readAllLines(file).stream()
           .map(String::strip)
@@ -221,23 +231,30 @@ final class IncrementalCommand extends LammSubcommand {
     }
     variants.forEach(line -> all.add(Variant.parse(line)));
     Set<String> names = new HashSet<>();
-    for (Variant variant : all) {
-      if (!names.add(variant.fileName())) {
-        throw new JobException("variant '" + variant.name() + "' is there twice");
+    if (methods.given()) {
+      methods
+          .methods()
+          .forEach(
+              method ->
+                  all.add(new MethodEntrant(method, methods.settings(method, model), parsed)));
+    }
+    for (Entrant entrant : all) {
+      if (!names.add(entrant.fileName())) {
+        throw new JobException("variant '" + entrant.name() + "' is there twice");
       }
     }
     if (all.isEmpty()) {
-      throw new JobException("nothing to measure: give --variant or --variants");
+      throw new JobException("nothing to measure: give --method, --variant or --variants");
     }
     if (orders < 1) {
       throw new JobException("--orders must be at least 1");
     }
     List<RunPlan> plans = new ArrayList<>();
     for (String shot : shots) {
-      for (Variant variant : all) {
+      for (Entrant entrant : all) {
         for (int order = 0; order < orders; order++) {
           for (long seed : seeds) {
-            plans.add(new RunPlan(variant, order, seed, Shots.count(shot)));
+            plans.add(new RunPlan(entrant, order, seed, Shots.count(shot)));
           }
         }
       }

@@ -7,18 +7,19 @@ import java.util.Random;
 import org.lammstream.manager.cli.data.PlannedTask;
 
 /**
- * One run: a variant, an order of classes, a number of shots, a seed.
+ * One run: an entrant, an order of classes, a number of shots, a seed.
  *
+ * @param entrant what is measured
  * @param order 0 for the tasks as given; others are shuffles of their classes
  * @param seed of the choice of training images and of the learning
  * @param shots training images per class; 0 for all
  */
-record RunPlan(Variant variant, int order, long seed, int shots) {
+public record RunPlan(Entrant entrant, int order, long seed, int shots) {
 
   /** Where its result belongs, below the experiment's folder. */
   String path() {
     return "%s/%s/order-%d-seed-%d.json"
-        .formatted(shots == 0 ? "all" : shots + "-shots", variant.fileName(), order, seed);
+        .formatted(shots == 0 ? "all" : shots + "-shots", entrant.fileName(), order, seed);
   }
 
   /**

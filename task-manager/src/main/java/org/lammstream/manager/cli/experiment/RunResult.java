@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.lammstream.evaluation.AccuracyMatrix;
+import org.lammstream.evaluation.Metrics;
 
 /**
  * What one run measured; accuracies are fractions.
@@ -28,7 +31,7 @@ import java.util.Map;
  * @param bytesPerClass of the last version's entries, mean over its classes
  * @param sharedBytes of the last version's shared state
  */
-record RunResult(
+public record RunResult(
     String variant,
     Map<String, String> settings,
     boolean joint,
@@ -45,13 +48,66 @@ record RunResult(
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /**
+   * What a run has come to.
+   *
+   * @param matrix with all rows
+   */
+  public static RunResult of(
+      RunPlan plan,
+      AccuracyMatrix matrix,
+      List<Double> secondsPerTask,
+      double bytesPerClass,
+      long sharedBytes) {
+    return new RunResult(
+        plan.entrant().name(),
+        plan.entrant().recorded(),
+        plan.entrant().joint(),
+        plan.order(),
+        plan.seed(),
+        plan.shots(),
+        matrix.tasks(),
+        rows(matrix),
+        Metrics.of(matrix).toMap(),
+        harmonicMean(matrix),
+        List.copyOf(secondsPerTask),
+        bytesPerClass,
+        sharedBytes);
+  }
+
+  private static List<List<Double>> rows(AccuracyMatrix matrix) {
+    return IntStream.rangeClosed(0, matrix.size())
+        .mapToObj(
+            row ->
+                IntStream.rangeClosed(1, matrix.size())
+                    .mapToObj(column -> matrix.accuracy(row, column))
+                    .toList())
+        .toList();
+  }
+
+  private static double harmonicMean(AccuracyMatrix matrix) {
+    return IntStream.rangeClosed(2, matrix.size())
+        .mapToDouble(
+            row -> {
+              double old =
+                  IntStream.range(1, row)
+                      .mapToDouble(column -> matrix.accuracy(row, column))
+                      .average()
+                      .orElse(0);
+              double fresh = matrix.accuracy(row, row);
+              return old + fresh == 0 ? 0 : 2 * old * fresh / (old + fresh);
+            })
+        .average()
+        .orElse(Double.NaN);
+  }
+
   double metric(String name) {
     return metrics.getOrDefault(name, Double.NaN);
   }
 
   /** Mean accuracy over the tasks so far, after each task. */
   List<Double> curve() {
-    return java.util.stream.IntStream.range(1, matrix.size())
+    return IntStream.range(1, matrix.size())
         .mapToObj(
             row ->
                 matrix.get(row).subList(0, row).stream()

@@ -6,15 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
 import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Evaluator;
-import org.lammstream.evaluation.Metrics;
-import org.lammstream.evaluation.TaskTest;
 import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.cli.data.ShotSampler;
@@ -24,6 +21,7 @@ import org.lammstream.manager.lamm.LammLearner;
 import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.manager.worker.TaskSeed;
 import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.SharedPrompts;
 import org.lammstream.store.StoredSize;
 import org.lammstream.store.VisualState;
 
@@ -38,19 +36,26 @@ final class SequenceRun {
   private final List<Double> seconds = new ArrayList<>();
   private List<ClassEmbedding> known = List.of();
   private Optional<VisualState> visual = Optional.empty();
+  private Optional<SharedPrompts> prompts = Optional.empty();
 
   /**
    * A run.
    *
-   * @param images with the views that the plan's variant asks for
+   * @param images with the views that the variant asks for
+   * @param variant the plan's
    * @param tasks in the plan's order
    */
-  SequenceRun(LammLearner learner, EncodedImages images, RunPlan plan, List<PlannedTask> tasks) {
+  SequenceRun(
+      LammLearner learner,
+      EncodedImages images,
+      RunPlan plan,
+      Variant variant,
+      List<PlannedTask> tasks) {
     this.learner = learner;
     this.images = images;
     this.plan = plan;
     this.tasks = tasks;
-    this.configuration = plan.variant().configuration();
+    this.configuration = variant.configuration();
   }
 
   /** Runs; {@code progress} hears how many tasks are done. */
@@ -63,24 +68,31 @@ final class SequenceRun {
   }
 
   private void learn(int step) throws InterruptedException {
-    boolean joint = plan.variant().joint();
+    boolean joint = plan.entrant().joint();
     List<String> fresh = tasks.get(step).classes();
     List<String> classes =
         joint
             ? tasks.subList(0, step + 1).stream().flatMap(task -> task.classes().stream()).toList()
             : fresh;
     AlignmentTask task =
-        task(joint ? List.of() : known, classes, joint ? Optional.empty() : visual, step);
+        joint
+            ? task(List.of(), classes, Optional.empty(), Optional.empty(), step)
+            : task(known, classes, visual, prompts, step);
     long began = System.nanoTime();
     AlignmentResult result = learner.align(task, (epoch, of, loss) -> {});
     seconds.add((System.nanoTime() - began) / 1e9);
     known = result.classes();
     visual = result.visual();
+    prompts = result.prompts();
     weights.add(VersionWeights.of(known, visual, images.dimension()));
   }
 
   private AlignmentTask task(
-      List<ClassEmbedding> before, List<String> classes, Optional<VisualState> state, int step) {
+      List<ClassEmbedding> before,
+      List<String> classes,
+      Optional<VisualState> state,
+      Optional<SharedPrompts> context,
+      int step) {
     int d = images.dimension();
     ShotSampler sampler = new ShotSampler(plan.seed());
     List<float[]> features = new ArrayList<>();
@@ -106,78 +118,32 @@ final class SequenceRun {
         labels.stream().mapToInt(Integer::intValue).toArray(),
         configuration,
         TaskSeed.of(plan.seed(), "experiment", tasks.get(step).name()),
-        state);
+        state,
+        context);
   }
 
   private RunResult measured() {
     Map<String, float[]> zeroShot = new HashMap<>();
     known.forEach(entry -> zeroShot.put(entry.name(), entry.zeroShotTextFeature()));
-    Evaluator evaluator = new Evaluator(tasks.stream().map(task -> test(task, zeroShot)).toList());
+    Evaluator evaluator = 
+        new Evaluator(
+            tasks.stream()
+                .map(
+                    task ->
+                        TaskTests.of(
+                            task, zeroShot, name -> images.of(name).test(), images.dimension()))
+                .toList());
     List<Cell> cells = new ArrayList<>(evaluator.zeroShotRow());
     for (int row = 1; row <= tasks.size(); row++) {
       cells.addAll(evaluator.row(row, weights.get(row - 1)));
     }
     AccuracyMatrix matrix =
         AccuracyMatrix.of(tasks.stream().map(PlannedTask::name).toList(), cells);
-    return new RunResult(
-        plan.variant().name(),
-        new TreeMap<>(configuration.toMap()),
-        plan.variant().joint(),
-        plan.order(),
-        plan.seed(),
-        plan.shots(),
-        matrix.tasks(),
-        rows(matrix),
-        Metrics.of(matrix).toMap(),
-        harmonicMean(matrix),
-        List.copyOf(seconds),
+    return RunResult.of(
+        plan,
+        matrix,
+        seconds,
         known.stream().mapToInt(StoredSize::of).average().orElse(0),
-        visual.map(StoredSize::of).orElse(0));
-  }
-
-  private TaskTest test(PlannedTask task, Map<String, float[]> zeroShot) {
-    int d = images.dimension();
-    List<String> labels = new ArrayList<>();
-    float[] names = new float[task.classes().size() * d];
-    int total = task.classes().stream().mapToInt(name -> images.of(name).test().length).sum();
-    float[] features = new float[total];
-    int at = 0;
-    for (int c = 0; c < task.classes().size(); c++) {
-      String name = task.classes().get(c);
-      System.arraycopy(zeroShot.getOrDefault(name, new float[d]), 0, names, c * d, d);
-      float[] test = images.of(name).test();
-      System.arraycopy(test, 0, features, at, test.length);
-      at += test.length;
-      for (int n = 0; n < test.length / d; n++) {
-        labels.add(name);
-      }
-    }
-    return new TaskTest(task.name(), task.classes(), names, labels, features, d);
-  }
-
-  private static List<List<Double>> rows(AccuracyMatrix matrix) {
-    return IntStream.rangeClosed(0, matrix.size())
-        .mapToObj(
-            row ->
-                IntStream.rangeClosed(1, matrix.size())
-                    .mapToObj(column -> matrix.accuracy(row, column))
-                    .toList())
-        .toList();
-  }
-
-  private static double harmonicMean(AccuracyMatrix matrix) {
-    return IntStream.rangeClosed(2, matrix.size())
-        .mapToDouble(
-            row -> {
-              double old =
-                  IntStream.range(1, row)
-                      .mapToDouble(column -> matrix.accuracy(row, column))
-                      .average()
-                      .orElse(0);
-              double fresh = matrix.accuracy(row, row);
-              return old + fresh == 0 ? 0 : 2 * old * fresh / (old + fresh);
-            })
-        .average()
-        .orElse(Double.NaN);
+        visual.map(StoredSize::of).orElse(0) + prompts.map(StoredSize::of).orElse(0));
   }
 }

@@ -1,9 +1,13 @@
 package org.lammstream.manager.cli.experiment;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.lammstream.manager.cli.JobException;
+import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.lamm.InvalidConfigurationException;
 import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.manager.worker.ExpansionWidth;
@@ -16,7 +20,7 @@ import org.lammstream.manager.worker.ExpansionWidth;
  * @param joint whether each step learns all classes so far anew, with all their images: no stream,
  *     but what a stream could reach at best
  */
-record Variant(String name, Map<String, String> settings, boolean joint) {
+record Variant(String name, Map<String, String> settings, boolean joint) implements Entrant {
   private static final Pattern LINE = Pattern.compile("([^:]+):(.*)");
   private static final String JOINT = "joint";
 
@@ -56,14 +60,20 @@ record Variant(String name, Map<String, String> settings, boolean joint) {
     return new Variant(name, settings, joint);
   }
 
+  @Override
+  public Map<String, String> recorded() {
+    return new TreeMap<>(configuration().toMap());
+  }
+
   /**
-   * Checks its settings against a checkpoint.
+   * Checks class names and settings against the checkpoint.
    *
-   * @param dimension of its image features
    * @throws JobException if features would be expanded to just as many numbers
    */
-  void checkWidth(int dimension) {
-    ExpansionWidth.problem(configuration(), dimension)
+  @Override
+  public void check(List<String> classes, Laboratory laboratory) {
+    laboratory.learner().checkNames(classes, configuration());
+    ExpansionWidth.problem(configuration(), laboratory.model().dimension())
         .ifPresent(
             problem -> {
               throw new JobException("variant '" + name + "': " + problem);
@@ -74,8 +84,18 @@ record Variant(String name, Map<String, String> settings, boolean joint) {
     return LearnerConfiguration.from(settings);
   }
 
-  /** A file name. */
-  String fileName() {
-    return name.replaceAll("[^A-Za-z0-9+.=-]+", "-");
+  @Override
+  public RunResult run(
+      RunPlan plan, List<PlannedTask> tasks, Laboratory laboratory, StepProgress progress)
+      throws IOException, InterruptedException {
+    int views = configuration().views();
+    EncodedImages encoded =
+        new EncodedImagesFile(laboratory.output(), laboratory.model(), views)
+            .get(
+                laboratory.data(),
+                tasks.stream().flatMap(task -> task.classes().stream()).toList(),
+                done -> progress.at(0, "encoding, %.0f %%".formatted(100 * done)));
+    return new SequenceRun(laboratory.learner(), encoded, plan, this, tasks)
+        .run(done -> progress.at((double) done / tasks.size(), "tasks"));
   }
 }

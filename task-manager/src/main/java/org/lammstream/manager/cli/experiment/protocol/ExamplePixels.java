@@ -1,11 +1,9 @@
 package org.lammstream.manager.cli.experiment.protocol;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.lammstream.manager.cli.JobException;
-import org.lammstream.manager.clip.image.ImageGate;
+import org.lammstream.manager.cli.experiment.ExampleImages;
 import org.lammstream.manager.clip.image.ImagePreprocessor;
 import org.lammstream.manager.clip.image.ImageRejectedException;
 import org.lammstream.manager.clip.image.PixelImage;
@@ -22,16 +20,14 @@ record ExamplePixels(ImagePreprocessor preprocessor) {
    * @throws JobException naming the image, if it is damaged
    */
   PixelImage of(Example example, Optional<ViewDraw> view) {
+    RgbImage image = ExampleImages.decode(example);
     String id = example.image().id();
     try {
-      RgbImage image = new ImageGate().decode(example.image().read());
       return view.isEmpty()
           ? preprocessor.apply(image)
           : preprocessor.augmented(image, view.get().random(id));
     } catch (ImageRejectedException e) {
       throw new JobException(id + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(id, e);
     }
   }
 

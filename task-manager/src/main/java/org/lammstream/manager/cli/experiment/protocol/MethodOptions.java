@@ -17,7 +17,7 @@ import org.lammstream.manager.lamm.PromptSettings;
 import picocli.CommandLine.Option;
 
 /** Which prompt methods, and where they differ from their published settings. */
-final class MethodOptions {
+public final class MethodOptions {
   private static final int PUBLISHED_DEPTH = 9;
 
   @Option(
@@ -74,12 +74,17 @@ final class MethodOptions {
       description = "CoOp, alone and with LAMM: a context of its own for each class.")
   private boolean classSpecific;
 
+  /** Whether any was given. */
+  public boolean given() {
+    return !methods.isEmpty();
+  }
+
   /**
    * The methods to measure.
    *
    * @throws JobException if one is unknown or there twice, or the options do not fit together
    */
-  List<PromptMethod> methods() {
+  public List<PromptMethod> methods() {
     if (context != null && randomContext != null) {
       throw new JobException("give --context or --random-context, not both");
     }
@@ -122,7 +127,7 @@ final class MethodOptions {
   }
 
   /** The published settings as far as the model has room for them, and what the user wants. */
-  PromptSettings settings(PromptMethod method, ClipModel model) {
+  public PromptSettings settings(PromptMethod method, ClipModel model) {
     PromptSettings published = PromptSettings.published(method);
     Optimisation given = published.optimisation();
     int rows = Math.min(model.textTower().blocks().size(), model.imageEncoder().blocks());

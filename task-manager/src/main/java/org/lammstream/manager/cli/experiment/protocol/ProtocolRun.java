@@ -75,7 +75,13 @@ final class ProtocolRun {
   }
 
   private PromptImages images(ProtocolPlan plan, List<Example> examples) throws IOException {
-    TrainingImages images = new TrainingImages(plan, examples);
+    TrainingImages images = 
+        new TrainingImages(
+            plan.trial().training().name(),
+            plan.views(),
+            plan.seed(),
+            plan.settings().optimisation().epochs(),
+            examples);
     return plan.method().promptsImages()
         ? images.pixels(pixels)
         : images.features(frozen, part -> progress.at(part, "encoding training images"));

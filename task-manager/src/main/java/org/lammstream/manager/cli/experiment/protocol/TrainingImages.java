@@ -10,13 +10,26 @@ import org.lammstream.manager.datasets.Example;
 import org.lammstream.manager.lamm.FeatureSource;
 import org.lammstream.manager.lamm.PromptImages;
 
-/** The training images of a plan as its method wants them. */
+/** Training images as its method wants them. */
 final class TrainingImages {
-  private final ProtocolPlan plan;
+  private final String collection;
+  private final Views views;
+  private final long seed;
+  private final int epochs;
   private final List<Example> examples;
 
-  TrainingImages(ProtocolPlan plan, List<Example> examples) {
-    this.plan = plan;
+  /**
+   * Images of a collection.
+   *
+   * @param seed of the run
+   * @param epochs of its training
+   */
+  TrainingImages(
+      String collection, Views views, long seed, int epochs, List<Example> examples) {
+    this.collection = collection;
+    this.views = views;
+    this.seed = seed;
+    this.epochs = epochs;
     this.examples = List.copyOf(examples);
   }
 
@@ -34,26 +47,26 @@ final class TrainingImages {
    * @param progress hears the fraction that is encoded
    */
   PromptImages features(FrozenFeatures frozen, DoubleConsumer progress) throws IOException {
-    if (plan.views() instanceof Views.EveryEpoch) {
+    if (views instanceof Views.EveryEpoch) {
       return new PromptImages.FreshFeatures(fresh(frozen));
     }
-    int count = plan.views() instanceof Views.Cached cached ? cached.count() : 1;
-    int used = Math.min(count, plan.settings().optimisation().epochs());
-    List<float[]> views = new ArrayList<>();
+    int count = views instanceof Views.Cached cached ? cached.count() : 1;
+    int used = Math.min(count, epochs);
+    List<float[]> encoded = new ArrayList<>();
     for (int v = 0; v < used; v++) {
       int done = v;
-      views.add(
+      encoded.add(
           frozen.kept(
-              plan.trial().training().name(),
+              collection,
               examples,
               view(v),
               part -> progress.accept((done + part) / used)));
     }
-    return new PromptImages.Features(views);
+    return new PromptImages.Features(encoded);
   }
 
   private Optional<ViewDraw> view(int epoch) {
-    return plan.views().at(plan.seed(), epoch);
+    return views.at(seed, epoch);
   }
 
   private FeatureSource fresh(FrozenFeatures frozen) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.lammstream.manager.cli.JobException;
 
 /** How training images are varied: a view is a random resized crop, perhaps mirrored. */
-sealed interface Views {
+public sealed interface Views {
   /** Every image as it is. */
   record Plain() implements Views {
     @Override

@@ -1,0 +1,237 @@
+package org.lammstream.manager.cli.experiment.protocol;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.lammstream.evaluation.AccuracyMatrix;
+import org.lammstream.evaluation.Cell;
+import org.lammstream.evaluation.ClassWeights;
+import org.lammstream.evaluation.Evaluator;
+import org.lammstream.manager.cli.data.PlannedTask;
+import org.lammstream.manager.cli.data.ShotSampler;
+import org.lammstream.manager.cli.experiment.Entrant.StepProgress;
+import org.lammstream.manager.cli.experiment.Laboratory;
+import org.lammstream.manager.cli.experiment.RunPlan;
+import org.lammstream.manager.cli.experiment.RunResult;
+import org.lammstream.manager.cli.experiment.Shots;
+import org.lammstream.manager.cli.experiment.TaskTests;
+import org.lammstream.manager.datasets.DataSet;
+import org.lammstream.manager.datasets.Example;
+import org.lammstream.manager.lamm.FittedPrompts;
+import org.lammstream.manager.lamm.PromptImages;
+import org.lammstream.manager.lamm.PromptMethod;
+import org.lammstream.manager.lamm.PromptTask;
+import org.lammstream.manager.worker.TaskSeed;
+
+/**
+ * Learns one sequence of tasks with a prompt method. Where the method has prompts in the image
+ * tower, all test images are encoded anew behind each task. Used once.
+ */
+final class MethodSequence {
+  private static final int PIXEL_BATCH = 32;
+
+  private final MethodEntrant entrant;
+  private final RunPlan plan;
+  private final List<PlannedTask> tasks;
+  private final Laboratory laboratory;
+  private final StepProgress progress;
+  private final FrozenFeatures frozen;
+  private final ExamplePixels pixels;
+  private final Map<String, List<Example>> train;
+  private final Map<String, List<Example>> test;
+  private final int dimension;
+  private int step;
+
+  MethodSequence(
+      MethodEntrant entrant,
+      RunPlan plan,
+      List<PlannedTask> tasks,
+      Laboratory laboratory,
+      StepProgress progress) {
+    this.entrant = entrant;
+    this.plan = plan;
+    this.tasks = tasks;
+    this.laboratory = laboratory;
+    this.progress = progress;
+    this.frozen = new FrozenFeatures(laboratory.model(), laboratory.output());
+    this.pixels = new ExamplePixels(laboratory.model().preprocessor());
+    this.train = byName(laboratory.data(), laboratory.data().train());
+    this.test = byName(laboratory.data(), laboratory.data().test());
+    this.dimension = laboratory.model().dimension();
+  }
+
+  private static Map<String, List<Example>> byName(DataSet data, List<Example> examples) {
+    return examples.stream()
+        .collect(Collectors.groupingBy(example -> data.classNames().get(example.label())));
+  }
+
+  RunResult run() throws IOException, InterruptedException {
+    Map<String, float[]> untouched = untouched();
+    List<Cell> cells = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
+    List<String> known = new ArrayList<>();
+    Optional<FittedPrompts> fitted = Optional.empty();
+    Optional<Evaluator> evaluator = Optional.empty();
+    for (step = 0; step < tasks.size(); step++) {
+      known.addAll(tasks.get(step).classes());
+      PromptTask task = task(List.copyOf(known), fitted);
+      long began = System.nanoTime();
+      FittedPrompts learned =
+          laboratory
+              .prompts()
+              .fit(
+                  task,
+                  (epoch, epochs, loss) -> at((double) epoch / epochs, "training"));
+      seconds.add((System.nanoTime() - began) / 1e9);
+      fitted = Optional.of(learned);
+      boolean moved = entrant.method().promptsImages();
+      if (evaluator.isEmpty()) {
+        Map<String, float[]> plain = plain();
+        evaluator = Optional.of(evaluator(untouched, plain::get));
+        cells.addAll(evaluator.get().zeroShotRow());
+      }
+      Evaluator measuring =
+          moved ? evaluator(untouched, name -> prompted(learned, name)) : evaluator.get();
+      cells.addAll(
+          measuring.row(
+              step + 1,
+              new ClassWeights(known, flat(learned.textFeatures()), dimension)));
+    }
+    AccuracyMatrix matrix =
+        AccuracyMatrix.of(tasks.stream().map(PlannedTask::name).toList(), cells);
+    FittedPrompts last = fitted.orElseThrow();
+    return RunResult.of(
+        plan, matrix, seconds, bytesPerClass(last), last.sharedBytes());
+  }
+
+  private double bytesPerClass(FittedPrompts fitted) {
+    return (double) fitted.labelBytes() / fitted.classes().size() + 4.0 * dimension;
+  }
+
+  private void at(double part, String what) {
+    progress.at((step + part) / tasks.size(), what);
+  }
+
+  /** Text features of all classes behind the words, before anything was learned. */
+  private Map<String, float[]> untouched() throws InterruptedException {
+    List<String> all = tasks.stream().flatMap(task -> task.classes().stream()).toList();
+    FittedPrompts words =
+        laboratory
+            .prompts()
+            .fit(
+                new PromptTask(
+                    all,
+                    new PromptImages.Features(List.of()),
+                    new int[] {0},
+                    PromptMethod.ZERO_SHOT,
+                    entrant.settings(),
+                    plan.seed()),
+                (epoch, epochs, loss) -> {});
+    Map<String, float[]> features = new HashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      features.put(all.get(i), words.textFeatures().get(i));
+    }
+    return features;
+  }
+
+  private PromptTask task(List<String> known, Optional<FittedPrompts> before) throws IOException {
+    List<String> fresh = tasks.get(step).classes();
+    ShotSampler sampler = new ShotSampler(plan.seed());
+    List<Example> examples = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    for (String name : fresh) {
+      List<Example> all = train.getOrDefault(name, List.of());
+      int shots = plan.shots() == Shots.ALL ? all.size() : plan.shots();
+      for (Example example : sampler.draw(name, all, shots)) {
+        examples.add(example);
+        labels.add(known.indexOf(name));
+      }
+    }
+    TrainingImages images =
+        new TrainingImages(
+            laboratory.data().name(),
+            entrant.views(),
+            plan.seed(),
+            entrant.settings().optimisation().epochs(),
+            examples);
+    return new PromptTask(
+        known,
+        images(images),
+        labels.stream().mapToInt(Integer::intValue).toArray(),
+        entrant.method(),
+        entrant.settings(),
+        TaskSeed.of(plan.seed(), "experiment", tasks.get(step).name()),
+        before);
+  }
+
+  private PromptImages images(TrainingImages images) throws IOException {
+    if (entrant.method() == PromptMethod.ZERO_SHOT) {
+      return new PromptImages.Features(List.of());
+    }
+    return entrant.method().promptsImages()
+        ? images.pixels(pixels)
+        : images.features(frozen, part -> at(0, "encoding training images"));
+  }
+
+  private Evaluator evaluator(Map<String, float[]> untouched, Function<String, float[]> images) {
+    return new Evaluator(
+        tasks.stream().map(task -> TaskTests.of(task, untouched, images, dimension)).toList());
+  }
+
+  /** Features of the untouched tower by class. */
+  private Map<String, float[]> plain() throws IOException {
+    List<Example> all =
+        tasks.stream()
+            .flatMap(task -> task.classes().stream())
+            .flatMap(name -> examples(name).stream())
+            .toList();
+    float[] flat =
+        frozen.kept(
+            laboratory.data().name(),
+            all,
+            Optional.empty(),
+            part -> at(1, "encoding test images, %.0f %%".formatted(100 * part)));
+    Map<String, float[]> features = new HashMap<>();
+    int at = 0;
+    for (PlannedTask task : tasks) {
+      for (String name : task.classes()) {
+        int length = examples(name).size() * dimension;
+        float[] own = new float[length];
+        System.arraycopy(flat, at, own, 0, length);
+        features.put(name, own);
+        at += length;
+      }
+    }
+    return features;
+  }
+
+  private List<Example> examples(String name) {
+    return test.getOrDefault(name, List.of());
+  }
+
+  /** Features of a class's test images behind the prompts of the image tower. */
+  private float[] prompted(FittedPrompts fitted, String name) {
+    at(1, "encoding test images");
+    List<Example> all = examples(name);
+    List<float[]> features = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += PIXEL_BATCH) {
+      List<Example> some = all.subList(from, Math.min(all.size(), from + PIXEL_BATCH));
+      features.addAll(
+          laboratory.prompts().imageFeatures(fitted, pixels.batch(some, Optional.empty())));
+    }
+    return flat(features);
+  }
+
+  private float[] flat(List<float[]> rows) {
+    float[] flat = new float[rows.size() * dimension];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i), 0, flat, i * dimension, dimension);
+    }
+    return flat;
+  }
+}
