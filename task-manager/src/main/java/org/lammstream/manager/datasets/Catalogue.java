@@ -9,6 +9,7 @@ final class Catalogue {
   private static final String PHOTO = "a photo of a {}.";
   private static final String CLASSNAMES = "classnames.txt (CoOp's, one 'n01440764 tench' a line)";
   private static final String UNSTATED = "none stated; images from the web, for research";
+  private static final String MIT = "MIT for the repository; the images are from the web";
 
   private Catalogue() {}
 
@@ -82,7 +83,7 @@ final class Catalogue {
             "oxford_pets",
             "OxfordPets",
             new Sizes(37, 2944, 736, 3669),
-            "CC BY-SA 4.0",
+            "CC BY-SA 4.0; the images are their owners'",
             "https://www.robots.ox.ac.uk/~vgg/data/pets/",
             "a photo of a {}, a type of pet.",
             "oxford_pets",
@@ -97,8 +98,8 @@ final class Catalogue {
             "stanford_cars",
             "StanfordCars",
             new Sizes(196, 6509, 1635, 8041),
-            "non-commercial research, as ImageNet",
-            "https://github.com/KaiyangZhou/CoOp/blob/main/DATASETS.md",
+            "unknown: its own page is gone; images from the web, for research",
+            "https://github.com/pytorch/vision/issues/7545",
             PHOTO,
             "stanford_cars",
             List.of(
@@ -147,7 +148,7 @@ final class Catalogue {
             "fgvc_aircraft",
             "FGVCAircraft",
             new Sizes(100, 3334, 3333, 3333),
-            "non-commercial research",
+            "non-commercial research; the photographers keep the copyright",
             "https://www.robots.ox.ac.uk/~vgg/data/fgvc-aircraft/",
             "a photo of a {}, a type of aircraft.",
             "fgvc_aircraft",
@@ -163,7 +164,7 @@ final class Catalogue {
             "sun397",
             "SUN397",
             new Sizes(397, 15_880, 3970, 19_850),
-            UNSTATED,
+            "research only",
             "https://vision.princeton.edu/projects/2010/SUN/",
             PHOTO,
             "sun397",
@@ -197,7 +198,7 @@ final class Catalogue {
             "eurosat",
             "EuroSAT",
             new Sizes(10, 13_500, 5400, 8100),
-            "MIT; Copernicus Sentinel data",
+            "MIT for the repository; Copernicus Sentinel data",
             "https://github.com/phelber/EuroSAT",
             "a centered satellite photo of {}.",
             "eurosat",
@@ -243,7 +244,7 @@ final class Catalogue {
             "imagenetv2",
             "ImageNetV2",
             new Sizes(1000, 0, 0, 10_000),
-            "MIT; the images are Flickr users'",
+            "MIT for the repository; the images are Flickr users'",
             "https://github.com/modestyachts/ImageNetV2",
             PHOTO,
             "imagenetv2",
@@ -257,7 +258,7 @@ final class Catalogue {
             "imagenet-sketch",
             "ImageNet-Sketch",
             new Sizes(1000, 0, 0, 50_889),
-            UNSTATED,
+            MIT,
             "https://github.com/HaohanWang/ImageNet-Sketch",
             PHOTO,
             "imagenet-sketch",
@@ -271,7 +272,7 @@ final class Catalogue {
             "imagenet-a",
             "ImageNet-A",
             new Sizes(200, 0, 0, 7500),
-            "MIT; the images are from the web",
+            MIT,
             "https://github.com/hendrycks/natural-adv-examples",
             PHOTO,
             "imagenet-adversarial",
@@ -285,7 +286,7 @@ final class Catalogue {
             "imagenet-r",
             "ImageNet-R",
             new Sizes(200, 0, 0, 30_000),
-            "MIT; the images are from the web",
+            UNSTATED,
             "https://github.com/hendrycks/imagenet-r",
             PHOTO,
             "imagenet-rendition",
