@@ -134,7 +134,7 @@ final class Catalogue {
             "food101",
             "Food101",
             new Sizes(101, 50_500, 20_200, 30_300),
-            "scientific fair use; the images are Foodspotting's",
+            "scientific fair use; the images are Foodspotting users'",
             "https://data.vision.ee.ethz.ch/cvl/datasets_extra/food-101/",
             "a photo of {}, a type of food.",
             "food-101",
