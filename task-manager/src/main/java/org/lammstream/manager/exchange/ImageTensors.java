@@ -40,6 +40,11 @@ final class ImageTensors {
         .addF64(SCATTER, visual.scatter(), visual.scatter().length);
   }
 
+  /** Whether a version's tensors have any of them. */
+  static boolean areIn(Safetensors tensors) {
+    return tensors.names().contains(GRAM);
+  }
+
   private static int checkedSize(long numbers) {
     if (numbers > Integer.MAX_VALUE / Double.BYTES) {
       throw new ExchangeException(numbers + " numbers are more than one exported tensor can hold");

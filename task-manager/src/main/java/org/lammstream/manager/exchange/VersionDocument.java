@@ -11,7 +11,7 @@ import org.lammstream.stream.event.Provenance;
  * of the JSON fields.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}, or {@link #WITH_IMAGES} if {@link ExportedImages}
- *     belong to it
+ *     belong to it, or {@link #WITH_PROMPTS} if {@link ExportedPrompts} do, with images or without
  * @param kind {@link #KIND}
  * @param learner name of the learner
  * @param number of the version
@@ -52,6 +52,9 @@ record VersionDocument(
 
   /** Programs that know only the first schema would lose the images, and are to refuse them. */
   static final int WITH_IMAGES = 2;
+
+  /** The same of programs that do not know the prompts. */
+  static final int WITH_PROMPTS = 3;
 
   static final String KIND = "lamm-version";
 

@@ -56,7 +56,8 @@ public final class VersionExport {
         part -> {
           VersionTensors.write(version, part.resolve(TENSORS));
           String digest = FileDigest.sha256(part.resolve(TENSORS));
-          writeDocument(version, document(version, scores, digest), part.resolve(DOCUMENT));
+          DocumentJson.write(
+              whole(version, document(version, scores, digest)), part.resolve(DOCUMENT));
           ImageTextHead.write(version, logitScale, part);
         });
   }
@@ -84,20 +85,33 @@ public final class VersionExport {
     }
   }
 
-  private static void writeDocument(Version version, VersionDocument document, Path file)
-      throws IOException {
+  /** The document with what it needs to say of the other parts of the version. */
+  private static Record whole(Version version, VersionDocument document) {
+    Record whole = document;
     if (version.visual().isPresent()) {
       ExportedImages images = ExportedImages.of(version, version.visual().get());
-      DocumentJson.write(new ExportedImages.With(document, images), file);
-    } else {
-      DocumentJson.write(document, file);
+      whole = new ExportedImages.With(document, images);
     }
+    if (version.prompts().isPresent()) {
+      ExportedPrompts prompts = ExportedPrompts.of(version.prompts().get());
+      whole = new ExportedPrompts.With(whole, prompts.prompts());
+    }
+    return whole;
+  }
+
+  private static int schemaVersion(Version version) {
+    if (version.prompts().isPresent()) {
+      return VersionDocument.WITH_PROMPTS;
+    }
+    return version.visual().isPresent()
+        ? VersionDocument.WITH_IMAGES
+        : VersionDocument.SCHEMA_VERSION;
   }
 
   private static VersionDocument document(
       Version version, List<CellScore> scores, String tensorsSha256) {
     return new VersionDocument(
-        version.visual().isPresent() ? VersionDocument.WITH_IMAGES : VersionDocument.SCHEMA_VERSION,
+        schemaVersion(version),
         VersionDocument.KIND,
         version.learner(),
         version.number(),

@@ -14,6 +14,7 @@ import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.NewVersion;
+import org.lammstream.store.SharedPrompts;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
 import org.lammstream.store.VisualState;
@@ -54,7 +55,9 @@ public final class VersionImport {
           VersionTensors.read(
               tensors, numbers, document.classes(), document.width(), document.dimension());
       Optional<VisualState> visual = Optional.empty();
-      if (document.schemaVersion() == VersionDocument.WITH_IMAGES) {
+      if (document.schemaVersion() == VersionDocument.WITH_IMAGES
+          || (document.schemaVersion() == VersionDocument.WITH_PROMPTS
+              && ImageTensors.areIn(numbers))) {
         ExportedImages images = DocumentJson.read(file, ExportedImages.Only.class).images();
         classes = ImageTensors.complete(numbers, classes, images);
         visual = Optional.of(ImageTensors.visualState(numbers, images));
@@ -63,7 +66,11 @@ public final class VersionImport {
         throw new ExchangeException(
             file + ": damaged or changed: embeddingsSha256 is not that of its classes");
       }
-      return firstVersion(document, learner, classes, visual);
+      ExportedPrompts prompts =
+          document.schemaVersion() == VersionDocument.WITH_PROMPTS
+              ? DocumentJson.read(file, ExportedPrompts.class)
+              : ExportedPrompts.NONE;
+      return firstVersion(document, learner, classes, visual, prompts.read(numbers));
     } catch (CheckpointException | IllegalArgumentException | DateTimeException e) {
       throw new ExchangeException(folder + ": no usable export: " + e.getMessage(), e);
     }
@@ -75,10 +82,10 @@ public final class VersionImport {
           "%s: of kind '%s', not '%s'".formatted(file, document.kind(), VersionDocument.KIND));
     }
     if (document.schemaVersion() < VersionDocument.SCHEMA_VERSION
-        || document.schemaVersion() > VersionDocument.WITH_IMAGES) {
+        || document.schemaVersion() > VersionDocument.WITH_PROMPTS) {
       throw new ExchangeException(
           "%s: of schema version %d, this program reads up to %d; use the program that wrote it"
-              .formatted(file, document.schemaVersion(), VersionDocument.WITH_IMAGES));
+              .formatted(file, document.schemaVersion(), VersionDocument.WITH_PROMPTS));
     }
   }
 
@@ -86,7 +93,8 @@ public final class VersionImport {
       VersionDocument document,
       String learner,
       List<ClassEmbedding> classes,
-      Optional<VisualState> visual) {
+      Optional<VisualState> visual,
+      Optional<SharedPrompts> prompts) {
     List<String> names = classes.stream().map(ClassEmbedding::name).toList();
     Version version =
         new Version(
@@ -100,7 +108,9 @@ public final class VersionImport {
             document.provenance(),
             document.seconds(),
             document.embeddingsSha256(),
-            visual);
+            visual,
+            Optional.empty(),
+            prompts);
     TestSet untested =
         new TestSet(document.task(), names, List.of(), new float[0], document.dimension());
     return new NewVersion(

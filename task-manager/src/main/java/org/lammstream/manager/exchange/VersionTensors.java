@@ -24,6 +24,7 @@ import org.lammstream.store.Version;
  *   <li>{@code text_features}, {@code zero_shot_text_features} F32 (classes, d), L2-normalised
  *   <li>{@code image_prototypes} F32 (classes, d), L2-normalised; zeros where a class has none
  *   <li>those of {@link ImageTensors}, if the version has a head on image features
+ *   <li>those of {@link ExportedPrompts}, if its classes share trained prompts
  * </ul>
  */
 final class VersionTensors {
@@ -38,7 +39,7 @@ final class VersionTensors {
   private VersionTensors() {}
 
   /**
-   * Writes the classes, which must agree in width and dimension, and the visual state.
+   * Writes the classes, which must agree in width and dimension, the visual state and the prompts.
    *
    * @throws ExchangeException if they do not, or hold more numbers than one tensor can
    */
@@ -64,6 +65,7 @@ final class VersionTensors {
             classes.size(),
             d);
     version.visual().ifPresent(visual -> ImageTensors.add(tensors, classes, visual));
+    version.prompts().ifPresent(prompts -> ExportedPrompts.add(tensors, prompts));
     tensors.write(file);
   }
 

@@ -154,7 +154,8 @@ public final class Forgetter {
             Map.of(),
             EmbeddingsDigest.sha256(classes),
             left.visual(),
-            Optional.of(new Forgetting(plan.classes(), plan.tasks())));
+            Optional.of(new Forgetting(plan.classes(), plan.tasks())),
+            head.prompts());
     int dimension = history.allTestSets().get(0).dimension();
     TestSet tests = new TestSet(plan.title(), List.of(), List.of(), new float[0], dimension);
     return new NewVersion(version, tests, history.measureWithout(version));
