@@ -31,9 +31,7 @@ record ProtocolPlan(
 
   /** The training images, with labels of all classes. */
   DataSet sample() {
-    return shots == Shots.ALL
-        ? trial.training()
-        : FewShot.sample(trial.training(), shots, seed);
+    return shots == Shots.ALL ? trial.training() : FewShot.sample(trial.training(), shots, seed);
   }
 
   /** All settings by name. */

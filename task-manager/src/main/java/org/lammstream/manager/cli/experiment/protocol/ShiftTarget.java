@@ -68,9 +68,7 @@ record ShiftTarget(String name, DataSet data) {
         Arrays.stream(labels)
             .map(
                 label ->
-                    label == LabelMap.NONE
-                        ? LabelMap.NONE
-                        : Arrays.binarySearch(candidates, label))
+                    label == LabelMap.NONE ? LabelMap.NONE : Arrays.binarySearch(candidates, label))
             .toArray();
     return new Exam(
         name, name, ChosenClasses.relabelled(data.test(), places), new Exam.Learned(candidates));
