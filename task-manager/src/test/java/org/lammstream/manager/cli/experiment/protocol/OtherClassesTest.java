@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -29,7 +30,7 @@ class OtherClassesTest {
   }
 
   private Terminal run(String protocol, Path output, String... more) {
-    String[] options = java.util.Arrays.copyOf(more, more.length + QUICK.size());
+    String[] options = Arrays.copyOf(more, more.length + QUICK.size());
     for (int i = 0; i < QUICK.size(); i++) {
       options[more.length + i] = QUICK.get(i);
     }
