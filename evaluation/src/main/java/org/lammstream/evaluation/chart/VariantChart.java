@@ -138,8 +138,7 @@ public final class VariantChart {
     }
   }
 
-  private VariantChart(
-      String title, String subtitle, List<Panel> panels, Optional<Axis> axis) {
+  private VariantChart(String title, String subtitle, List<Panel> panels, Optional<Axis> axis) {
     if (panels.isEmpty()) {
       throw new IllegalArgumentException("nothing to draw");
     }

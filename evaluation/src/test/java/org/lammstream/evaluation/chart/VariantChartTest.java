@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lammstream.evaluation.chart.VariantChart.Axis;
 import org.lammstream.evaluation.chart.VariantChart.Curve;
 import org.lammstream.evaluation.chart.VariantChart.Panel;
 
@@ -81,6 +82,30 @@ class VariantChartTest {
     assertThat(IntStream.range(0, image.getHeight()).map(y -> image.getRGB(edge, y)).distinct())
         .containsExactly(Color.WHITE.getRGB());
     assertThat(Pictures.pixels(image, Palette.BLUE)).isGreaterThan(100);
+  }
+
+  @Test
+  void anotherAxisHasItsOwnWords() {
+    Panel panel = new Panel("all", List.of(curve(0, 3, 0)));
+    BufferedImage tasks = new VariantChart("t", "", List.of(panel)).render();
+    BufferedImage shots =
+        new VariantChart("t", "", List.of(panel), new Axis("shots", List.of("1", "4", "16")))
+            .render();
+    assertThat(shots.getHeight()).isEqualTo(tasks.getHeight());
+    assertThat(differing(shots, tasks)).as("labels and title of the axis").isBetween(100L, 9000L);
+    assertThatThrownBy(
+            () -> new VariantChart("t", "", List.of(panel), new Axis("shots", List.of("1"))))
+        .hasMessage("1 labels do not fit the curves");
+  }
+
+  private static long differing(BufferedImage one, BufferedImage other) {
+    return IntStream.range(0, one.getHeight())
+        .mapToLong(
+            y ->
+                IntStream.range(0, one.getWidth())
+                    .filter(x -> one.getRGB(x, y) != other.getRGB(x, y))
+                    .count())
+        .sum();
   }
 
   @Test

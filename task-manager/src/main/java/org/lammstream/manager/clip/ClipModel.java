@@ -176,8 +176,7 @@ public final class ClipModel implements AutoCloseable {
       int to = Math.min(texts.size(), from + TEXTS_PER_BATCH);
       TextRows rows = TextRows.of(tokenizer, texts.subList(from, to), contextLength());
       try (NDManager scope = manager.newSubManager()) {
-        float[] batch =
-            encoder.encodeTokens(scope, rows.tokens(), rows.endOfText()).toFloatArray();
+        float[] batch = encoder.encodeTokens(scope, rows.tokens(), rows.endOfText()).toFloatArray();
         for (int i = from; i < to; i++) {
           int at = (i - from) * dimension();
           features[i] = Arrays.copyOfRange(batch, at, at + dimension());

@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 
 /** The data sets that can be read. Thread-safe. */
 public final class DataSets {
+  /** The id of any image folder. */
+  public static final String FOLDER = "folder";
+
   private DataSets() {}
 
   /** All of them, in the order in which they are listed. */
@@ -38,6 +41,18 @@ public final class DataSets {
   public static DataSet read(String id, Path root) {
     Catalogue.Entry entry = entry(id);
     return entry.reader().read(entry.info(), Folder.of(entry.info(), root));
+  }
+
+  /**
+   * Reads an image folder that is for testing only.
+   *
+   * @param classFolders the folder of the class folders
+   * @return all its images as test examples, in a fixed order
+   * @throws DataSetException if there is no class folder in it, or no image in one
+   */
+  public static DataSet readForTesting(Path classFolders) {
+    DataSetInfo info = info(FOLDER);
+    return FolderReader.whole(info, Folder.of(info, classFolders));
   }
 
   private static Catalogue.Entry entry(String id) {

@@ -35,6 +35,18 @@ final class FolderReader implements Reader {
     return splits.named(info.id(), classes);
   }
 
+  /** All images of class folders, for testing only. */
+  static DataSet whole(DataSetInfo info, Folder folder) {
+    List<String> classes = folder.folders(".");
+    Splits splits = new Splits();
+    for (int label = 0; label < classes.size(); label++) {
+      for (ImageLocation image : ClassFolderReader.located(folder, classes.get(label))) {
+        splits.test.add(new Example(image, label));
+      }
+    }
+    return splits.named(info.id(), classes);
+  }
+
   private static void add(
       Folder folder, String path, List<String> classes, List<Example> examples) {
     List<String> present = folder.folders(path);

@@ -78,14 +78,20 @@ public final class PromptLearner implements AutoCloseable {
 
   private void checkFeatures(PromptTask task) {
     if (task.images() instanceof PromptImages.Features features) {
-      int length = task.labels().length * model.dimension();
-      if (features.views().isEmpty()
-          || features.views().stream().anyMatch(view -> view.length != length)) {
-        throw new IllegalArgumentException(
-            "the image features of a view are %d examples of %d numbers"
-                .formatted(task.labels().length, model.dimension()));
+      if (features.views().isEmpty()) {
+        throw new IllegalArgumentException("there are no image features");
       }
+      features.views().forEach(view -> checked(task, view));
     }
+  }
+
+  private float[] checked(PromptTask task, float[] view) {
+    if (view.length != task.labels().length * model.dimension()) {
+      throw new IllegalArgumentException(
+          "the image features of a view are %d examples of %d numbers"
+              .formatted(task.labels().length, model.dimension()));
+    }
+    return view;
   }
 
   private float[] images(PromptTask task, int[] batch, int epoch) {
@@ -94,7 +100,8 @@ public final class PromptLearner implements AutoCloseable {
       return TrainingLoop.rows(views.get(epoch % views.size()), model.dimension(), batch);
     }
     if (task.images() instanceof PromptImages.FreshFeatures fresh) {
-      return TrainingLoop.rows(fresh.source().epoch(epoch), model.dimension(), batch);
+      float[] view = checked(task, fresh.source().epoch(epoch));
+      return TrainingLoop.rows(view, model.dimension(), batch);
     }
     return ((PromptImages.Pixels) task.images()).source().batch(batch, epoch);
   }

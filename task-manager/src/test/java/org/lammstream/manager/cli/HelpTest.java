@@ -3,6 +3,8 @@ package org.lammstream.manager.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lammstream.manager.cli.Terminal.lamm;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,10 +31,16 @@ class HelpTest {
         "bench",
         "bench-history",
         "bench-http",
-        "pretrain"
+        "pretrain",
+        "experiment few-shot",
+        "experiment base-to-new",
+        "experiment domain-shift",
+        "experiment incremental"
       })
   void everyCommandHasHelp(String command) {
-    Terminal seen = lamm(command, "--help");
+    List<Object> words = new ArrayList<>(List.of((Object[]) command.split(" ", -1)));
+    words.add("--help");
+    Terminal seen = lamm(words.toArray());
     assertThat(seen.code()).isZero();
     assertThat(seen.out()).contains("Usage: lamm " + command, "--config", "--verbose");
   }

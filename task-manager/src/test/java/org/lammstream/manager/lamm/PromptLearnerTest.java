@@ -86,6 +86,59 @@ class PromptLearnerTest extends WithTinyLearner {
   }
 
   @Test
+  void wholeTextsHaveTheFeaturesOfTheirPrompts() {
+    List<ClassEmbedding> expected = learner.zeroShot(NAMES, LearnerConfiguration.published());
+    List<String> texts = NAMES.stream().map("a photo of a %s."::formatted).toList();
+    float[][] features = model.encodeTexts(texts);
+    for (int i = 0; i < NAMES.size(); i++) {
+      assertWithin(features[i], expected.get(i).zeroShotTextFeature(), 1e-5);
+    }
+    List<String> many = IntStream.range(0, 70).mapToObj(i -> texts.get(i % texts.size())).toList();
+    float[][] all = model.encodeTexts(many);
+    assertThat(all).hasNumberOfRows(70);
+    assertWithin(all[69], features[69 % texts.size()], 1e-5);
+    String endless = "photo ".repeat(model.contextLength());
+    assertThatThrownBy(() -> model.encodeTexts(List.of("a photo", endless)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("positions, the context has " + model.contextLength());
+  }
+
+  @Test
+  void twoClassesMayShareAName() throws Exception {
+    PromptTask task = task(PromptMethod.LAMM, settings(PromptMethod.LAMM, 20));
+    List<String> names = List.of("crane", "maple tree", "crane", "apple");
+    FittedPrompts fitted =
+        fit(
+            new PromptTask(
+                names, task.images(), task.labels(), task.method(), task.settings(), task.seed()));
+    assertThat(largestDifference(fitted.textFeatures().get(0), fitted.textFeatures().get(2)))
+        .as("each learns from its own images")
+        .isGreaterThan(1e-3);
+  }
+
+  @Test
+  void freshFeaturesAreThoseOfTheirEpoch() throws Exception {
+    PromptTask task = task(PromptMethod.COOP, settings(PromptMethod.COOP, 4));
+    float[] plain = IMAGES.features(model);
+    float[] turned = plain.clone();
+    for (int i = 0; i < turned.length; i++) {
+      turned[i] = -turned[i];
+    }
+    FittedPrompts turns = fit(with(task, new PromptImages.Features(List.of(plain, turned))));
+    FittedPrompts fresh =
+        fit(with(task, new PromptImages.FreshFeatures(epoch -> epoch % 2 == 0 ? plain : turned)));
+    assertThat(fresh.epochLosses()).isEqualTo(turns.epochLosses());
+    PromptTask shorter =
+        with(task, new PromptImages.FreshFeatures(epoch -> new float[model.dimension()]));
+    assertThatThrownBy(() -> fit(shorter)).hasMessageContaining("32 examples of 32 numbers");
+  }
+
+  private static PromptTask with(PromptTask task, PromptImages images) {
+    return new PromptTask(
+        task.classes(), images, task.labels(), task.method(), task.settings(), task.seed());
+  }
+
+  @Test
   void unseenNamesStandBehindTheTrainedContext() throws Exception {
     List<String> unseen = List.of("pear", "pickup truck");
     try (PromptLearner prompts = new PromptLearner(model)) {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "experiment",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
-    description = "Measure ways to learn against each other, over seeds, shots and orders of classes.",
+    description =
+        "Measure ways to learn against each other, over seeds, shots and orders of classes.",
     synopsisSubcommandLabel = "COMMAND")
 public final class ExperimentCommand extends LammSubcommand {
   @Spec private CommandSpec spec = CommandSpec.create();

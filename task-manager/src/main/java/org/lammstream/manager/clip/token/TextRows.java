@@ -29,7 +29,8 @@ public record TextRows(int[][] tokens, int[] endOfText) {
       ends[i] = row.length + 1;
       if (ends[i] >= most) {
         throw new IllegalArgumentException(
-            "'%s' needs %d positions, the context has %d".formatted(texts.get(i), ends[i] + 1, most));
+            "'%s' needs %d positions, the context has %d"
+                .formatted(texts.get(i), ends[i] + 1, most));
       }
       tokens[i] = new int[length];
       Arrays.fill(tokens[i], tokenizer.eot());

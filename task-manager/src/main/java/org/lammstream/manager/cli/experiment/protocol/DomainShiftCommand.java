@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     description = {
-      "Learn ImageNet from a few images per class, and tell the classes on other images: ImageNetV2,"
-          + " -Sketch, -A and -R. Or another data set and other targets.",
+      "Learn ImageNet from a few images per class, and tell the classes on other images:"
+          + " ImageNetV2, -Sketch, -A and -R. Or another data set and other targets.",
       "Writes a result for each run, and at the end a table (Markdown and CSV). With the same"
           + " --output it goes on where it was interrupted."
     })

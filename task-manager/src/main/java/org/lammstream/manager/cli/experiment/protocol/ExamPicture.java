@@ -35,8 +35,7 @@ final class ExamPicture {
     }
     return new VariantChart(
         "Accuracy on test images",
-        "mean of the runs of each method, band of one standard deviation; checkpoint "
-            + checkpoint,
+        "mean of the runs of each method, band of one standard deviation; checkpoint " + checkpoint,
         panels,
         new Axis(axis, exams));
   }

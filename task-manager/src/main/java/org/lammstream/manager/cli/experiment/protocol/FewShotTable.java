@@ -16,11 +16,7 @@ final class FewShotTable {
   private static String markdown(Measured measured) {
     List<Integer> shots = measured.shots();
     StringBuilder text = new StringBuilder("| data set | method |");
-    shots.forEach(
-        number ->
-            text.append(' ')
-                .append(TableCells.shots(number))
-                .append(number == 1 ? " shot |" : " shots |"));
+    shots.forEach(number -> text.append(' ').append(TableCells.ofShots(number)).append(" |"));
     text.append("\n| --- | --- |").append(" ---: |".repeat(shots.size())).append('\n');
     for (String dataset : measured.datasets()) {
       for (String method : measured.methods()) {

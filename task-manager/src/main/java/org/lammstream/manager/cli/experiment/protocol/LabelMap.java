@@ -38,8 +38,7 @@ final class LabelMap {
       if (labels[label] != NONE && !seen.add(labels[label])) {
         throw new JobException(
             "%s has two classes that are '%s' of %s"
-                .formatted(
-                    target.name(), source.classNames().get(labels[label]), source.name()));
+                .formatted(target.name(), source.classNames().get(labels[label]), source.name()));
       }
     }
     return labels;
@@ -58,9 +57,7 @@ final class LabelMap {
         labels,
         label -> {
           int same = byFolder.getOrDefault(folders.getOrDefault(label, ""), NONE);
-          return same == NONE
-              ? byName.getOrDefault(target.classNames().get(label), NONE)
-              : same;
+          return same == NONE ? byName.getOrDefault(target.classNames().get(label), NONE) : same;
         });
     return labels;
   }
@@ -74,8 +71,7 @@ final class LabelMap {
             example ->
                 all.computeIfAbsent(example.label(), any -> new HashSet<>()).add(folder(example)));
     Map<String, Integer> owners = new HashMap<>();
-    all.forEach(
-        (label, names) -> names.forEach(name -> owners.merge(name, label, (a, b) -> NONE)));
+    all.forEach((label, names) -> names.forEach(name -> owners.merge(name, label, (a, b) -> NONE)));
     Map<Integer, String> folders = new HashMap<>();
     all.forEach(
         (label, names) -> {

@@ -91,8 +91,7 @@ final class Measured {
     return new Runs(
         dataset.equals(AVERAGE)
             ? averages(method, number)
-            : List.copyOf(
-                results.getOrDefault(key(dataset, method, number), Map.of()).values()));
+            : List.copyOf(results.getOrDefault(key(dataset, method, number), Map.of()).values()));
   }
 
   /** Of the seeds that are finished on all data sets. */

@@ -100,8 +100,7 @@ public final class MethodOptions {
     for (String key : methods) {
       PromptMethod method =
           PromptMethod.of(key.strip())
-              .orElseThrow(
-                  () -> new JobException("--method " + key + ": there are " + known()));
+              .orElseThrow(() -> new JobException("--method " + key + ": there are " + known()));
       if (!found.add(method)) {
         throw new JobException("--method " + key + " is there twice");
       }

@@ -71,9 +71,7 @@ abstract class ProtocolCommand extends LammSubcommand {
       console().out().println("wrote " + options.output().resolve("table.md"));
       console().out().println("wrote " + options.output().resolve("table.csv"));
       ChartFile.write(
-          console(),
-          picture(measured, model.name()),
-          options.output().resolve("accuracy.png"));
+          console(), picture(measured, model.name()), options.output().resolve("accuracy.png"));
     }
     return LammCli.OK;
   }
@@ -116,8 +114,7 @@ abstract class ProtocolCommand extends LammSubcommand {
       throws IOException, InterruptedException {
     List<ProtocolResult> results = new ArrayList<>();
     Map<Boolean, List<ProtocolPlan>> made =
-        plans.stream()
-            .collect(Collectors.partitioningBy(plan -> Files.exists(file(plan))));
+        plans.stream().collect(Collectors.partitioningBy(plan -> Files.exists(file(plan))));
     for (ProtocolPlan plan : made.getOrDefault(true, List.of())) {
       results.add(ProtocolResult.read(file(plan), plan));
     }
@@ -137,8 +134,7 @@ abstract class ProtocolCommand extends LammSubcommand {
           runs = Optional.of(new ProtocolRun(model, learner, frozen, progress));
         }
         progress.begin(plan.path(), plan.work());
-        ProtocolResult result =
-            runs.get().of(protocol.key(), plan, protocol::derived);
+        ProtocolResult result = runs.get().of(protocol.key(), plan, protocol::derived);
         progress.end();
         result.write(file(plan));
         results.add(result);
@@ -169,7 +165,7 @@ abstract class ProtocolCommand extends LammSubcommand {
     String which =
         result.method().equals(PromptMethod.ZERO_SHOT.key())
             ? ""
-            : ", %s shots, seed %d".formatted(TableCells.shots(result.shots()), result.seed());
+            : ", %s, seed %d".formatted(TableCells.ofShots(result.shots()), result.seed());
     return String.format(
         Locale.ROOT,
         "%d/%d  %s, %s%s: %s (%.1f s)",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ import org.lammstream.manager.cli.experiment.OtherSettings;
  * @param classes that were learned
  * @param trainingImages in all
  * @param accuracies by exam; fractions
+ * @param losses mean of each epoch; none for zero-shot
  * @param trainingSeconds without encoding by the frozen tower
  * @param examSeconds with encoding
  * @param checkpoint SHA-256 of the checkpoint
@@ -38,6 +40,7 @@ record ProtocolResult(
     int classes,
     int trainingImages,
     Map<String, Double> accuracies,
+    List<Double> losses,
     double trainingSeconds,
     double examSeconds,
     String checkpoint) {
@@ -47,6 +50,7 @@ record ProtocolResult(
   ProtocolResult {
     settings = new TreeMap<>(settings);
     accuracies = new TreeMap<>(accuracies);
+    losses = List.copyOf(losses);
   }
 
   void write(Path file) throws IOException {

@@ -28,8 +28,7 @@ final class ProtocolRun {
   private final RunProgress progress;
 
   /** Runs on a model, one after the other. */
-  ProtocolRun(
-      ClipModel model, PromptLearner learner, FrozenFeatures frozen, RunProgress progress) {
+  ProtocolRun(ClipModel model, PromptLearner learner, FrozenFeatures frozen, RunProgress progress) {
     this.model = model;
     this.learner = learner;
     this.frozen = frozen;
@@ -42,8 +41,7 @@ final class ProtocolRun {
    *
    * @param derived adds accuracies that follow from others
    */
-  ProtocolResult of(
-      String protocol, ProtocolPlan plan, UnaryOperator<Map<String, Double>> derived)
+  ProtocolResult of(String protocol, ProtocolPlan plan, UnaryOperator<Map<String, Double>> derived)
       throws IOException, InterruptedException {
     boolean trains = plan.method() != PromptMethod.ZERO_SHOT;
     List<Example> examples = trains ? plan.sample().train() : List.of();
@@ -69,6 +67,7 @@ final class ProtocolRun {
         plan.trial().training().classNames().size(),
         examples.size(),
         derived.apply(accuracies),
+        fitted.map(FittedPrompts::epochLosses).orElse(List.of()),
         (trained - began) / 1e9,
         (System.nanoTime() - trained) / 1e9,
         model.sha256());

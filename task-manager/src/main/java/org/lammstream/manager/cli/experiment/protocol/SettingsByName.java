@@ -17,9 +17,7 @@ final class SettingsByName {
     Map<String, String> names = new TreeMap<>();
     if (settings.context() instanceof ContextStart.Words words) {
       names.put("context", words.words());
-      words
-          .trained()
-          .ifPresent(trained -> names.put("context.trained", Integer.toString(trained)));
+      words.trained().ifPresent(trained -> names.put("context.trained", Integer.toString(trained)));
     } else if (settings.context() instanceof ContextStart.Random random) {
       names.put("context.random", Integer.toString(random.vectors()));
     }
@@ -42,9 +40,7 @@ final class SettingsByName {
   private static void add(Map<String, String> names, LossWeights loss) {
     names.put(
         "loss.parameter",
-        loss.parameter().isPresent()
-            ? Double.toString(loss.parameter().getAsDouble())
-            : "1/shots");
+        loss.parameter().isPresent() ? Double.toString(loss.parameter().getAsDouble()) : "1/shots");
     names.put("loss.feature", Double.toString(loss.feature()));
     names.put("loss.logit", Double.toString(loss.logit()));
     names.put("loss.kd", word(loss.direction()));

@@ -3,13 +3,10 @@ package org.lammstream.manager.cli.experiment.protocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.datasets.DataSet;
 import org.lammstream.manager.datasets.DataSetInfo;
 import org.lammstream.manager.datasets.DataSets;
-import org.lammstream.manager.datasets.Example;
 
 /**
  * A data set on which a shift of domain is measured.
@@ -17,7 +14,6 @@ import org.lammstream.manager.datasets.Example;
  * @param name of the exam
  */
 record ShiftTarget(String name, DataSet data) {
-  private static final String FOLDER = "folder";
   private static final String TEST = "test";
 
   /**
@@ -30,7 +26,7 @@ record ShiftTarget(String name, DataSet data) {
     String name = equals < 0 ? text : text.substring(0, equals);
     Path where = equals < 0 ? root : Path.of(text.substring(equals + 1));
     boolean known = DataSets.all().stream().map(DataSetInfo::id).anyMatch(name::equals);
-    if (equals >= 0 && (!known || name.equals(FOLDER))) {
+    if (equals >= 0 && (!known || name.equals(DataSets.FOLDER))) {
       return new ShiftTarget(name, whole(where));
     }
     return new ShiftTarget(name, DataSets.read(name, where));
@@ -39,10 +35,7 @@ record ShiftTarget(String name, DataSet data) {
   /** All images of the class folders. */
   private static DataSet whole(Path folder) {
     Path test = folder.resolve(TEST);
-    DataSet data = DataSets.read(FOLDER, Files.isDirectory(test) ? test : folder);
-    List<Example> all =
-        Stream.of(data.train(), data.validation(), data.test()).flatMap(List::stream).toList();
-    return new DataSet(data.name(), data.classNames(), List.of(), List.of(), all);
+    return DataSets.readForTesting(Files.isDirectory(test) ? test : folder);
   }
 
   /**
@@ -68,9 +61,7 @@ record ShiftTarget(String name, DataSet data) {
         Arrays.stream(labels)
             .map(
                 label ->
-                    label == LabelMap.NONE
-                        ? LabelMap.NONE
-                        : Arrays.binarySearch(candidates, label))
+                    label == LabelMap.NONE ? LabelMap.NONE : Arrays.binarySearch(candidates, label))
             .toArray();
     return new Exam(
         name, name, ChosenClasses.relabelled(data.test(), places), new Exam.Learned(candidates));

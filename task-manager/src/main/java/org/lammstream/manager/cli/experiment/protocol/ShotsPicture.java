@@ -27,8 +27,7 @@ final class ShotsPicture {
     int runs =
         measured.methods().stream()
             .mapToInt(
-                method ->
-                    measured.runs(datasets.get(0), method, measured.shots().get(0)).count())
+                method -> measured.runs(datasets.get(0), method, measured.shots().get(0)).count())
             .max()
             .orElse(0);
     String subtitle =

@@ -28,6 +28,11 @@ final class TableCells {
     return String.format(Locale.ROOT, "%.4f,%.4f", spread.mean(), spread.deviation());
   }
 
+  /** A number of shots with its unit. */
+  static String ofShots(int shots) {
+    return shots(shots) + (shots == 1 ? " shot" : " shots");
+  }
+
   static String shots(int shots) {
     return shots == Shots.ALL ? "all" : Integer.toString(shots);
   }

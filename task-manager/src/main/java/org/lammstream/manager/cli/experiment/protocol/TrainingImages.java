@@ -37,8 +37,7 @@ final class TrainingImages {
   PromptImages pixels(ExamplePixels pixels) {
     return new PromptImages.Pixels(
         (indexes, epoch) ->
-            pixels.batch(
-                Arrays.stream(indexes).mapToObj(examples::get).toList(), view(epoch)));
+            pixels.batch(Arrays.stream(indexes).mapToObj(examples::get).toList(), view(epoch)));
   }
 
   /**
