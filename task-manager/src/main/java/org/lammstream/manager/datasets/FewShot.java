@@ -29,6 +29,27 @@ public final class FewShot {
         data.test());
   }
 
+  /**
+   * The data set with the first few test examples of each class, where testing on all takes too
+   * long.
+   *
+   * @param most test examples of each class, at least 1
+   * @return test examples by label; the others stay
+   */
+  public static DataSet firstTests(DataSet data, int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("test examples " + most);
+    }
+    return new DataSet(
+        data.name(),
+        data.classNames(),
+        data.train(),
+        data.validation(),
+        Splits.byLabel(data.test(), data.classNames().size()).stream()
+            .flatMap(examples -> examples.stream().limit(most))
+            .toList());
+  }
+
   private static List<Example> draw(List<Example> examples, int classes, int shots, long seed) {
     List<Example> drawn = new ArrayList<>();
     List<List<Example>> byLabel = Splits.byLabel(examples, classes);

@@ -17,6 +17,7 @@ import org.lammstream.manager.cli.data.TaskFile;
 import org.lammstream.manager.datasets.DataSet;
 import org.lammstream.manager.datasets.DataSets;
 import org.lammstream.manager.datasets.Example;
+import org.lammstream.manager.datasets.FewShot;
 import org.lammstream.manager.datasets.ImageLocation;
 import picocli.CommandLine.Option;
 
@@ -54,6 +55,14 @@ final class TaskData {
       description = "Instead of --tasks: tasks of so many classes each; the last may have fewer.")
   private @Nullable Integer classesPerTask;
 
+  @Option(
+      names = "--test-images",
+      paramLabel = "N",
+      description =
+          "At most the first N test images of each class (default: all). MaPLe encodes them anew"
+              + " behind every training.")
+  private @Nullable Integer testImages;
+
   /**
    * What was found.
    *
@@ -71,6 +80,17 @@ final class TaskData {
    * @throws JobException if options contradict each other or something is missing
    */
   Found read() throws IOException {
+    Found found = all();
+    if (testImages == null) {
+      return found;
+    }
+    if (testImages < 1) {
+      throw new JobException("--test-images must be at least 1");
+    }
+    return new Found(FewShot.firstTests(found.data(), testImages), found.tasks());
+  }
+
+  private Found all() throws IOException {
     if ((tasks == null) == (classesPerTask == null)) {
       throw new JobException("give --tasks or --classes-per-task, one of them");
     }

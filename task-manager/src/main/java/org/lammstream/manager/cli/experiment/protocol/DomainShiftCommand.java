@@ -64,7 +64,8 @@ public final class DomainShiftCommand extends ProtocolCommand {
     List<Exam> exams = new ArrayList<>(List.of(Exam.ofLearned(Protocol.SOURCE, data)));
     Set<String> names = new HashSet<>(Set.of(source, Protocol.SOURCE, Protocol.TARGETS));
     for (String text : targets) {
-      ShiftTarget target = ShiftTarget.read(text, options().root());
+      ShiftTarget found = ShiftTarget.read(text, options().root());
+      ShiftTarget target = new ShiftTarget(found.name(), options().tested(found.data()));
       if (!target.name().matches("[A-Za-z0-9._-]+") || !names.add(target.name())) {
         throw new JobException("--targets: choose another name for '" + target.name() + "'");
       }

@@ -12,6 +12,7 @@ import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.datasets.DataSet;
 import org.lammstream.manager.datasets.DataSetInfo;
 import org.lammstream.manager.datasets.DataSets;
+import org.lammstream.manager.datasets.FewShot;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -43,6 +44,14 @@ final class ProtocolOptions {
           "Only these classes: a file with a name on each line, or a file of tasks, all or one of"
               + " them.")
   private @Nullable String classes;
+
+  @Option(
+      names = "--test-images",
+      paramLabel = "N",
+      description =
+          "At most the first N test images of each class (default: all). MaPLe encodes them anew"
+              + " behind every training.")
+  private @Nullable Integer testImages;
 
   @Option(
       names = "--checkpoint",
@@ -116,9 +125,24 @@ final class ProtocolOptions {
     return ids;
   }
 
-  /** Reads a data set, and leaves out the classes that are not wanted. */
+  /**
+   * A data set without test images that are not wanted.
+   *
+   * @throws JobException if none is
+   */
+  DataSet tested(DataSet data) {
+    if (testImages == null) {
+      return data;
+    }
+    if (testImages < 1) {
+      throw new JobException("--test-images must be at least 1");
+    }
+    return FewShot.firstTests(data, testImages);
+  }
+
+  /** Reads a data set, and leaves out the classes and test images that are not wanted. */
   DataSet read(String id) {
-    DataSet data = DataSets.read(id, root);
+    DataSet data = tested(DataSets.read(id, root));
     return classes == null ? data : ChosenClasses.of(data, ChosenClasses.names(classes), true);
   }
 
