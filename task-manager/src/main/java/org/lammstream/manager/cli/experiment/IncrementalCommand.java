@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.lammstream.manager.cli.BuildVersion;
+import org.lammstream.manager.cli.Checkpoint;
 import org.lammstream.manager.cli.Console;
 import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.LammCli;
@@ -50,7 +51,7 @@ final class IncrementalCommand extends LammSubcommand {
       names = "--checkpoint",
       required = true,
       paramLabel = "CLIP_DIR",
-      description = "CLIP checkpoint in Hugging Face layout.")
+      description = Checkpoint.DESCRIPTION)
   private Path checkpoint = Path.of("");
 
   @Option(
@@ -126,7 +127,7 @@ final class IncrementalCommand extends LammSubcommand {
   @Override
   protected int execute() throws Exception {
     Views parsed = Views.parse(views);
-    try (ClipModel model = ClipModel.load(checkpoint, device);
+    try (ClipModel model = Checkpoint.load(checkpoint, device);
         LammLearner learner = new LammLearner(model);
         PromptLearner prompts = new PromptLearner(model);
         TaskProgress progress = TaskProgress.on(console())) {
