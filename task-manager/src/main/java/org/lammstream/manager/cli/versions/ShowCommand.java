@@ -1,14 +1,13 @@
 package org.lammstream.manager.cli.versions;
 
-import java.util.List;
 import java.util.Optional;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
 import org.lammstream.manager.cli.Json;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
-import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,12 +36,12 @@ final class ShowCommand extends LammSubcommand {
       StoredLearner learner = storeOptions.learnerIn(store);
       int number = learner.number(version.word());
       VersionSummary summary = learner.summary(number);
-      Optional<List<ClassEmbedding>> classes =
+      Optional<Version> stored =
           summary.prunedAt().isPresent()
               ? Optional.empty()
-              : Optional.of(store.version(learner.name(), number).classes());
+              : Optional.of(store.version(learner.name(), number));
       VersionDetails details =
-          new VersionDetails(learner, summary, classes, learner.row(store, number));
+          new VersionDetails(learner, summary, stored, learner.row(store, number));
       if (json) {
         Json.print(console(), details.json());
       } else {

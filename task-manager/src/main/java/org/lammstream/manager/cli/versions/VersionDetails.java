@@ -14,6 +14,9 @@ import org.lammstream.evaluation.TextTable;
 import org.lammstream.manager.cli.Json;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
+import org.lammstream.store.SharedPrompts;
+import org.lammstream.store.StoredSize;
+import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
 
 /**
@@ -21,13 +24,13 @@ import org.lammstream.store.VersionSummary;
  *
  * @param learner whose version it is
  * @param version what is stored about it
- * @param classes its classes, while it has them
+ * @param stored all of it, while it is not pruned
  * @param row its row of the accuracy matrix, in task order
  */
 record VersionDetails(
     StoredLearner learner,
     VersionSummary version,
-    Optional<List<ClassEmbedding>> classes,
+    Optional<Version> stored,
     List<CellScore> row) {
 
   private static final int LABEL = 14;
@@ -62,7 +65,10 @@ record VersionDetails(
                 .formatted(
                     version.storedClasses(),
                     version.classCount() - version.storedClasses(),
-                    classes.map(all -> "; " + bytes(all) + " bytes in all").orElse(""))));
+                    stored
+                        .map(all -> "; " + bytes(all.classes()) + " bytes in all")
+                        .orElse(""))));
+    prompts().ifPresent(prompts -> lines.add(line("prompts", words(prompts))));
     version
         .prunedAt()
         .ifPresent(time -> lines.add(line("pruned", time + "; its embeddings are gone")));
@@ -71,6 +77,19 @@ record VersionDetails(
     addProvenance(lines);
     addAccuracy(lines);
     return lines;
+  }
+
+  private Optional<SharedPrompts> prompts() {
+    return stored.flatMap(Version::prompts);
+  }
+
+  private static String words(SharedPrompts prompts) {
+    return prompts.tensors().entrySet().stream()
+            .map(entry -> entry.getKey() + " " + entry.getValue().shape())
+            .collect(Collectors.joining(", "))
+        + "; "
+        + StoredSize.of(prompts)
+        + " bytes";
   }
 
   private String classNames() {
@@ -173,11 +192,24 @@ record VersionDetails(
     document.put("head", version.number() == learner.head());
     document.set(
         "classNames",
-        Json.texts(classes.orElse(List.of()).stream().map(ClassEmbedding::name).toList()));
+        Json.texts(
+            stored.map(Version::classes).orElse(List.of()).stream()
+                .map(ClassEmbedding::name)
+                .toList()));
     document.set(
         "bytes",
         Json.number(
-            classes.map(all -> OptionalLong.of(bytes(all))).orElseGet(OptionalLong::empty)));
+            stored
+                .map(all -> OptionalLong.of(bytes(all.classes())))
+                .orElseGet(OptionalLong::empty)));
+    prompts()
+        .ifPresent(
+            prompts -> {
+              ObjectNode shapes = document.putObject("prompts");
+              prompts
+                  .tensors()
+                  .forEach((name, tensor) -> shapes.set(name, Json.of(tensor.shape())));
+            });
     document.set("seconds", Json.of(version.seconds()));
     ArrayNode accuracies = document.putArray("accuracies");
     for (CellScore cell : row) {

@@ -72,6 +72,21 @@ class ListAndShowTest {
   }
 
   @Test
+  void showTellsWhichPromptsTheClassesShare() throws IOException {
+    try (EmbeddingStore open = EmbeddingStore.open(store)) {
+      SampleVersions.addPrompted(open, "fish", "carps", 8);
+    }
+    String[] fish = {"versions", "show", "--store", store.toString(), "--learner", "fish", "1"};
+    assertThat(lamm((Object[]) fish).out())
+        .containsPattern("prompts +context \\[4, 6\\], layer.1 \\[2, 3, 1\\]; \\d+ bytes");
+    JsonNode json = json(lamm("versions", "show", "--store", store, "--learner", "fish", "--json"));
+    assertThat(json.get("prompts").toString())
+        .isEqualTo("{\"context\":[4,6],\"layer.1\":[2,3,1]}");
+    assertThat(json(lamm("versions", "show", "--store", store, "--learner", "birds", "--json")).has("prompts"))
+        .isFalse();
+  }
+
+  @Test
   void showTellsEverythingAboutTheServedVersionUnlessAnotherIsNamed() {
     Terminal champion = lamm("versions", "show", "--store", store);
     assertThat(champion.code()).isZero();
