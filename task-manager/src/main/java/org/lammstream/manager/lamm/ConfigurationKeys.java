@@ -10,17 +10,11 @@ import org.lammstream.manager.clip.image.ImageViews;
 import org.lammstream.manager.lamm.LearnerConfiguration.Path;
 import org.lammstream.manager.lamm.LearnerConfiguration.Setting;
 import org.lammstream.manager.lamm.LossWeights.Distillation;
-import org.lammstream.store.Scoring;
-import org.lammstream.store.Scoring.Head;
 
 /** The text form of a {@link LearnerConfiguration}. */
 final class ConfigurationKeys {
 
-  private static final String AUTO = "auto";
   private static final String ALL = "all";
-  private static final String NONE = "none";
-  private static final int WIDEST_EXPANSION = 2048;
-  private static final long EXPANSION_SEED = 1;
   private static final String RIVALS = "rivals";
   private static final int MOST_RIVALS = 1_000_000;
   private static final String VIEWS = "views";
@@ -30,11 +24,6 @@ final class ConfigurationKeys {
   private static final String FEATURE_TERM = "loss.feature";
   private static final String LOGIT_TERM = "loss.logit";
   private static final String REPLAY = "replay";
-  private static final String HEAD = "head";
-  private static final String EXPANSION = "head.expansion";
-  private static final String SHRINKAGE = "head.shrinkage";
-  private static final String VISUAL = "score.visual";
-  private static final String MARGIN = "score.margin";
   private static final String GATE = "gate";
   private static final String OFF = "off";
 
@@ -83,21 +72,21 @@ final class ConfigurationKeys {
               "0",
               "where the context trains: start at N random vectors; 0 is at its words"),
           new Setting(
-              HEAD, "gaussian", "head on image features: none, prototype, ridge or gaussian"),
+              HeadKeys.HEAD, "gaussian", "head on image features: none, prototype, ridge or gaussian"),
           new Setting("head.ridge", "0.01", "with head=ridge: λ in units of the mean eigenvalue"),
           new Setting(
-              SHRINKAGE,
-              AUTO,
+              HeadKeys.SHRINKAGE,
+              HeadKeys.AUTO,
               "with head=gaussian: shrinkage of the covariance; auto follows the number of images"),
-          new Setting(EXPANSION, "0", "width of a random expansion for the head; 0 is none"),
+          new Setting(HeadKeys.EXPANSION, "0", "width of a random expansion for the head; 0 is none"),
           new Setting("score.text", "1", "with a head: weight of the text score"),
           new Setting(
-              VISUAL,
-              AUTO,
+              HeadKeys.VISUAL,
+              HeadKeys.AUTO,
               "with a head: weight of the head's score; auto chooses it from the statistics"),
           new Setting(
-              MARGIN,
-              AUTO,
+              HeadKeys.MARGIN,
+              HeadKeys.AUTO,
               "with a head: what a class must win by against older ones, in parts of the head's"
                   + " weight, growing from the first task to the last; or auto"),
           new Setting(GATE, OFF, "most points that old tasks may lose in a new champion, or off"));
@@ -109,14 +98,14 @@ final class ConfigurationKeys {
           Map.entry("tokens", "reference"),
           Map.entry("neighbours", ALL),
           Map.entry(RIVALS, ALL),
-          Map.entry("loss.parameter", AUTO),
+          Map.entry("loss.parameter", HeadKeys.AUTO),
           Map.entry("loss.old.parameter", "1"),
           Map.entry("loss.old.feature", "1"),
           Map.entry("loss.old.replay", "0"),
           Map.entry(REPLAY, "prototypes"),
           Map.entry("epochs", "50"),
           Map.entry("lr", "0.002"),
-          Map.entry(HEAD, NONE));
+          Map.entry(HeadKeys.HEAD, HeadKeys.NONE));
 
   /** What was done by programs that had no such setting yet. */
   private static final Map<String, String> BEFORE =
@@ -129,9 +118,9 @@ final class ConfigurationKeys {
           "lamm",
           REPLAY,
           "prototypes",
-          HEAD,
-          NONE,
-          EXPANSION,
+          HeadKeys.HEAD,
+          HeadKeys.NONE,
+          HeadKeys.EXPANSION,
           "0",
           GATE,
           OFF,
@@ -152,7 +141,7 @@ final class ConfigurationKeys {
     Values values = new Values(SETTINGS, withoutTerms(given));
     LossWeights loss =
         new LossWeights(
-            values.text("loss.parameter").equals(AUTO)
+            values.text("loss.parameter").equals(HeadKeys.AUTO)
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(values.number("loss.parameter", 0, 1e6)),
             values.number(FEATURE_TERM, 0, 1e6),
@@ -186,8 +175,8 @@ final class ConfigurationKeys {
         values.choice("path", Path.class),
         method(values),
         values.integer(RANDOM_CONTEXT, 0, LONGEST_CONTEXT),
-        scoring(values),
-        auto(values),
+        HeadKeys.scoring(values),
+        HeadKeys.auto(values),
         gate(values));
   }
 
@@ -200,15 +189,6 @@ final class ConfigurationKeys {
     all.putIfAbsent(FEATURE_TERM, "0");
     all.putIfAbsent(LOGIT_TERM, "0");
     return all;
-  }
-
-  private static AutoScoring auto(Values values) {
-    return values.text(HEAD).equals(NONE)
-        ? AutoScoring.NONE
-        : new AutoScoring(
-            values.text(SHRINKAGE).equals(AUTO),
-            values.text(VISUAL).equals(AUTO),
-            values.text(MARGIN).equals(AUTO));
   }
 
   private static ReplayPolicy replay(Values values) {
@@ -244,40 +224,6 @@ final class ConfigurationKeys {
     return method;
   }
 
-  private static Optional<Scoring> scoring(Values values) {
-    double ridge = values.number("head.ridge", 1e-12, 1e12);
-    double shrinkage = values.text(SHRINKAGE).equals(AUTO) ? 1 : values.number(SHRINKAGE, 1e-6, 1);
-    int expansion = values.integer(EXPANSION, 0, WIDEST_EXPANSION);
-    double text = values.number("score.text", 0, 1000);
-    double visual = values.text(VISUAL).equals(AUTO) ? 1 : values.number(VISUAL, 0, 1000);
-    double margin = values.text(MARGIN).equals(AUTO) ? 0 : values.number(MARGIN, 0, 1000);
-    if (values.text(HEAD).equals(NONE)) {
-      return Optional.empty();
-    }
-    Head head =
-        switch (values.text(HEAD)) {
-          case "prototype" -> Head.PROTOTYPE;
-          case "ridge" -> Head.RIDGE;
-          case "gaussian" -> Head.GAUSSIAN;
-          default -> throw values.invalid(HEAD, "use none, prototype, ridge or gaussian");
-        };
-    double regularisation =
-        switch (head) {
-          case PROTOTYPE -> 0;
-          case RIDGE -> ridge;
-          case GAUSSIAN -> shrinkage;
-        };
-    return Optional.of(
-        new Scoring(
-            head,
-            regularisation,
-            expansion,
-            expansion > 0 ? EXPANSION_SEED : 0,
-            text,
-            visual,
-            margin));
-  }
-
   static Map<String, String> recorded(Map<String, String> provenance) {
     Map<String, String> known = new LinkedHashMap<>(BEFORE);
     known.putAll(provenance);
@@ -304,7 +250,7 @@ final class ConfigurationKeys {
     Map<String, String> kept = new LinkedHashMap<>(given);
     Map<String, String> recorded = recorded(provenance);
     kept.putIfAbsent(VIEWS, Integer.toString(recordedViews(provenance)));
-    for (String key : List.of(HEAD, EXPANSION)) {
+    for (String key : List.of(HeadKeys.HEAD, HeadKeys.EXPANSION)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
     kept.putIfAbsent(RANDOM_CONTEXT, String.valueOf(recorded.get(RANDOM_CONTEXT)));
@@ -312,13 +258,6 @@ final class ConfigurationKeys {
         .filter(PromptMethod::trainsContext)
         .ifPresent(method -> kept.putIfAbsent(METHOD, method.key()));
     return kept;
-  }
-
-  static AutoScoring recordedAuto(Map<String, String> provenance) {
-    return new AutoScoring(
-        AUTO.equals(provenance.get(SHRINKAGE)),
-        AUTO.equals(provenance.get(VISUAL)),
-        AUTO.equals(provenance.get(MARGIN)));
   }
 
   private static int views(Values values) {
@@ -360,12 +299,12 @@ final class ConfigurationKeys {
             ? ALL
             : Integer.toString(configuration.rivals()));
     map.put("existing", configuration.existing().name().toLowerCase(Locale.ROOT));
-    map.put("loss.parameter", plain(loss.parameter(), AUTO));
-    map.put(FEATURE_TERM, plain(loss.feature()));
-    map.put(LOGIT_TERM, plain(loss.logit()));
-    map.put("loss.old.parameter", plain(loss.oldParameter()));
-    map.put("loss.old.feature", plain(loss.oldFeature()));
-    map.put("loss.old.replay", plain(loss.oldReplay()));
+    map.put("loss.parameter", plain(loss.parameter(), HeadKeys.AUTO));
+    map.put(FEATURE_TERM, Values.plain(loss.feature()));
+    map.put(LOGIT_TERM, Values.plain(loss.logit()));
+    map.put("loss.old.parameter", Values.plain(loss.oldParameter()));
+    map.put("loss.old.feature", Values.plain(loss.oldFeature()));
+    map.put("loss.old.replay", Values.plain(loss.oldReplay()));
     if (configuration.replay() instanceof ReplayPolicy.Gaussian gaussian) {
       map.put(REPLAY, "gaussian");
       map.put("replay.draws", Integer.toString(gaussian.draws()));
@@ -374,51 +313,33 @@ final class ConfigurationKeys {
       map.put(REPLAY, "prototypes");
     }
     map.put("loss.kd", loss.direction().name().toLowerCase(Locale.ROOT));
-    map.put("loss.temperature", plain(loss.temperature()));
+    map.put("loss.temperature", Values.plain(loss.temperature()));
     map.put("epochs", Integer.toString(optimisation.epochs()));
     map.put("batch", Integer.toString(optimisation.batchSize()));
-    map.put("lr", plain(optimisation.learningRate()));
-    map.put("momentum", plain(optimisation.momentum()));
-    map.put("weight-decay", plain(optimisation.weightDecay()));
+    map.put("lr", Values.plain(optimisation.learningRate()));
+    map.put("momentum", Values.plain(optimisation.momentum()));
+    map.put("weight-decay", Values.plain(optimisation.weightDecay()));
     map.put("warmup.epochs", Integer.toString(optimisation.warmupEpochs()));
-    map.put("warmup.lr", plain(optimisation.warmupRate()));
+    map.put("warmup.lr", Values.plain(optimisation.warmupRate()));
     map.put("path", configuration.path().name().toLowerCase(Locale.ROOT));
     map.put(METHOD, configuration.method().key());
     if (configuration.method().trainsContext()) {
       map.put(RANDOM_CONTEXT, Integer.toString(configuration.randomContext()));
     }
     map.put(
-        HEAD,
+        HeadKeys.HEAD,
         configuration
             .scoring()
             .map(scoring -> scoring.head().name().toLowerCase(Locale.ROOT))
-            .orElse(NONE));
-    configuration.scoring().ifPresent(scoring -> write(scoring, configuration.auto(), map));
+            .orElse(HeadKeys.NONE));
+    configuration.scoring().ifPresent(scoring -> HeadKeys.write(scoring, configuration.auto(), map));
     map.put(GATE, plain(configuration.gate(), OFF));
     return map;
   }
 
-  /** Without a head its settings mean nothing, so they are not written. */
-  private static void write(Scoring scoring, AutoScoring auto, Map<String, String> map) {
-    switch (scoring.head()) {
-      case RIDGE -> map.put("head.ridge", plain(scoring.regularisation()));
-      case GAUSSIAN ->
-          map.put(SHRINKAGE, auto.shrinkage() ? AUTO : plain(scoring.regularisation()));
-      case PROTOTYPE -> {}
-    }
-    map.put(EXPANSION, Integer.toString(scoring.expansion()));
-    map.put("score.text", plain(scoring.textWeight()));
-    map.put(VISUAL, auto.weight() ? AUTO : plain(scoring.visualWeight()));
-    map.put(MARGIN, auto.margin() ? AUTO : plain(scoring.margin()));
-  }
-
   private static String plain(OptionalDouble value, String otherwise) {
-    return value.isPresent() ? plain(value.getAsDouble()) : otherwise;
+    return value.isPresent() ? Values.plain(value.getAsDouble()) : otherwise;
   }
 
-  private static String plain(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
-  }
+
 }

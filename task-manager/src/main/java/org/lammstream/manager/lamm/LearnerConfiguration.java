@@ -127,7 +127,7 @@ public record LearnerConfiguration(
 
   /** Which numbers of its scoring a version chose from its statistics. */
   public static AutoScoring recordedAuto(Map<String, String> provenance) {
-    return ConfigurationKeys.recordedAuto(provenance);
+    return HeadKeys.recordedAuto(provenance);
   }
 
   /** All settings with their values, in documentation order. */

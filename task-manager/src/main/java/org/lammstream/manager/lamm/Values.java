@@ -75,4 +75,11 @@ final class Values {
     return new InvalidConfigurationException(
         "setting '" + key + "' has the value '" + text(key) + "': " + advice);
   }
+
+  /** A number as users write it. */
+  static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
 }
