@@ -149,7 +149,7 @@ class FewShotCommandTest {
             * (textures.at("/accuracies/test").asDouble()
                 + photos.at("/accuracies/test").asDouble());
     assertThat(text(output, "table.csv"))
-        .contains("average,zero-shot,all,1,%.4f,0.0000,65.25".formatted(mean));
+        .contains("average,zero-shot,1,1,%.4f,0.0000,65.25".formatted(mean));
   }
 
   @Test
