@@ -12,7 +12,7 @@ public final class FewShot {
   /**
    * The data set with a few training examples of each class, and at most four validation examples.
    * What is drawn of a class depends on the seed and its label, not on the other classes. A class
-   * with fewer examples keeps them all, once each (CoOp repeats some then).
+   * with fewer examples keeps them all, once each (some versions of CoOp's library repeat some).
    *
    * @param shots training examples of each class, at least 1
    * @return examples by label; the test examples stay

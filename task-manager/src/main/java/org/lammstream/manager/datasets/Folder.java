@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A data set's own folder. Paths below it are given with slashes; none leaves it, though a symbolic
@@ -128,7 +126,7 @@ final class Folder {
 
   /** Paths of the images in a folder, sorted, at least one; other files are passed over. */
   List<String> images(String path) {
-    List<String> names = list(path, Folder::isImage);
+    List<String> names = list(path, entry -> FolderListing.hasSuffix(entry, SUFFIXES));
     if (names.isEmpty()) {
       throw new DataSetException(show(path) + ": there is no image in it");
     }
@@ -140,22 +138,11 @@ final class Folder {
     if (!Files.isDirectory(folder)) {
       throw missing(folder, "folder");
     }
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(entry -> !entry.getFileName().toString().startsWith("."))
-          .filter(wanted)
-          .map(entry -> entry.getFileName().toString())
-          .sorted()
-          .toList();
+    try {
+      return FolderListing.of(folder).stream().filter(wanted).map(FolderListing::name).toList();
     } catch (IOException e) {
       throw unreadable(path, e);
     }
-  }
-
-  /** By name alone: asking the disk about a million files takes minutes. */
-  private static boolean isImage(Path path) {
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    return SUFFIXES.stream().anyMatch(name::endsWith);
   }
 
   private DataSetException missing(Path path, String kind) {

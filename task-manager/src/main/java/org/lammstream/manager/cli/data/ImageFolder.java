@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.lammstream.manager.cli.JobException;
+import org.lammstream.manager.datasets.FolderListing;
 
 /**
  * The usual image folder: {@code train/<class name>/*.jpg|jpeg|png} and {@code test/<class
@@ -57,7 +57,7 @@ public final class ImageFolder {
     List<String> classes =
         list(root.resolve(Split.TRAIN.folder())).stream()
             .filter(Files::isDirectory)
-            .map(path -> path.getFileName().toString())
+            .map(FolderListing::name)
             .toList();
     if (classes.isEmpty()) {
       throw new JobException("--images " + root + ": there is no class folder in 'train'");
@@ -87,16 +87,12 @@ public final class ImageFolder {
   }
 
   private static boolean isImage(Path path) {
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    return SUFFIXES.stream().anyMatch(name::endsWith) && Files.isRegularFile(path);
+    return FolderListing.hasSuffix(path, SUFFIXES) && Files.isRegularFile(path);
   }
 
   private static List<Path> list(Path folder) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(path -> !path.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
+    try {
+      return FolderListing.of(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
