@@ -48,4 +48,14 @@ public record DataSet(
                       .formatted(name, example.label(), example.image().id(), classes));
             });
   }
+
+  /**
+   * Examples by label.
+   *
+   * @param split one of the three
+   * @return a list for each label, in the order of the examples
+   */
+  public List<List<Example>> byLabel(List<Example> split) {
+    return Splits.byLabel(split, classNames.size());
+  }
 }

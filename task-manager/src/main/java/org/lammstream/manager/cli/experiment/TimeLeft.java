@@ -54,6 +54,15 @@ public final class TimeLeft {
     began = nanos.getAsLong();
   }
 
+  /**
+   * So much of the run was spent on what other runs need not do again.
+   *
+   * @param nanos up to now
+   */
+  public void pass(long nanos) {
+    began += nanos;
+  }
+
   /** It is finished. */
   public void end() {
     spent += nanos.getAsLong() - began;

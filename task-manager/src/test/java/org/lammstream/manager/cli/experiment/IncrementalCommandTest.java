@@ -148,6 +148,19 @@ class IncrementalCommandTest {
   }
 
   @Test
+  void theTimeLeftCountsTheWorkOfEachRun() {
+    AtomicLong seconds = new AtomicLong();
+    TimeLeft time = new TimeLeft(3, 1 + 4 + 5, () -> seconds.get() * 1_000_000_000);
+    time.begin(1);
+    seconds.addAndGet(90); // 80 of them for all
+    time.pass(80_000_000_000L);
+    time.end();
+    time.begin(4);
+    seconds.addAndGet(15);
+    assertThat(time.words()).isEqualTo("; all 2 runs that are left in about 75 s");
+  }
+
+  @Test
   void ordersAreShufflesOfTheSameClasses(@TempDir Path output) throws IOException {
     assertThat(run(output, PROTOTYPES).code()).isZero();
     List<RunResult> results = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import org.lammstream.manager.cli.experiment.FeatureFile;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.image.PixelImage;
 import org.lammstream.manager.datasets.Example;

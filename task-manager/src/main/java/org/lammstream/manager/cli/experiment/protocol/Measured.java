@@ -41,17 +41,18 @@ final class Measured {
   /**
    * Results, in the order of the plans.
    *
+   * @param shots of the table, at least one
    * @param plans those that are not measured yet among them
    */
-  Measured(Protocol protocol, List<ProtocolPlan> plans, List<ProtocolResult> measured) {
+  Measured(
+      Protocol protocol,
+      List<Integer> shots,
+      List<ProtocolPlan> plans,
+      List<ProtocolResult> measured) {
     this.protocol = protocol;
     this.datasets = distinct(plans.stream().map(plan -> plan.trial().dataset()));
     this.methods = distinct(plans.stream().map(plan -> plan.method().key()));
-    this.shots =
-        distinct(
-            plans.stream()
-                .filter(plan -> plan.method() != PromptMethod.ZERO_SHOT)
-                .map(ProtocolPlan::shots));
+    this.shots = List.copyOf(shots);
     for (ProtocolResult result : measured) {
       results
           .computeIfAbsent(
@@ -81,9 +82,9 @@ final class Measured {
     return methods;
   }
 
-  /** Numbers of shots; where zero-shot is all there is, one that stands for it. */
+  /** Numbers of shots. */
   List<Integer> shots() {
-    return shots.isEmpty() ? List.of(0) : shots;
+    return shots;
   }
 
   /** The runs that are finished; those of zero-shot for every number of shots. */

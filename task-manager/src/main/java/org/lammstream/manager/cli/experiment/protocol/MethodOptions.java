@@ -2,8 +2,11 @@ package org.lammstream.manager.cli.experiment.protocol;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.ContextStart;
+import org.lammstream.manager.lamm.LossWeights;
 import org.lammstream.manager.lamm.Optimisation;
 import org.lammstream.manager.lamm.PromptMethod;
 import org.lammstream.manager.lamm.PromptSettings;
@@ -19,6 +23,7 @@ import picocli.CommandLine.Option;
 /** Which prompt methods, and where they differ from their published settings. */
 public final class MethodOptions {
   private static final int PUBLISHED_DEPTH = 9;
+  private static final Set<String> TERMS = Set.of("parameter", "feature", "logit");
 
   @Option(
       names = "--method",
@@ -74,7 +79,17 @@ public final class MethodOptions {
       description = "CoOp, alone and with LAMM: a context of its own for each class.")
   private boolean classSpecific;
 
-  /** Whether any was given. */
+  @Option(
+      names = "--loss",
+      split = ",",
+      splitSynopsisLabel = ",",
+      paramLabel = "TERM=WEIGHT",
+      description =
+          "LAMM, alone and with others: weights of the terms of the hierarchical loss, parameter"
+              + " (published: 1/shots), feature (1) and logit (0.05).")
+  private Map<String, Double> loss = new LinkedHashMap<>();
+
+  /** Whether any method was given. */
   public boolean given() {
     return !methods.isEmpty();
   }
@@ -92,6 +107,9 @@ public final class MethodOptions {
     require("--batch", batch == null || batch >= 1);
     require("--depth", depth == null || depth >= 1);
     require("--random-context", randomContext == null || randomContext >= 1);
+    loss.forEach(
+        (term, weight) ->
+            require("--loss " + term, TERMS.contains(term) && weight >= 0 && weight < 1e6));
     require("--lr", learningRate == null || (learningRate > 0 && learningRate < 1e3));
     if (methods.isEmpty()) {
       return List.of(PromptMethod.values());
@@ -140,11 +158,25 @@ public final class MethodOptions {
                 given.weightDecay(),
                 given.warmupEpochs(),
                 given.warmupRate()))
+        .with(weights(published.loss()))
         .with(start(method, published.context()), classSpecific(method))
         .withDepth(
             !method.promptsImages()
                 ? published.depth()
                 : depth == null ? Math.min(PUBLISHED_DEPTH, rows) : depth);
+  }
+
+  private LossWeights weights(LossWeights published) {
+    Double parameter = loss.get("parameter");
+    return new LossWeights(
+        parameter == null ? published.parameter() : OptionalDouble.of(parameter),
+        loss.getOrDefault("feature", published.feature()),
+        loss.getOrDefault("logit", published.logit()),
+        published.oldParameter(),
+        published.oldFeature(),
+        published.oldReplay(),
+        published.direction(),
+        published.temperature());
   }
 
   private ContextStart start(PromptMethod method, ContextStart published) {

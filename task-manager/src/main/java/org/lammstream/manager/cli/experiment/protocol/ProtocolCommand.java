@@ -65,7 +65,7 @@ abstract class ProtocolCommand extends LammSubcommand {
       }
       sayDepth(plans);
       List<ProtocolResult> results = results(plans, model, learner);
-      Measured measured = new Measured(protocol, plans, results);
+      Measured measured = measured(plans, results);
       writeTable(measured);
       console().out().println(table(measured).markdown());
       console().out().println("wrote " + options.output().resolve("table.md"));
@@ -139,10 +139,14 @@ abstract class ProtocolCommand extends LammSubcommand {
         result.write(file(plan));
         results.add(result);
         console().err().println(line(results.size(), plans.size(), result));
-        writeTable(new Measured(protocol, plans, results));
+        writeTable(measured(plans, results));
       }
     }
     return results;
+  }
+
+  private Measured measured(List<ProtocolPlan> plans, List<ProtocolResult> results) {
+    return new Measured(protocol, options.shots(protocol.shots()), plans, results);
   }
 
   private Path file(ProtocolPlan plan) {

@@ -15,8 +15,8 @@ import org.lammstream.manager.lamm.PromptSettings;
  */
 record ProtocolPlan(
     Trial trial, PromptMethod method, int shots, long seed, PromptSettings settings, Views views) {
-  /** So many test images take as long as a step of MaPLe on 200 classes, as was measured. */
-  private static final double IMAGES_PER_STEP = 30;
+  /** What a test image costs beside a step of LAMM, as was measured with 200 classes. */
+  private static final double IMAGE_WORK = 0.08;
 
   /** Where its result belongs, below the experiment's folder. */
   String path() {
@@ -46,9 +46,6 @@ record ProtocolPlan(
   /** Roughly how long it takes: steps times classes, and prompted test images. */
   double work() {
     int classes = trial.training().classNames().size();
-    if (method == PromptMethod.ZERO_SHOT) {
-      return classes;
-    }
     int all = trial.training().train().size();
     int images = shots == Shots.ALL ? all : Math.min(all, shots * classes);
     double steps = Math.ceil((double) images / settings.optimisation().batchSize());
@@ -56,6 +53,17 @@ record ProtocolPlan(
         method.promptsImages()
             ? trial.exams().stream().mapToInt(exam -> exam.images().size()).sum()
             : 0;
-    return classes * (steps * settings.optimisation().epochs() + tests / IMAGES_PER_STEP);
+    return classes * (stepWork() * steps * settings.optimisation().epochs() + tests * IMAGE_WORK);
+  }
+
+  /** What a step costs beside one of LAMM, as was measured with 200 classes. */
+  private double stepWork() {
+    return switch (method) {
+      case ZERO_SHOT -> 0.0005;
+      case LAMM, COOP -> 1;
+      case COOP_LAMM -> 2;
+      case MAPLE -> 3;
+      case MAPLE_LAMM -> 5;
+    };
   }
 }

@@ -74,16 +74,21 @@ final class ProtocolRun {
   }
 
   private PromptImages images(ProtocolPlan plan, List<Example> examples) throws IOException {
-    TrainingImages images = 
+    TrainingImages images =
         new TrainingImages(
             plan.trial().training().name(),
             plan.views(),
             plan.seed(),
             plan.settings().optimisation().epochs(),
             examples);
-    return plan.method().promptsImages()
-        ? images.pixels(pixels)
-        : images.features(frozen, part -> progress.at(part, "encoding training images"));
+    if (plan.method().promptsImages()) {
+      return images.pixels(pixels);
+    }
+    long began = System.nanoTime();
+    PromptImages features =
+        images.features(frozen, part -> progress.at(part, "encoding training images"));
+    progress.pass(System.nanoTime() - began);
+    return features;
   }
 
   private FittedPrompts fit(ProtocolPlan plan, List<Example> examples, PromptImages images)
@@ -110,14 +115,19 @@ final class ProtocolRun {
     float[] images =
         plan.method().promptsImages()
             ? prompted(fitted.orElseThrow(), exam.images(), words)
-            : frozen.kept(
-                exam.collection(),
-                exam.images(),
-                Optional.empty(),
-                part -> progress.at(part, words));
+            : kept(exam, words);
     Classification classes = new Classification(texts(plan, fitted, exam), model.dimension());
     int[] labels = exam.images().stream().mapToInt(Example::label).toArray();
     return (double) classes.countCorrect(images, labels, exam.candidates().size()) / labels.length;
+  }
+
+  private float[] kept(Exam exam, String words) throws IOException {
+    long began = System.nanoTime();
+    float[] features =
+        frozen.kept(
+            exam.collection(), exam.images(), Optional.empty(), part -> progress.at(part, words));
+    progress.pass(System.nanoTime() - began);
+    return features;
   }
 
   /** Text features of an exam's classes. */

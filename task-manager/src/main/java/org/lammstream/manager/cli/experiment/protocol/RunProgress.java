@@ -32,6 +32,11 @@ final class RunProgress {
     shown.update(fraction, words + time.words());
   }
 
+  /** So much time went into what is kept for other runs. */
+  void pass(long nanos) {
+    time.pass(nanos);
+  }
+
   /** The run is finished. */
   void end() {
     time.end();

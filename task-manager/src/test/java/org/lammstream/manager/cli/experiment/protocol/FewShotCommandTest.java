@@ -149,7 +149,7 @@ class FewShotCommandTest {
             * (textures.at("/accuracies/test").asDouble()
                 + photos.at("/accuracies/test").asDouble());
     assertThat(text(output, "table.csv"))
-        .contains("average,zero-shot,all,1,%.4f,0.0000,65.25".formatted(mean));
+        .contains("average,zero-shot,1,1,%.4f,0.0000,65.25".formatted(mean));
   }
 
   @Test
@@ -209,12 +209,44 @@ class FewShotCommandTest {
   }
 
   @Test
+  void settingsAreThoseOfTheOptionsWhereAMethodHeedsThem(@TempDir Path output) throws IOException {
+    ok(
+        drawn.run(
+            "few-shot",
+            output,
+            "--dataset=folder",
+            "--method=coop,coop+lamm,maple+lamm",
+            "--shots=1",
+            "--seeds=1",
+            "--epochs=1",
+            "--views=none",
+            "--random-context=3",
+            "--class-specific",
+            "--depth=2",
+            "--loss=parameter=0,logit=0.5"));
+    JsonNode coop = result(output, "folder/1-shot/coop/seed-1.json").get("settings");
+    JsonNode both = result(output, "folder/1-shot/coop+lamm/seed-1.json").get("settings");
+    JsonNode maple = result(output, "folder/1-shot/maple+lamm/seed-1.json").get("settings");
+    assertThat(coop.get("context.random").asText()).isEqualTo("3");
+    assertThat(coop.get("class-specific").asText()).isEqualTo("true");
+    assertThat(coop.has("loss.logit")).isFalse();
+    assertThat(both.get("loss.parameter").asText()).isEqualTo("0.0");
+    assertThat(both.get("loss.feature").asText()).isEqualTo("1.0");
+    assertThat(both.get("loss.logit").asText()).isEqualTo("0.5");
+    assertThat(maple.get("class-specific").asText()).isEqualTo("false");
+    assertThat(maple.get("depth").asText()).isEqualTo("2");
+    assertThat(maple.get("lr").asText()).isEqualTo("0.0035");
+  }
+
+  @Test
   void mistakesAreNamed(@TempDir Path output) {
     assertThat(drawn.run("few-shot", output).err()).contains("--dataset is missing");
     assertThat(fails(output, "--method=sofa")).contains("--method sofa: there are zero-shot, lamm");
     assertThat(fails(output, "--views=0")).contains("--views 0: use none, a number");
     assertThat(fails(output, "--shots=0")).contains("--shots 0: use numbers from 1");
     assertThat(fails(output, "--epochs=0")).contains("--epochs is out of range");
+    assertThat(fails(output, "--loss=logit=-1")).contains("--loss logit is out of range");
+    assertThat(fails(output, "--loss=sofa=1")).contains("--loss sofa is out of range");
     assertThat(fails(output, "--method=maple", "--depth=99")).contains("prompts of depth 99");
     assertThat(fails(output, "--context=a", "--random-context=4")).contains("not both");
     assertThat(drawn.run("few-shot", output, "--dataset=sofa").err())

@@ -1,4 +1,4 @@
-package org.lammstream.manager.cli.experiment.protocol;
+package org.lammstream.manager.cli.experiment;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -19,7 +19,7 @@ import java.util.Objects;
  * Image features by name in a file that grows: what was encoded before an interruption is not
  * encoded again. A record that was cut off is dropped. For one thread and one process at a time.
  */
-final class FeatureFile {
+public final class FeatureFile {
   private static final int MAGIC = 0x4c414d47;
 
   private final Path file;
@@ -37,7 +37,7 @@ final class FeatureFile {
    * @param dimension of a feature (d)
    * @throws IOException if it holds something else
    */
-  static FeatureFile open(Path file, int dimension) throws IOException {
+  public static FeatureFile open(Path file, int dimension) throws IOException {
     FeatureFile opened = new FeatureFile(file, dimension);
     if (!Files.exists(file) || !opened.read()) {
       opened.rewrite();
@@ -45,17 +45,18 @@ final class FeatureFile {
     return opened;
   }
 
-  boolean has(String name) {
+  /** Whether an image is there. */
+  public boolean has(String name) {
     return features.containsKey(name);
   }
 
   /** The feature of an image that is there. */
-  float[] get(String name) {
+  public float[] get(String name) {
     return Objects.requireNonNull(features.get(name), name);
   }
 
   /** Adds features to the file. */
-  void add(List<String> names, List<float[]> values) throws IOException {
+  public void add(List<String> names, List<float[]> values) throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(
             new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.APPEND)))) {

@@ -1,4 +1,4 @@
-package org.lammstream.manager.cli.experiment.protocol;
+package org.lammstream.manager.cli.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
