@@ -81,7 +81,8 @@ final class CommitWriter {
     String learner = version.learner();
     LearnerRecord before = reader.learner(learner).orElse(LearnerRecord.NEW);
     checkNumbers(version, before);
-    if (!EmbeddingsDigest.sha256(version.classes()).equals(version.embeddingsSha256())) {
+    if (!EmbeddingsDigest.sha256(version.classes(), version.prompts())
+        .equals(version.embeddingsSha256())) {
       throw new IllegalArgumentException(describe(version) + " has a digest of other classes");
     }
     VisualShape.problem(version)

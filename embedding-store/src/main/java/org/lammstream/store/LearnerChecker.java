@@ -188,8 +188,24 @@ final class LearnerChecker {
         .ifPresent(
             problem ->
                 findings.version(Kind.VALUE, learner, number, "version " + number + " " + problem));
-    if (complete) {
+    if (complete && addPrompts(version, digest)) {
       checkContent(version, manifest, names, HexFormat.of().formatHex(digest.digest()));
+    }
+  }
+
+  /** False if they cannot be read, of which the check of what must be there has told. */
+  private boolean addPrompts(VersionRecord version, MessageDigest digest) {
+    if (!version.hasPrompts()) {
+      return true;
+    }
+    try {
+      Optional<SharedPrompts> prompts =
+          view.get(
+              ColumnFamily.PROMPTS, Keys.version(learner, version.number()), Codecs.PROMPTS);
+      prompts.ifPresent(shared -> EmbeddingsDigest.add(digest, shared));
+      return prompts.isPresent();
+    } catch (StoreException e) {
+      return false;
     }
   }
 

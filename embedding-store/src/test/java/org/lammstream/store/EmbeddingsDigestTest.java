@@ -3,9 +3,33 @@ package org.lammstream.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingsDigestTest {
+
+  @Test
+  void sharedPromptsCountBitForBitAndNoneCountNothing() {
+    List<ClassEmbedding> classes = List.of(TRIANGLE, BEETLE);
+    String plain = EmbeddingsDigest.sha256(classes);
+    assertThat(EmbeddingsDigest.sha256(classes, Optional.empty())).isEqualTo(plain);
+    String prompted = EmbeddingsDigest.sha256(classes, prompts("ctx", List.of(1, 2), 1f, 0f));
+    assertThat(prompted).isNotEqualTo(plain);
+    assertThat(EmbeddingsDigest.sha256(classes, prompts("ctx", List.of(1, 2), 1f, -0f)))
+        .isNotEqualTo(prompted);
+    assertThat(EmbeddingsDigest.sha256(classes, prompts("ctx", List.of(2, 1), 1f, 0f)))
+        .isNotEqualTo(prompted);
+    assertThat(EmbeddingsDigest.sha256(classes, prompts("other", List.of(1, 2), 1f, 0f)))
+        .isNotEqualTo(prompted);
+  }
+
+  private static Optional<SharedPrompts> prompts(
+      String name, List<Integer> shape, float... values) {
+    return Optional.of(
+        new SharedPrompts(new TreeMap<>(Map.of(name, new StoredTensor(shape, values)))));
+  }
 
   private static final float[] FEATURE = {1f, 0f};
 

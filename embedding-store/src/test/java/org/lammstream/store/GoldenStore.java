@@ -177,7 +177,8 @@ final class GoldenStore {
   static void assertVersion(EmbeddingStore store, String learner, int number) {
     Version expected = version(learner, number);
     assertThat(store.version(learner, number)).isEqualTo(expected);
-    assertThat(EmbeddingsDigest.sha256(expected.classes())).isEqualTo(expected.embeddingsSha256());
+    assertThat(EmbeddingsDigest.sha256(expected.classes(), expected.prompts()))
+        .isEqualTo(expected.embeddingsSha256());
     assertSummary(store.versions(learner).get(number - 1), expected);
     assertHistory(store, learner, number);
   }

@@ -51,7 +51,7 @@ final class Prompts {
         plain.classes(),
         plain.provenance(),
         plain.seconds(),
-        plain.embeddingsSha256(),
+        EmbeddingsDigest.sha256(plain.classes(), prompts),
         plain.visual(),
         plain.forgetting(),
         prompts);

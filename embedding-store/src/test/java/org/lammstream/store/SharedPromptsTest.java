@@ -68,9 +68,9 @@ class SharedPromptsTest {
   }
 
   @Test
-  void promptsChangeNeitherTheDigestNorWhichClassesAreStored() {
+  void promptsCountInTheDigestAndDoNotChangeWhichClassesAreStored() {
     assertThat(Prompts.version(2).embeddingsSha256())
-        .isEqualTo(Samples.version(2).embeddingsSha256());
+        .isNotEqualTo(Samples.version(2).embeddingsSha256());
     threeVersions();
     try (EmbeddingStore store = EmbeddingStore.open(directory)) {
       store.commit(Samples.commit(Prompts.with(Visuals.version(4), third().prompts())));
@@ -140,6 +140,20 @@ class SharedPromptsTest {
               raw.put(ColumnFamily.PROMPTS, SECOND, value);
             });
     assertSecondIsDamaged(check, Kind.VALUE, "checksum mismatch");
+  }
+
+  @Test
+  void soundPromptsThatAreNotTheVersionsOwnAreFoundAndNamed() throws Exception {
+    threeVersions();
+    StoreCheck check =
+        Harm.checkAfter(
+            directory,
+            raw ->
+                raw.put(
+                    ColumnFamily.PROMPTS,
+                    SECOND,
+                    Codecs.PROMPTS.seal(ColumnFamily.PROMPTS, SECOND, Prompts.prompts(9))));
+    assertSecondIsDamaged(check, Kind.DIGEST, "differs from its digest");
   }
 
   @Test

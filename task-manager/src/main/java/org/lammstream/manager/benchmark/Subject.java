@@ -23,6 +23,7 @@ import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.NewVersion;
+import org.lammstream.store.SharedPrompts;
 import org.lammstream.store.StoredSize;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
@@ -70,7 +71,8 @@ final class Subject implements AutoCloseable {
     SyntheticHistory history =
         SyntheticHistory.of(
             count, plan.shots(), model.dimension(), model.width(), configuration.scoring());
-    this.old = version(1, OptionalInt.empty(), history.classes(), history.visual());
+    this.old = version(
+            1, OptionalInt.empty(), history.classes(), history.visual(), Optional.empty());
     this.store = EmbeddingStore.open(folder);
     store.add(added(old), Map.of());
   }
@@ -99,7 +101,14 @@ final class Subject implements AutoCloseable {
     int number = store.nextVersion(LEARNER);
     began = System.nanoTime();
     store.add(
-        added(version(number, OptionalInt.of(1), result.classes(), result.visual())), Map.of());
+        added(
+            version(
+                number,
+                OptionalInt.of(1),
+                result.classes(),
+                result.visual(),
+                result.prompts())),
+        Map.of());
     commit.add(since(began));
 
     began = System.nanoTime();
@@ -135,7 +144,11 @@ final class Subject implements AutoCloseable {
   }
 
   private Version version(
-      int number, OptionalInt parent, List<ClassEmbedding> classes, Optional<VisualState> visual) {
+      int number,
+      OptionalInt parent,
+      List<ClassEmbedding> classes,
+      Optional<VisualState> visual,
+      Optional<SharedPrompts> prompts) {
     return new Version(
         LEARNER,
         number,
@@ -146,8 +159,10 @@ final class Subject implements AutoCloseable {
         classes,
         provenance(),
         Map.of(),
-        EmbeddingsDigest.sha256(classes),
-        visual);
+        EmbeddingsDigest.sha256(classes, prompts),
+        visual,
+        Optional.empty(),
+        prompts);
   }
 
   private Provenance provenance() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.lamm.InvalidConfigurationException;
 import org.lammstream.manager.lamm.LearnerConfiguration;
+import org.lammstream.manager.worker.IdleSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -48,7 +49,11 @@ final class LearnerOptions {
       all.put("method", method);
     }
     try {
-      LearnerConfiguration.from(all);
+      IdleSettings.problem(all, LearnerConfiguration.from(all))
+          .ifPresent(
+              problem -> {
+                throw new CommandLine.ParameterException(command, problem);
+              });
     } catch (InvalidConfigurationException e) {
       throw new CommandLine.ParameterException(command, ErrorLine.of(e), e);
     }

@@ -62,15 +62,16 @@ public final class VersionImport {
         classes = ImageTensors.complete(numbers, classes, images);
         visual = Optional.of(ImageTensors.visualState(numbers, images));
       }
-      if (!EmbeddingsDigest.sha256(classes).equals(document.embeddingsSha256())) {
-        throw new ExchangeException(
-            file + ": damaged or changed: embeddingsSha256 is not that of its classes");
-      }
-      ExportedPrompts prompts =
+      ExportedPrompts listed =
           document.schemaVersion() == VersionDocument.WITH_PROMPTS
               ? DocumentJson.read(file, ExportedPrompts.class)
               : ExportedPrompts.NONE;
-      return firstVersion(document, learner, classes, visual, prompts.read(numbers));
+      Optional<SharedPrompts> prompts = listed.read(numbers);
+      if (!EmbeddingsDigest.sha256(classes, prompts).equals(document.embeddingsSha256())) {
+        throw new ExchangeException(
+            file + ": damaged or changed: embeddingsSha256 is not that of its classes");
+      }
+      return firstVersion(document, learner, classes, visual, prompts);
     } catch (CheckpointException | IllegalArgumentException | DateTimeException e) {
       throw new ExchangeException(folder + ": no usable export: " + e.getMessage(), e);
     }

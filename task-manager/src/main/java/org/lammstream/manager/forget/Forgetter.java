@@ -152,7 +152,7 @@ public final class Forgetter {
             classes,
             provenance(plan, number),
             Map.of(),
-            EmbeddingsDigest.sha256(classes),
+            EmbeddingsDigest.sha256(classes, head.prompts()),
             left.visual(),
             Optional.of(new Forgetting(plan.classes(), plan.tasks())),
             head.prompts());
@@ -186,8 +186,8 @@ public final class Forgetter {
         of.threads());
   }
 
-  /** Whether a task behind the head has trained label embeddings, beside all classes it had. */
-  public boolean hasTrained() {
+  /** What tasks behind the head have trained beside all classes they had; empty for nothing. */
+  public Set<String> trainedBy() {
     Set<String> methods = new TreeSet<>();
     history
         .lineage()
@@ -195,6 +195,6 @@ public final class Forgetter {
             version ->
                 methods.add(version.provenance().configuration().getOrDefault("method", "lamm")));
     methods.remove("zero-shot");
-    return !methods.isEmpty();
+    return methods;
   }
 }

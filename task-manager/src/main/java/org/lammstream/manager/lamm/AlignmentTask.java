@@ -60,8 +60,8 @@ public record AlignmentTask(
    * Checks what the types cannot say.
    *
    * @throws IllegalArgumentException for an empty task, a name that occurs twice, a known class
-   *     where old ones are frozen, labels out of range, or features that do not belong to the
-   *     labels
+   *     where old ones are frozen, a trained context where none may train, labels out of range, or
+   *     features that do not belong to the labels
    */
   public AlignmentTask {
     known = List.copyOf(known);
@@ -82,6 +82,10 @@ public record AlignmentTask(
     boolean frozen = configuration.oldClasses() instanceof OldClasses.Frozen;
     if (frozen && known.stream().anyMatch(entry -> names.contains(entry.name()))) {
       throw new IllegalArgumentException("frozen classes cannot be refined");
+    }
+    if (prompts.isPresent() && !configuration.method().trainsContext()) {
+      throw new IllegalArgumentException(
+          "a trained context cannot go on with method=" + configuration.method().key());
     }
     for (int label : labels) {
       if (label < 0 || label >= classes.size()) {

@@ -182,7 +182,7 @@ final class ConfigurationKeys {
 
   /** CoOp as published has the cross-entropy alone; its terms are there for who asks for them. */
   private static Map<String, String> withoutTerms(Map<String, String> given) {
-    if (!PromptMethod.COOP.key().equals(given.getOrDefault(METHOD, "").strip())) {
+    if (!isCoop(given.getOrDefault(METHOD, ""))) {
       return given;
     }
     Map<String, String> all = new LinkedHashMap<>(given);
@@ -215,6 +215,11 @@ final class ConfigurationKeys {
           METHOD,
           "its prompts change the features of images, also of those learned from and tested with"
               + " before; it can be measured with ./lamm experiment, not learned on a stream");
+    }
+    if (method.trainsContext() && values.text("old").equals("frozen")) {
+      throw values.invalid(
+          METHOD,
+          "a context that trains moves the text of every class; with old=frozen nothing old may move");
     }
     if (method.trainsContext()
         && values.text("context").isBlank()
@@ -253,11 +258,27 @@ final class ConfigurationKeys {
     for (String key : List.of(HeadKeys.HEAD, HeadKeys.EXPANSION)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
-    kept.putIfAbsent(RANDOM_CONTEXT, String.valueOf(recorded.get(RANDOM_CONTEXT)));
-    PromptMethod.of(String.valueOf(recorded.get(METHOD)))
-        .filter(PromptMethod::trainsContext)
-        .ifPresent(method -> kept.putIfAbsent(METHOD, method.key()));
+    for (String key : List.of(METHOD, RANDOM_CONTEXT)) {
+      kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
+    }
     return kept;
+  }
+
+  static Map<String, String> changed(Map<String, String> recorded, Map<String, String> changes) {
+    Map<String, String> all = new LinkedHashMap<>(recorded);
+    String method = changes.getOrDefault(METHOD, all.getOrDefault(METHOD, "")).strip();
+    if (!method.equals(all.get(METHOD))) {
+      if (isCoop(method) != isCoop(all.getOrDefault(METHOD, ""))) {
+        all.keySet().removeAll(List.of(FEATURE_TERM, LOGIT_TERM));
+      }
+      all.remove(RANDOM_CONTEXT);
+    }
+    all.putAll(changes);
+    return all;
+  }
+
+  private static boolean isCoop(String method) {
+    return method.strip().equals(PromptMethod.COOP.key());
   }
 
   private static int views(Values values) {

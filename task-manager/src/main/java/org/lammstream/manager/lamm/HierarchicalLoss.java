@@ -17,7 +17,7 @@ import java.util.Optional;
  * + Σ_r λ_r ‖E_r − A_r‖²                                    λ_r: parameter, old.parameter
  * + λ_feature · mean_i (1 − cos(f_yi, a_yi))                 zero if the batch holds one class only
  * + λ_logit · KD_T(s x fᵀ, s x aᵀ)
- * + λ_old.feature · Σ_{old c that train} (1 − cos(f_c, a_c)) ours: not only labels of the batch
+ * + λ_old.feature · Σ_{old c that move} (1 − cos(f_c, a_c))  ours: not only labels of the batch
  * + λ_old.replay · CE(s p fᵀ, classes of p)    ours: p are old image prototypes, or draws
  * </pre>
  *

@@ -46,6 +46,10 @@ public final class LammLearner implements AutoCloseable {
    */
   public void checkNames(List<String> names, LearnerConfiguration configuration) {
     prompts(names, configuration);
+    if (configuration.randomContext() > 0) { // zero-shot they stand behind words
+      PromptTemplate.of(model.tokenizer(), configuration.context())
+          .classes(model.tokenizer(), model.textTower(), new TokenPolicy.PerClass(), names);
+    }
   }
 
   /** The tokens that a class name stands for; names with equal tokens cannot be told apart. */
@@ -202,7 +206,10 @@ public final class LammLearner implements AutoCloseable {
         Prototype prototype = visual.replacesPrototypes() ? Prototype.NONE : prototypes.get(i);
         known = new Features(known.text(), known.zeroShot(), prototype, visual.sum(prompt.name()));
       }
-      ClassEmbedding entry = entry(prompt, anchors.get(i).initial(), known);
+      boolean still = i >= freshCount && task.configuration().method() == PromptMethod.COOP;
+      float[] anchor =
+          still ? plan.trainedOld().get(i - freshCount).anchor() : anchors.get(i).initial();
+      ClassEmbedding entry = entry(prompt, anchor, known);
       if (i < freshCount) {
         all.add(entry);
       } else {
@@ -288,8 +295,12 @@ public final class LammLearner implements AutoCloseable {
   }
 
   private List<ClassPrompt> prompts(List<String> names, LearnerConfiguration configuration) {
+    TokenPolicy tokens =
+        configuration.method() == PromptMethod.COOP
+            ? new TokenPolicy.PerClass() // none trains, so none may be missing or repeated
+            : configuration.tokens();
     return StreamContext.template(model.tokenizer(), configuration)
-        .classes(model.tokenizer(), model.textTower(), configuration.tokens(), names);
+        .classes(model.tokenizer(), model.textTower(), tokens, names);
   }
 
   @Override

@@ -83,8 +83,8 @@ public record LearnerConfiguration(
   /**
    * Settings of a task that continues a version. Features of one kind only can be compared, and a
    * head needs the images of all classes, so the version's {@code views}, {@code head} and {@code
-   * head.expansion} are kept where none are given, and so is a {@code method} that trained a
-   * context.
+   * head.expansion} are kept where none are given, and so are its {@code method} and the length of
+   * its context.
    *
    * @param given by key, those that differ from the defaults
    * @param provenance settings that the version was made with, as its provenance tells them
@@ -93,6 +93,18 @@ public record LearnerConfiguration(
   public static Map<String, String> continued(
       Map<String, String> given, Map<String, String> provenance) {
     return ConfigurationKeys.continued(given, provenance);
+  }
+
+  /**
+   * Settings of a task that is learned in another way than it was. What only came with the method
+   * that it was learned with does not stay under another.
+   *
+   * @param recorded all of them
+   * @param changes that win
+   */
+  public static Map<String, String> changed(
+      Map<String, String> recorded, Map<String, String> changes) {
+    return ConfigurationKeys.changed(recorded, changes);
   }
 
   /**

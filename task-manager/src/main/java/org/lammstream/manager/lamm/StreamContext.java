@@ -1,5 +1,6 @@
 package org.lammstream.manager.lamm;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,14 +28,15 @@ final class StreamContext {
       return Optional.empty();
     }
     PromptContext words = PromptContext.of(model.tokenizer(), from(configuration));
-    Optional<Tensor> before = task.prompts().flatMap(StreamContext::of);
+    Optional<Tensor> before = task.prompts().map(StreamContext::of);
     before
-        .filter(known -> known.shape().get(0) != words.vectors())
+        .map(Tensor::shape)
+        .filter(shape -> !shape.equals(List.of(words.vectors(), model.width())))
         .ifPresent(
-            known -> {
+            shape -> {
               throw new IllegalArgumentException(
-                  "the context has %d vectors; it cannot go on with %d"
-                      .formatted(known.shape().get(0), words.vectors()));
+                  "the context has the shape %s; it cannot go on with %d vectors of width %d"
+                      .formatted(shape, words.vectors(), model.width()));
             });
     return before.or(
         () ->
@@ -44,10 +46,17 @@ final class StreamContext {
                         words.vectors(), 1, false, model.textTower().embeddings(words.words()))));
   }
 
-  /** The context among prompts; empty where there is none. */
-  static Optional<Tensor> of(SharedPrompts prompts) {
-    return Optional.ofNullable(prompts.tensors().get(PromptParameters.CONTEXT))
-        .map(stored -> new Tensor(stored.values(), stored.shape()));
+  /**
+   * The context among prompts.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Tensor of(SharedPrompts prompts) {
+    StoredTensor stored = prompts.tensors().get(PromptParameters.CONTEXT);
+    if (stored == null || stored.shape().size() != 2) {
+      throw new IllegalArgumentException("the prompts of the version hold no context");
+    }
+    return new Tensor(stored.values(), stored.shape());
   }
 
   /** A context as a version keeps it. */

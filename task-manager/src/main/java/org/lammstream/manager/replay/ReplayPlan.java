@@ -148,11 +148,11 @@ public final class ReplayPlan {
       String learner, SequenceEntry task, WhatIf whatIf, Fallback fallback) {
     Optional<Provenance> known = task.original().flatMap(Original::provenance);
     Map<String, String> asked =
-        new HashMap<>(
+        LearnerConfiguration.changed(
             known
                 .map(then -> LearnerConfiguration.recorded(then.configuration()))
-                .orElse(task.configuration()));
-    asked.putAll(whatIf.settings());
+                .orElse(task.configuration()),
+            whatIf.settings());
     long seed =
         whatIf.seed().isEmpty() && known.isPresent()
             ? known.get().seed()

@@ -156,7 +156,7 @@ final class TaskLearning {
             classes,
             environment.provenance(delivery, configuration.toMap(), given.seed(), model),
             phases.seconds(),
-            EmbeddingsDigest.sha256(classes),
+            EmbeddingsDigest.sha256(classes, aligned.prompts()),
             aligned.visual(),
             Optional.empty(),
             aligned.prompts());
@@ -183,14 +183,10 @@ final class TaskLearning {
 
   private LearnerConfiguration configuration(
       TaskConditions.Conditions given, Optional<Version> before) throws RejectedEventException {
-    LearnerConfiguration configuration;
-    try {
-      configuration =
-          LearnerConfiguration.from(given.configuration(before.map(version -> version.provenance().configuration())));
-    } catch (InvalidConfigurationException e) {
-      throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
-    }
-    Optional<String> problem = ExpansionWidth.problem(configuration, model.dimension());
+    LearnerConfiguration configuration = read(given, before);
+    Optional<String> problem =
+        ExpansionWidth.problem(configuration, model.dimension())
+            .or(() -> IdleSettings.problem(given.asked(), configuration));
     if (problem.isPresent()) {
       throw new RejectedEventException(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, problem.get());
     }
@@ -198,6 +194,16 @@ final class TaskLearning {
       new Continuation(before.get()).check(configuration, given.asked());
     }
     return configuration;
+  }
+
+  private static LearnerConfiguration read(
+      TaskConditions.Conditions given, Optional<Version> before) throws RejectedEventException {
+    try {
+      return LearnerConfiguration.from(
+          given.configuration(before.map(version -> version.provenance().configuration())));
+    } catch (InvalidConfigurationException e) {
+      throw rejected(Reason.INVALID_CONFIGURATION, Stage.VALIDATE, e);
+    }
   }
 
   /** Training examples, then test examples. */

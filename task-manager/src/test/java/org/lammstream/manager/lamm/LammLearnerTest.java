@@ -114,9 +114,11 @@ class LammLearnerTest extends WithTinyLearner {
     List<ClassEmbedding> first = align(TinyTask.of(model, List.of(), FIRST, HEADLESS));
     Map<String, String> settings = with(HEADLESS, "epochs", "20", "lr", "0.01");
     settings.put("loss.old.replay", "0");
-    double without = prototypeLoss(align(TinyTask.of(model, first, SECOND, settings)));
+    double without = TinyTask.prototypeLoss(
+            model, align(TinyTask.of(model, first, SECOND, settings)), first.size());
     settings.put("loss.old.replay", "3");
-    double rehearsed = prototypeLoss(align(TinyTask.of(model, first, SECOND, settings)));
+    double rehearsed = TinyTask.prototypeLoss(
+            model, align(TinyTask.of(model, first, SECOND, settings)), first.size());
     assertThat(rehearsed).isLessThan(without);
   }
 
@@ -221,20 +223,6 @@ class LammLearnerTest extends WithTinyLearner {
   }
 
   /** Mean cross-entropy of the first task's prototypes over all classes. */
-  private static double prototypeLoss(List<ClassEmbedding> classes) {
-    double sum = 0;
-    for (int i = 0; i < FIRST.size(); i++) {
-      float[] prototype = classes.get(i).imagePrototype();
-      double own = model.logitScale() * dot(prototype, classes.get(i).textFeature());
-      double all = 0;
-      for (ClassEmbedding entry : classes) {
-        all += Math.exp(model.logitScale() * dot(prototype, entry.textFeature()) - own);
-      }
-      sum += Math.log(all);
-    }
-    return sum / FIRST.size();
-  }
-
   private static double dot(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {

@@ -118,6 +118,23 @@ class LearnerConfigurationTest {
   }
 
   @Test
+  void anotherMethodDoesNotKeepWhatCameWithTheOneBefore() {
+    Map<String, String> lamm = LearnerConfiguration.defaults().toMap();
+    Map<String, String> coop =
+        LearnerConfiguration.from(Map.of("method", "coop", "context.random", "3")).toMap();
+    assertThat(LearnerConfiguration.changed(lamm, Map.of("method", "coop", "epochs", "3")))
+        .doesNotContainKeys("loss.feature", "loss.logit")
+        .containsEntry("epochs", "3");
+    assertThat(LearnerConfiguration.changed(coop, Map.of("method", "lamm")))
+        .doesNotContainKeys("loss.feature", "loss.logit", "context.random");
+    assertThat(LearnerConfiguration.changed(coop, Map.of("method", "lamm", "loss.feature", "2")))
+        .containsEntry("loss.feature", "2");
+    assertThat(LearnerConfiguration.changed(coop, Map.of("epochs", "3")))
+        .containsEntry("loss.feature", "0")
+        .containsEntry("context.random", "3");
+  }
+
+  @Test
   void whatAnOlderProgramRecordedIsCompletedWithWhatItDid() {
     assertThat(LearnerConfiguration.recorded(Map.of("epochs", "3")))
         .isEqualTo(

@@ -38,4 +38,27 @@ final class TinyTask {
     return new AlignmentTask(
         known, names, features, labels, LearnerConfiguration.from(settings), 7);
   }
+
+  /** Mean cross-entropy of the image prototypes of the first classes among all of them. */
+  static double prototypeLoss(ClipModel model, List<ClassEmbedding> classes, int first) {
+    double sum = 0;
+    for (int i = 0; i < first; i++) {
+      float[] prototype = classes.get(i).imagePrototype();
+      double own = model.logitScale() * dot(prototype, classes.get(i).textFeature());
+      double all = 0;
+      for (ClassEmbedding entry : classes) {
+        all += Math.exp(model.logitScale() * dot(prototype, entry.textFeature()) - own);
+      }
+      sum += Math.log(all);
+    }
+    return sum / first;
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
 }

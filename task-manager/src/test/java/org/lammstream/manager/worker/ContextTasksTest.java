@@ -63,11 +63,15 @@ class ContextTasksTest {
     try (Teacher plain = worker(Map.of())) {
       plain.teach("late", "one", "apple", "pear");
     }
-    try (Teacher moving = worker(Map.of("method", "coop+lamm", "context.random", "0"))) {
+    try (Teacher moving = worker(Map.of("method", "coop", "context.random", "2"))) {
       moving.teach("late", "two", "fig");
+      assertThat(store.version("late", 2).prompts()).as("what a worker likes").isEmpty();
+      moving.teach("late", "three", Map.of("method", "coop+lamm"), "kiwi");
     }
     assertThat(store.version("late", 1).prompts()).isEmpty();
-    assertThat(context(store.version("late", 2)).shape()).containsExactly(4, model.width());
+    assertThat(context(store.version("late", 3)).shape())
+        .as("at the words that its label embeddings stand behind")
+        .containsExactly(4, model.width());
   }
 
   @Test
@@ -86,6 +90,23 @@ class ContextTasksTest {
       moving.teach("drawn", "two", Map.of("method", "coop+lamm"), "fig");
     }
     assertThat(store.version("drawn", 2).prompts()).isPresent();
+  }
+
+  @Test
+  void whatWouldDoNothingIsRefused() {
+    try (Teacher plain = worker(Map.of())) {
+      assertThatThrownBy(() -> plain.teach("idle", "one", Map.of("context.random", "3"), "fig"))
+          .isInstanceOf(RejectedEventException.class)
+          .hasMessageContaining(
+              "setting 'context.random' has the value '3': method=lamm trains no context");
+      assertThatThrownBy(
+              () -> plain.teach("idle", "one", Map.of("method", "coop", "old", "frozen"), "fig"))
+          .isInstanceOf(RejectedEventException.class)
+          .hasMessageContaining("with old=frozen nothing old may move");
+      assertThatThrownBy(() -> plain.teach("idle", "one", Map.of("method", "maple"), "fig"))
+          .isInstanceOf(RejectedEventException.class)
+          .hasMessageContaining("not learned on a stream");
+    }
   }
 
   private Teacher worker(Map<String, String> settings) {

@@ -24,24 +24,24 @@ public final class ExperimentMark {
       throws IOException {
     ExperimentMark mark = new ExperimentMark();
     mark.add(checkpointSha256, Boolean.toString(keepFirst));
+    List<List<Example>> train = data.byLabel(data.train());
+    List<List<Example>> test = data.byLabel(data.test());
     for (PlannedTask task : tasks) {
       mark.add("task", task.name());
       for (String name : task.classes()) {
         mark.add("class", name);
         int label = data.classNames().indexOf(name);
-        mark.add("TRAIN", data.train(), label);
-        mark.add("TEST", data.test(), label);
+        mark.add("TRAIN", train.get(label));
+        mark.add("TEST", test.get(label));
       }
     }
     return mark;
   }
 
-  private void add(String split, List<Example> examples, int label) throws IOException {
+  private void add(String split, List<Example> examples) throws IOException {
     for (Example example : examples) {
-      if (example.label() == label) {
-        String id = example.image().id();
-        add(split, id.substring(id.lastIndexOf('/') + 1), size(example.image()));
-      }
+      String id = example.image().id();
+      add(split, id.substring(id.lastIndexOf('/') + 1), size(example.image()));
     }
   }
 

@@ -27,7 +27,8 @@ import org.lammstream.evaluation.Metrics;
  * @param metrics by name
  * @param harmonicMean of the accuracy on old and on new classes, mean over the steps from the
  *     second
- * @param secondsPerTask of learning, without encoding
+ * @param secondsPerTask of learning, without encoding; with it where the image tower takes part in
+ *     the steps, and where every epoch sees fresh views
  * @param bytesPerClass of the last version's entries, mean over its classes
  * @param sharedBytes of the last version's shared state
  */

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.cli.JobException;
@@ -101,17 +99,8 @@ final class TaskData {
       throw new JobException("give --images DIR, or --dataset NAME and --root DIR");
     }
     DataSet data = DataSets.read(dataset, root);
-    checkNames(data);
     List<PlannedTask> planned = planned(data.classNames());
-    Set<String> known = Set.copyOf(data.classNames());
-    for (PlannedTask task : planned) {
-      for (String name : task.classes()) {
-        if (!known.contains(name)) {
-          throw new JobException("--tasks: %s has no class '%s'".formatted(data.name(), name));
-        }
-      }
-    }
-    checkImages(data, planned);
+    check(data, planned);
     return new Found(data, planned);
   }
 
@@ -179,27 +168,25 @@ final class TaskData {
     return new PlannedTask("task-" + (index + 1), classes);
   }
 
-  private static void checkNames(DataSet data) {
-    Set<String> names = new HashSet<>();
-    for (String name : data.classNames()) {
-      if (!names.add(name)) {
-        throw new JobException(
-            "%s: two classes are called '%s'; tasks know classes by their names"
-                .formatted(data.name(), name));
-      }
-    }
-  }
-
-  private static void checkImages(DataSet data, List<PlannedTask> tasks) {
+  /** Tasks know classes by their names, and each must have images. */
+  private static void check(DataSet data, List<PlannedTask> tasks) {
+    List<List<Example>> train = data.byLabel(data.train());
+    List<List<Example>> test = data.byLabel(data.test());
     for (PlannedTask task : tasks) {
       for (String name : task.classes()) {
         int label = data.classNames().indexOf(name);
-        for (List<Example> split : List.of(data.train(), data.test())) {
-          if (split.stream().noneMatch(example -> example.label() == label)) {
-            throw new JobException(
-                "%s: class '%s' has no %s images"
-                    .formatted(data.name(), name, split == data.train() ? "training" : "test"));
-          }
+        if (label < 0) {
+          throw new JobException("--tasks: %s has no class '%s'".formatted(data.name(), name));
+        }
+        if (label != data.classNames().lastIndexOf(name)) {
+          throw new JobException(
+              "%s: two classes are called '%s'; name other classes in a file of --tasks"
+                  .formatted(data.name(), name));
+        }
+        if (train.get(label).isEmpty() || test.get(label).isEmpty()) {
+          throw new JobException(
+              "%s: class '%s' has no %s images"
+                  .formatted(data.name(), name, train.get(label).isEmpty() ? "training" : "test"));
         }
       }
     }

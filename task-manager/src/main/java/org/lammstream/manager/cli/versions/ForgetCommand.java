@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Console;
@@ -102,11 +103,12 @@ public final class ForgetCommand extends LammSubcommand {
         say("forgot " + summary);
         sayPointers(store, learner, version.version().number());
       }
-      if (forgetter.hasTrained()) {
+      Set<String> methods = forgetter.trainedBy();
+      if (!methods.isEmpty()) {
         say(
-            "note: tasks of this learner trained label embeddings (method=lamm), beside what is"
-                + " forgotten; those of the other classes keep a trace of it. Only a replay without"
-                + " it has none.");
+            "note: tasks of this learner trained %s (method=%s), beside what is forgotten; what stays"
+                    .formatted(trained(methods), String.join(", method=", methods))
+                + " of them keeps a trace of it. Only a replay without it has none.");
       }
       int purged = purge && !dryRun ? store.images().removeFeatures(remains.features()) : 0;
       if (purged > 0) {
@@ -115,6 +117,14 @@ public final class ForgetCommand extends LammSubcommand {
       sayRemains(learner, remains, purged);
     }
     return LammCli.OK;
+  }
+
+  private static String trained(Set<String> methods) {
+    boolean labels = methods.stream().anyMatch(method -> method.endsWith("lamm"));
+    boolean context = methods.stream().anyMatch(method -> method.startsWith("coop"));
+    return labels
+        ? context ? "label embeddings and the context" : "label embeddings"
+        : "the context";
   }
 
   private EmbeddingStore open() {

@@ -31,7 +31,7 @@ public final class MethodOptions {
       paramLabel = "METHOD",
       description =
           "One or more of zero-shot, lamm, coop, coop+lamm, maple and maple+lamm (default: all"
-              + " six).")
+              + " six; incremental: none).")
   private List<String> methods = new ArrayList<>();
 
   @Option(
@@ -89,8 +89,26 @@ public final class MethodOptions {
               + " (published: 1/shots), feature (1) and logit (0.05).")
   private Map<String, Double> loss = new LinkedHashMap<>();
 
-  /** Whether any method was given. */
+  /**
+   * Whether any method was given.
+   *
+   * @throws JobException if none was, but something about methods
+   */
   public boolean given() {
+    boolean idle =
+        epochs != null
+            || learningRate != null
+            || batch != null
+            || depth != null
+            || context != null
+            || randomContext != null
+            || classSpecific
+            || !loss.isEmpty();
+    if (methods.isEmpty() && idle) {
+      throw new JobException(
+          "--epochs, --lr, --batch, --depth, --context, --random-context, --class-specific and"
+              + " --loss are for --method; a variant names its settings itself");
+    }
     return !methods.isEmpty();
   }
 

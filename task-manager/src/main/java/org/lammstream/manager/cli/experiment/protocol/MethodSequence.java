@@ -22,9 +22,11 @@ import org.lammstream.manager.cli.experiment.Shots;
 import org.lammstream.manager.cli.experiment.TaskTests;
 import org.lammstream.manager.datasets.DataSet;
 import org.lammstream.manager.datasets.Example;
+import org.lammstream.manager.lamm.ContextStart;
 import org.lammstream.manager.lamm.FittedPrompts;
 import org.lammstream.manager.lamm.PromptImages;
 import org.lammstream.manager.lamm.PromptMethod;
+import org.lammstream.manager.lamm.PromptSettings;
 import org.lammstream.manager.lamm.PromptTask;
 import org.lammstream.manager.worker.TaskSeed;
 
@@ -129,7 +131,7 @@ final class MethodSequence {
                     new PromptImages.Features(List.of()),
                     new int[] {0},
                     PromptMethod.ZERO_SHOT,
-                    entrant.settings(),
+                    words(),
                     plan.seed()),
                 (epoch, epochs, loss) -> {});
     Map<String, float[]> features = new HashMap<>();
@@ -137,6 +139,13 @@ final class MethodSequence {
       features.put(all.get(i), words.textFeatures().get(i));
     }
     return features;
+  }
+
+  /** Random vectors are no words, and say nothing before they are trained. */
+  private PromptSettings words() {
+    return entrant.settings().context() instanceof ContextStart.Random
+        ? PromptSettings.published(PromptMethod.ZERO_SHOT)
+        : entrant.settings();
   }
 
   private PromptTask task(List<String> known, Optional<FittedPrompts> before) throws IOException {

@@ -67,7 +67,14 @@ class IncrementalMethodsTest {
   @Test
   void aDataSetAndTheFolderThatItIsGiveTheSame(@TempDir Path one, @TempDir Path other)
       throws IOException {
-    ok(run(one, "--tasks=2", "--variant=means: method=zero-shot, head=prototype, views=1"));
+    ok(
+        experiment.run(
+            "incremental",
+            one,
+            "--dataset=folder",
+            "--tasks=2",
+            "--shots=2",
+            "--variant=means: method=zero-shot, head=prototype, views=1"));
     Terminal folder =
         Terminal.lamm(
             "experiment",
@@ -104,12 +111,14 @@ class IncrementalMethodsTest {
         .contains("give --tasks or --classes-per-task, one of them");
     assertThat(run(output, "--tasks=2", "--images=here", "--method=lamm").err())
         .contains("give --images DIR, or --dataset NAME and --root DIR");
-    assertThat(run(output, "--tasks=2").err())
+    assertThat(experiment.run("incremental", output, "--dataset=folder", "--tasks=2").err())
         .contains("nothing to measure: give --method, --variant or --variants");
     assertThat(run(output, "--tasks=2", "--method=coop", "--class-specific").err())
         .contains("--class-specific: with coop later tasks cannot go on");
     assertThat(run(output, "--tasks=2", "--test-images=0", "--method=lamm").err())
         .contains("--test-images must be at least 1");
+    assertThat(run(output, "--tasks=2", "--variant=plain: head=none").err())
+        .contains("are for --method; a variant names its settings itself");
     Path tasks = output.resolve("tasks.json");
     Files.writeString(tasks, "[{\"task\": \"one\", \"classes\": [\"yeti\"]}]");
     assertThat(run(output, "--tasks=" + tasks, "--method=lamm").err())
