@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,9 +120,8 @@ abstract class ProtocolCommand extends LammSubcommand {
       results.add(ProtocolResult.read(file(plan), plan));
     }
     List<ProtocolPlan> open = made.getOrDefault(false, List.of());
-    TimeLeft time =
-        new TimeLeft(
-            open.size(), open.stream().mapToDouble(ProtocolPlan::work).sum(), System::nanoTime);
+    double[] work = open.stream().mapToDouble(ProtocolPlan::work).filter(one -> one > 0).toArray();
+    TimeLeft time = new TimeLeft(work.length, Arrays.stream(work).sum(), System::nanoTime);
     try (TaskProgress shown = TaskProgress.on(console())) {
       RunProgress progress = new RunProgress(shown, time);
       String folder = "";

@@ -43,7 +43,7 @@ record ProtocolPlan(
         : SettingsByName.of(method, settings, views);
   }
 
-  /** Roughly how long it takes: steps times classes, and prompted test images. */
+  /** Roughly how long it takes: steps times classes, and prompted test images; 0 for zero-shot. */
   double work() {
     int classes = trial.training().classNames().size();
     int all = trial.training().train().size();
@@ -59,7 +59,7 @@ record ProtocolPlan(
   /** What a step costs beside one of LAMM, as was measured with 200 classes. */
   private double stepWork() {
     return switch (method) {
-      case ZERO_SHOT -> 0.0005;
+      case ZERO_SHOT -> 0;
       case LAMM, COOP -> 1;
       case COOP_LAMM -> 2;
       case MAPLE -> 3;

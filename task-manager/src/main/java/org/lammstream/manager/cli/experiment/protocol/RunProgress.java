@@ -9,18 +9,22 @@ final class RunProgress {
   private final TimeLeft time;
   private String title = "";
   private double last;
+  private boolean timed;
 
   RunProgress(TaskProgress shown, TimeLeft time) {
     this.shown = shown;
     this.time = time;
   }
 
-  /** A run of so much work begins. */
+  /** A run of so much work begins; with work 0 it says nothing about the others. */
   void begin(String newTitle, double work) {
     title = newTitle;
     last = 0;
     shown.start(title);
-    time.begin(work);
+    timed = work > 0;
+    if (timed) {
+      time.begin(work);
+    }
   }
 
   /** A part of the run is so far. */
@@ -29,7 +33,7 @@ final class RunProgress {
       shown.start(title);
     }
     last = fraction;
-    shown.update(fraction, words + time.words());
+    shown.update(fraction, words + (timed ? time.words() : ""));
   }
 
   /** So much time went into what is kept for other runs. */
@@ -39,7 +43,9 @@ final class RunProgress {
 
   /** The run is finished. */
   void end() {
-    time.end();
+    if (timed) {
+      time.end();
+    }
     shown.finish();
   }
 }
