@@ -16,8 +16,8 @@ import java.util.Optional;
  * of tail tokens and the tail tokens; a class whose image sum is known then the count of its images
  * (64-bit, little endian) and the sum's doubles (IEEE 754 bits, little endian). Prompts that the
  * classes share follow, if there are any: for each tensor, by name, the length of its UTF-8 name,
- * the name, the number of its dimensions, each of them, and its floats. Anchors and text features do
- * not count: they follow from label embeddings, prompts and checkpoint.
+ * the name, the number of its dimensions, each of them, and its floats. Anchors and text features
+ * do not count: they follow from label embeddings, prompts and checkpoint.
  */
 public final class EmbeddingsDigest {
 

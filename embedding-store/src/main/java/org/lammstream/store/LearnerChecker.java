@@ -200,8 +200,7 @@ final class LearnerChecker {
     }
     try {
       Optional<SharedPrompts> prompts =
-          view.get(
-              ColumnFamily.PROMPTS, Keys.version(learner, version.number()), Codecs.PROMPTS);
+          view.get(ColumnFamily.PROMPTS, Keys.version(learner, version.number()), Codecs.PROMPTS);
       prompts.ifPresent(shared -> EmbeddingsDigest.add(digest, shared));
       return prompts.isPresent();
     } catch (StoreException e) {

@@ -21,7 +21,8 @@ import org.lammstream.stream.event.Provenance;
  * @param classes every class of the version in order of appearance, names unique
  * @param provenance what the version was made from and with
  * @param seconds seconds by phase, for example {@code align}
- * @param embeddingsSha256 {@link EmbeddingsDigest#sha256} of {@code classes} and {@code prompts}, hex
+ * @param embeddingsSha256 {@link EmbeddingsDigest#sha256} of {@code classes} and {@code prompts},
+ *     hex
  * @param visual its closed-form head on image features; empty if it scores by text alone
  * @param forgetting what it took out of its parent; empty for a version that a task made
  * @param prompts trained prompt vectors that all its classes share; empty where only label

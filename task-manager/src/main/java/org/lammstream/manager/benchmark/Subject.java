@@ -71,8 +71,8 @@ final class Subject implements AutoCloseable {
     SyntheticHistory history =
         SyntheticHistory.of(
             count, plan.shots(), model.dimension(), model.width(), configuration.scoring());
-    this.old = version(
-            1, OptionalInt.empty(), history.classes(), history.visual(), Optional.empty());
+    this.old =
+        version(1, OptionalInt.empty(), history.classes(), history.visual(), Optional.empty());
     this.store = EmbeddingStore.open(folder);
     store.add(added(old), Map.of());
   }
@@ -103,11 +103,7 @@ final class Subject implements AutoCloseable {
     store.add(
         added(
             version(
-                number,
-                OptionalInt.of(1),
-                result.classes(),
-                result.visual(),
-                result.prompts())),
+                number, OptionalInt.of(1), result.classes(), result.visual(), result.prompts())),
         Map.of());
     commit.add(since(began));
 

@@ -20,8 +20,8 @@ import org.lammstream.store.VisualState;
  * @param configuration of the learner
  * @param seed of everything random in this alignment
  * @param visual of the learner's current version; empty where it has none, or there is no version
- * @param prompts that the learner's current version has trained beside label embeddings; empty where
- *     it has none, or there is no version
+ * @param prompts that the learner's current version has trained beside label embeddings; empty
+ *     where it has none, or there is no version
  */
 public record AlignmentTask(
     List<ClassEmbedding> known,

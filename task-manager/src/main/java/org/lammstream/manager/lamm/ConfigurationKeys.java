@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.lammstream.manager.clip.image.ImageViews;
 import org.lammstream.manager.lamm.LearnerConfiguration.Path;
@@ -72,13 +71,16 @@ final class ConfigurationKeys {
               "0",
               "where the context trains: start at N random vectors; 0 is at its words"),
           new Setting(
-              HeadKeys.HEAD, "gaussian", "head on image features: none, prototype, ridge or gaussian"),
+              HeadKeys.HEAD,
+              "gaussian",
+              "head on image features: none, prototype, ridge or gaussian"),
           new Setting("head.ridge", "0.01", "with head=ridge: λ in units of the mean eigenvalue"),
           new Setting(
               HeadKeys.SHRINKAGE,
               HeadKeys.AUTO,
               "with head=gaussian: shrinkage of the covariance; auto follows the number of images"),
-          new Setting(HeadKeys.EXPANSION, "0", "width of a random expansion for the head; 0 is none"),
+          new Setting(
+              HeadKeys.EXPANSION, "0", "width of a random expansion for the head; 0 is none"),
           new Setting("score.text", "1", "with a head: weight of the text score"),
           new Setting(
               HeadKeys.VISUAL,
@@ -219,7 +221,8 @@ final class ConfigurationKeys {
     if (method.trainsContext() && values.text("old").equals("frozen")) {
       throw values.invalid(
           METHOD,
-          "a context that trains moves the text of every class; with old=frozen nothing old may move");
+          "a context that trains moves the text of every class; with old=frozen nothing old may"
+              + " move");
     }
     if (method.trainsContext()
         && values.text("context").isBlank()
@@ -353,7 +356,9 @@ final class ConfigurationKeys {
             .scoring()
             .map(scoring -> scoring.head().name().toLowerCase(Locale.ROOT))
             .orElse(HeadKeys.NONE));
-    configuration.scoring().ifPresent(scoring -> HeadKeys.write(scoring, configuration.auto(), map));
+    configuration
+        .scoring()
+        .ifPresent(scoring -> HeadKeys.write(scoring, configuration.auto(), map));
     map.put(GATE, plain(configuration.gate(), OFF));
     return map;
   }
@@ -361,6 +366,4 @@ final class ConfigurationKeys {
   private static String plain(OptionalDouble value, String otherwise) {
     return value.isPresent() ? Values.plain(value.getAsDouble()) : otherwise;
   }
-
-
 }

@@ -1,6 +1,5 @@
 package org.lammstream.manager.lamm;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lammstream.store.Scoring;

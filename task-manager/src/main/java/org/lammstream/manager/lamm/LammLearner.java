@@ -217,7 +217,9 @@ public final class LammLearner implements AutoCloseable {
       }
     }
     return new AlignmentResult(
-        all, trained.losses(), visual.scored(task.configuration(), all),
+        all,
+        trained.losses(),
+        visual.scored(task.configuration(), all),
         trained.context().map(StreamContext::stored));
   }
 

@@ -29,7 +29,8 @@ final class PromptForward implements AutoCloseable {
     this.depth = plan.depth();
     this.promptsImages = plan.method().promptsImages();
     this.trained = path(model, plan.trained(), path);
-    this.plain =         plan.method().trainsLabels() || !plan.known().isEmpty()
+    this.plain =
+        plan.method().trainsLabels() || !plan.known().isEmpty()
             ? path(model, plan.plain(), path)
             : trained;
   }

@@ -79,8 +79,7 @@ final class PromptRun implements AutoCloseable {
     this.loss =
         new HierarchicalLoss(
             owner,
-            new HierarchicalLoss.Anchors(
-                startAnchors(plan), embeddings, rowWeights, classWeights),
+            new HierarchicalLoss.Anchors(startAnchors(plan), embeddings, rowWeights, classWeights),
             HierarchicalLoss.Replay.NONE,
             weights,
             model.logitScale());
@@ -103,8 +102,7 @@ final class PromptRun implements AutoCloseable {
     return plan.known().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            owner.create(
-                Tensor.joined(plan.known()), new Shape(plan.known().size(), dimension)));
+            owner.create(Tensor.joined(plan.known()), new Shape(plan.known().size(), dimension)));
   }
 
   /** The anchors of the known classes are their text features as they were. */

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param method what trains
  * @param settings of the training
  * @param seed of everything random
- * @param before what was fitted to the known classes: prompts go on from there, and the terms of old
- *     classes hold them there; empty where nothing is known
+ * @param before what was fitted to the known classes: prompts go on from there, and the terms of
+ *     old classes hold them there; empty where nothing is known
  */
 public record PromptTask(
     List<String> classes,
@@ -72,8 +72,7 @@ public record PromptTask(
         known -> {
           if (known.method() != method) {
             throw new IllegalArgumentException(
-                "prompts of %s cannot go on with %s"
-                    .formatted(known.method().key(), method.key()));
+                "prompts of %s cannot go on with %s".formatted(known.method().key(), method.key()));
           }
           if (settings.classSpecific()) {
             throw new IllegalArgumentException("a context of each class cannot go on");

@@ -63,8 +63,7 @@ final class StreamContext {
   static SharedPrompts stored(Tensor context) {
     return new SharedPrompts(
         new TreeMap<>(
-            Map.of(
-                PromptParameters.CONTEXT, new StoredTensor(context.shape(), context.values()))));
+            Map.of(PromptParameters.CONTEXT, new StoredTensor(context.shape(), context.values()))));
   }
 
   /** The words around a label embedding; vectors that train stand for as many words. */

@@ -46,11 +46,11 @@ record Continuation(Version before) {
   }
 
   /** Label embeddings mean nothing behind other words than those they were aligned with. */
-  private void checkContext(LearnerConfiguration configuration)
-      throws RejectedEventException {
+  private void checkContext(LearnerConfiguration configuration) throws RejectedEventException {
     String context = recorded().get("context");
     if (!configuration.context().equals(context)) {
-      throw refused("learner '%s' was aligned with the context '%s'; it cannot go on with '%s'"
+      throw refused(
+          "learner '%s' was aligned with the context '%s'; it cannot go on with '%s'"
               .formatted(before.learner(), context, configuration.context()));
     }
   }
@@ -62,8 +62,7 @@ record Continuation(Version before) {
     if (trained && !configuration.method().trainsContext()) {
       throw refused(
           "learner '%s' has a context that method=%s trained; it cannot go on with method=%s"
-              .formatted(
-                  before.learner(), recorded.get("method"), configuration.method().key()));
+              .formatted(before.learner(), recorded.get("method"), configuration.method().key()));
     }
     int vectors = trained ? Integer.parseInt(recorded.getOrDefault("context.random", "0")) : 0;
     if (configuration.method().trainsContext() && configuration.randomContext() != vectors) {
@@ -74,22 +73,22 @@ record Continuation(Version before) {
   }
 
   /** Features of other views than those of its test sets cannot be compared with them. */
-  private void checkViews(LearnerConfiguration configuration)
-      throws RejectedEventException {
+  private void checkViews(LearnerConfiguration configuration) throws RejectedEventException {
     int views = LearnerConfiguration.recordedViews(recorded());
     if (configuration.views() != views) {
-      throw refused("learner '%s' has learned with views=%d; it cannot go on with views=%d"
+      throw refused(
+          "learner '%s' has learned with views=%d; it cannot go on with views=%d"
               .formatted(before.learner(), views, configuration.views()));
     }
   }
 
   /** The images of classes learned without a head, or with another expansion, were not counted. */
-  private void checkHead(LearnerConfiguration configuration)
-      throws RejectedEventException {
+  private void checkHead(LearnerConfiguration configuration) throws RejectedEventException {
     Optional<Integer> counted = before.visual().map(visual -> visual.scoring().expansion());
     Optional<Integer> asked = configuration.scoring().map(Scoring::expansion);
     if (!asked.equals(counted)) {
-      throw refused("learner '%s' began %s; it cannot go on %s"
+      throw refused(
+          "learner '%s' began %s; it cannot go on %s"
               .formatted(before.learner(), describeHead(counted), describeHead(asked)));
     }
   }
@@ -97,11 +96,11 @@ record Continuation(Version before) {
   /**
    * A learner keeps its lack of a head, so that nothing else would tell that this has no effect.
    */
-  private void checkExpansion(Map<String, String> asked)
-      throws RejectedEventException {
+  private void checkExpansion(Map<String, String> asked) throws RejectedEventException {
     int width = Integer.parseInt(asked.getOrDefault("head.expansion", "0").strip()); // was checked
     if (before.visual().isEmpty() && !asked.containsKey("head") && width != 0) {
-      throw refused("learner '%s' began with head=none; it cannot go on with head.expansion=%d"
+      throw refused(
+          "learner '%s' began with head=none; it cannot go on with head.expansion=%d"
               .formatted(before.learner(), width));
     }
   }

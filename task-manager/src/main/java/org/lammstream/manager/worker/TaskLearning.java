@@ -125,8 +125,7 @@ final class TaskLearning {
     float[] test = Arrays.copyOfRange(encoded.features(), trained, encoded.features().length);
     phases.end(Phase.ENCODE);
 
-    AlignmentResult aligned =
-        align(event, before, train, configuration, given.seed());
+    AlignmentResult aligned = align(event, before, train, configuration, given.seed());
     List<ClassEmbedding> classes = aligned.classes();
     phases.end(Phase.ALIGN);
 

@@ -28,7 +28,8 @@ class ContextStreamTest extends WithTinyLearner {
   void theFirstTaskLearnsWhatThePublishedTrainerLearns(String method) throws Exception {
     PromptMethod known = PromptMethod.of(method).orElseThrow();
     PromptSettings published = PromptSettings.published(known);
-    Optimisation few = LearnerConfiguration.from(Map.of("epochs", "3", "lr", "0.002")).optimisation();
+    Optimisation few =
+        LearnerConfiguration.from(Map.of("epochs", "3", "lr", "0.002")).optimisation();
     AlignmentTask task = published(method);
     AlignmentResult result = align(task);
     PromptTask same =
@@ -43,8 +44,7 @@ class ContextStreamTest extends WithTinyLearner {
       FittedPrompts fitted = oracle.fit(same, AlignmentListener.NONE);
       assertWithin(context(result).values(), fitted.context().values(), 1e-6);
       for (int i = 0; i < FIRST.size(); i++) {
-        assertWithin(
-            result.classes().get(i).textFeature(), fitted.textFeatures().get(i), 1e-5);
+        assertWithin(result.classes().get(i).textFeature(), fitted.textFeatures().get(i), 1e-5);
       }
     }
   }
@@ -146,8 +146,7 @@ class ContextStreamTest extends WithTinyLearner {
 
   @Test
   void aTrainedContextIsNotLeft() throws Exception {
-    AlignmentResult first =
-        align(TinyTask.of(model, List.of(), FIRST, with("method", "coop")));
+    AlignmentResult first = align(TinyTask.of(model, List.of(), FIRST, with("method", "coop")));
     assertThatThrownBy(() -> next(first, with("method", "lamm")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a trained context cannot go on with method=lamm");
@@ -185,8 +184,7 @@ class ContextStreamTest extends WithTinyLearner {
       List<float[]> all = texts.features(prompts, configuration, context);
       assertThat(all).hasSize(300);
       for (int i : new int[] {0, 255, 256, 299}) {
-        List<float[]> alone =
-            texts.features(prompts.subList(i, i + 1), configuration, context);
+        List<float[]> alone = texts.features(prompts.subList(i, i + 1), configuration, context);
         assertWithin(all.get(i), alone.get(0), 1e-6);
       }
     }
@@ -194,15 +192,13 @@ class ContextStreamTest extends WithTinyLearner {
 
   private static ClassPrompt prompt(String name) {
     return PromptTemplate.of(model.tokenizer(), "a photo of a")
-        .classes(
-            model.tokenizer(), model.textTower(), new TokenPolicy.PerClass(), List.of(name))
+        .classes(model.tokenizer(), model.textTower(), new TokenPolicy.PerClass(), List.of(name))
         .get(0);
   }
 
   /** Published settings of the stream learner but for the length. */
   private static AlignmentTask published(String method) {
-    Map<String, String> settings =
-        new HashMap<>(LearnerConfiguration.published().toMap());
+    Map<String, String> settings = new HashMap<>(LearnerConfiguration.published().toMap());
     settings.put("method", method);
     settings.put("epochs", "3");
     if (method.equals("coop")) {

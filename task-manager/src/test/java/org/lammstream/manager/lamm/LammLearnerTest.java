@@ -114,10 +114,12 @@ class LammLearnerTest extends WithTinyLearner {
     List<ClassEmbedding> first = align(TinyTask.of(model, List.of(), FIRST, HEADLESS));
     Map<String, String> settings = with(HEADLESS, "epochs", "20", "lr", "0.01");
     settings.put("loss.old.replay", "0");
-    double without = TinyTask.prototypeLoss(
+    double without =
+        TinyTask.prototypeLoss(
             model, align(TinyTask.of(model, first, SECOND, settings)), first.size());
     settings.put("loss.old.replay", "3");
-    double rehearsed = TinyTask.prototypeLoss(
+    double rehearsed =
+        TinyTask.prototypeLoss(
             model, align(TinyTask.of(model, first, SECOND, settings)), first.size());
     assertThat(rehearsed).isLessThan(without);
   }

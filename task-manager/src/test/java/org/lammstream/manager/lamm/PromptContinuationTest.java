@@ -68,7 +68,9 @@ class PromptContinuationTest extends WithTinyLearner {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ZERO_SHOT"}, mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"ZERO_SHOT"},
+      mode = EnumSource.Mode.EXCLUDE)
   void withoutARateNothingMoves(PromptMethod method) throws Exception {
     FittedPrompts before = fit(task(method, settings(method, 10, 0.01), Optional.empty()));
     FittedPrompts after = fit(task(method, settings(method, 2, 0), Optional.of(before)));
@@ -170,8 +172,7 @@ class PromptContinuationTest extends WithTinyLearner {
       PromptSettings settings,
       AlignmentTask like,
       Optional<FittedPrompts> before) {
-    List<String> classes =
-        new ArrayList<>(before.map(FittedPrompts::classes).orElse(List.of()));
+    List<String> classes = new ArrayList<>(before.map(FittedPrompts::classes).orElse(List.of()));
     int known = classes.size();
     classes.addAll(like.classes());
     return new PromptTask(
@@ -200,8 +201,7 @@ class PromptContinuationTest extends WithTinyLearner {
                 (indexes, epoch) ->
                     IMAGES.pixels(IntStream.of(indexes).map(i -> examples[i]).toArray()))
             : new PromptImages.Features(
-                List.of(
-                    TrainingLoop.rows(IMAGES.features(model), model.dimension(), examples)));
+                List.of(TrainingLoop.rows(IMAGES.features(model), model.dimension(), examples)));
     return new PromptTask(classes, images, labels, method, settings, 7, before);
   }
 

@@ -43,9 +43,7 @@ final class EncodedImagesFile {
     for (String name : classes) {
       int label = data.classNames().indexOf(name);
       encoded.put(
-          name,
-          new ClassImages(
-              of(features, train.get(label)), of(features, test.get(label))));
+          name, new ClassImages(of(features, train.get(label)), of(features, test.get(label))));
       progress.accept((double) encoded.size() / classes.size());
     }
     return new EncodedImages(model.dimension(), encoded);

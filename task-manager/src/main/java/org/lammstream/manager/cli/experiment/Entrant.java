@@ -34,8 +34,7 @@ public interface Entrant {
    * @param tasks in the plan's order
    * @param progress hears the fraction of all tasks that is done, and what is going on
    */
-  RunResult run(
-      RunPlan plan, List<PlannedTask> tasks, Laboratory laboratory, StepProgress progress)
+  RunResult run(RunPlan plan, List<PlannedTask> tasks, Laboratory laboratory, StepProgress progress)
       throws IOException, InterruptedException;
 
   /** Its name as one of a file. */

@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
       "Learn a sequence of tasks again and again: every method or variant with every order of"
           + " classes, every seed and every number of shots.",
       "A method (--method) has its published settings and scores by text alone; each task goes on"
-          + " from the prompts of the one before. A variant (--variant) is a learner as it learns on"
-          + " a stream.",
+          + " from the prompts of the one before. A variant (--variant) is a learner as it learns"
+          + " on a stream.",
       "Writes a result for each run, and at the end a table (Markdown and CSV) and a picture of"
           + " accuracy over tasks (curves.png). With the same --output it goes on where it was"
           + " interrupted."
@@ -73,8 +73,8 @@ final class IncrementalCommand extends LammSubcommand {
       paramLabel = "K",
       defaultValue = "10",
       description =
-          "With --method: random crops of training images: K of each, encoded once, which the epochs"
-              + " take in turn; 'epoch' for fresh ones in every epoch; or 'none' (default:"
+          "With --method: random crops of training images: K of each, encoded once, which the"
+              + " epochs take in turn; 'epoch' for fresh ones in every epoch; or 'none' (default:"
               + " ${DEFAULT-VALUE}). A variant's views are among its settings.")
   private String views = "10";
 
@@ -210,8 +210,7 @@ final class IncrementalCommand extends LammSubcommand {
   /** A result of another experiment must not slip into the table. */
   private static RunResult checked(Path file, RunPlan plan) throws IOException {
     RunResult result = RunResult.read(file);
-    Set<String> differing =
-        OtherSettings.between(plan.entrant().recorded(), result.settings());
+    Set<String> differing = OtherSettings.between(plan.entrant().recorded(), result.settings());
     if (!differing.isEmpty() || result.joint() != plan.entrant().joint()) {
       throw new JobException(
           file

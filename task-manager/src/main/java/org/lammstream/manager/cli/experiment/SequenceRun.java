@@ -125,7 +125,7 @@ final class SequenceRun {
   private RunResult measured() {
     Map<String, float[]> zeroShot = new HashMap<>();
     known.forEach(entry -> zeroShot.put(entry.name(), entry.zeroShotTextFeature()));
-    Evaluator evaluator = 
+    Evaluator evaluator =
         new Evaluator(
             tasks.stream()
                 .map(

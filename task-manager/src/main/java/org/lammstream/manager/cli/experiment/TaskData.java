@@ -142,8 +142,7 @@ final class TaskData {
     }
     int count = (classes.size() + size - 1) / size;
     return IntStream.range(0, count)
-        .mapToObj(
-            i -> task(i, classes.subList(i * size, Math.min(classes.size(), (i + 1) * size))))
+        .mapToObj(i -> task(i, classes.subList(i * size, Math.min(classes.size(), (i + 1) * size))))
         .toList();
   }
 
@@ -158,9 +157,7 @@ final class TaskData {
         .mapToObj(
             i ->
                 task(
-                    i,
-                    classes.subList(
-                        (int) ((long) i * n / count), (int) ((i + 1L) * n / count))))
+                    i, classes.subList((int) ((long) i * n / count), (int) ((i + 1L) * n / count))))
         .toList();
   }
 

@@ -106,9 +106,9 @@ public final class ForgetCommand extends LammSubcommand {
       Set<String> methods = forgetter.trainedBy();
       if (!methods.isEmpty()) {
         say(
-            "note: tasks of this learner trained %s (method=%s), beside what is forgotten; what stays"
+            "note: tasks of this learner trained %s (method=%s), beside what is forgotten; all that"
                     .formatted(trained(methods), String.join(", method=", methods))
-                + " of them keeps a trace of it. Only a replay without it has none.");
+                + " stays may keep a trace of it. Only a replay without it has none.");
       }
       int purged = purge && !dryRun ? store.images().removeFeatures(remains.features()) : 0;
       if (purged > 0) {

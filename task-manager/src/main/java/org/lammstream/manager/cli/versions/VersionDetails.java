@@ -28,10 +28,7 @@ import org.lammstream.store.VersionSummary;
  * @param row its row of the accuracy matrix, in task order
  */
 record VersionDetails(
-    StoredLearner learner,
-    VersionSummary version,
-    Optional<Version> stored,
-    List<CellScore> row) {
+    StoredLearner learner, VersionSummary version, Optional<Version> stored, List<CellScore> row) {
 
   private static final int LABEL = 14;
   private static final int NAMES_SHOWN = 20;
@@ -65,9 +62,7 @@ record VersionDetails(
                 .formatted(
                     version.storedClasses(),
                     version.classCount() - version.storedClasses(),
-                    stored
-                        .map(all -> "; " + bytes(all.classes()) + " bytes in all")
-                        .orElse(""))));
+                    stored.map(all -> "; " + bytes(all.classes()) + " bytes in all").orElse(""))));
     prompts().ifPresent(prompts -> lines.add(line("prompts", words(prompts))));
     version
         .prunedAt()

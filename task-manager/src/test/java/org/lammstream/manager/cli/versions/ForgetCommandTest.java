@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lammstream.manager.cli.Terminal;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
@@ -144,14 +146,21 @@ class ForgetCommandTest {
     }
   }
 
-  @Test
-  void ofTrainedLabelEmbeddingsItSaysThatOthersKeepATrace(@TempDir Path trained) throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "lamm, label embeddings",
+    "coop, the context",
+    "coop+lamm, label embeddings and the context"
+  })
+  void itSaysWhatWasTrainedAndMayKeepATrace(String method, String what, @TempDir Path trained)
+      throws Exception {
     store = trained.resolve("store");
-    Map<String, String> settings = Map.of("method", "lamm", "epochs", "1", "head", "none");
+    Map<String, String> settings = Map.of("method", method, "epochs", "1", "head", "none");
     try (Pupil pupil = new Pupil(store, images, model, settings)) {
       pupil.learn("one", "apple", "pear");
     }
-    assertThat(forget("--class", "pear", "--yes").out()).contains("keep a trace");
+    assertThat(forget("--class", "pear", "--yes").out())
+        .contains("trained %s (method=%s), beside".formatted(what, method), "keep a trace");
     assertThat(classes(2)).containsExactly("apple");
   }
 }

@@ -80,9 +80,10 @@ class ListAndShowTest {
     assertThat(lamm((Object[]) fish).out())
         .containsPattern("prompts +context \\[4, 6\\], layer.1 \\[2, 3, 1\\]; \\d+ bytes");
     JsonNode json = json(lamm("versions", "show", "--store", store, "--learner", "fish", "--json"));
-    assertThat(json.get("prompts").toString())
-        .isEqualTo("{\"context\":[4,6],\"layer.1\":[2,3,1]}");
-    assertThat(json(lamm("versions", "show", "--store", store, "--learner", "birds", "--json")).has("prompts"))
+    assertThat(json.get("prompts").toString()).isEqualTo("{\"context\":[4,6],\"layer.1\":[2,3,1]}");
+    assertThat(
+            json(lamm("versions", "show", "--store", store, "--learner", "birds", "--json"))
+                .has("prompts"))
         .isFalse();
   }
 

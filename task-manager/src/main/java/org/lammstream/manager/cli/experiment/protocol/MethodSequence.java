@@ -86,9 +86,7 @@ final class MethodSequence {
       FittedPrompts learned =
           laboratory
               .prompts()
-              .fit(
-                  task,
-                  (epoch, epochs, loss) -> at((double) epoch / epochs, "training"));
+              .fit(task, (epoch, epochs, loss) -> at((double) epoch / epochs, "training"));
       seconds.add((System.nanoTime() - began) / 1e9);
       fitted = Optional.of(learned);
       boolean moved = entrant.method().promptsImages();
@@ -101,14 +99,12 @@ final class MethodSequence {
           moved ? evaluator(untouched, name -> prompted(learned, name)) : evaluator.get();
       cells.addAll(
           measuring.row(
-              step + 1,
-              new ClassWeights(known, flat(learned.textFeatures()), dimension)));
+              step + 1, new ClassWeights(known, flat(learned.textFeatures()), dimension)));
     }
     AccuracyMatrix matrix =
         AccuracyMatrix.of(tasks.stream().map(PlannedTask::name).toList(), cells);
     FittedPrompts last = fitted.orElseThrow();
-    return RunResult.of(
-        plan, matrix, seconds, bytesPerClass(last), last.sharedBytes());
+    return RunResult.of(plan, matrix, seconds, bytesPerClass(last), last.sharedBytes());
   }
 
   private double bytesPerClass(FittedPrompts fitted) {

@@ -24,8 +24,7 @@ final class TrainingImages {
    * @param seed of the run
    * @param epochs of its training
    */
-  TrainingImages(
-      String collection, Views views, long seed, int epochs, List<Example> examples) {
+  TrainingImages(String collection, Views views, long seed, int epochs, List<Example> examples) {
     this.collection = collection;
     this.views = views;
     this.seed = seed;
@@ -56,10 +55,7 @@ final class TrainingImages {
       int done = v;
       encoded.add(
           frozen.kept(
-              collection,
-              examples,
-              view(v),
-              part -> progress.accept((done + part) / used)));
+              collection, examples, view(v), part -> progress.accept((done + part) / used)));
     }
     return new PromptImages.Features(encoded);
   }

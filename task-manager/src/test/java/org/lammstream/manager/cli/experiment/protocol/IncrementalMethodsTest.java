@@ -50,7 +50,9 @@ class IncrementalMethodsTest {
           .isEqualTo(untouched.get("matrix").get(0));
       assertThat(learned.get("settings").get("epochs").asText()).isEqualTo("2");
       double shared = learned.get("sharedBytes").asDouble();
-      assertThat(shared > 0).as("prompts of all classes, %s", method).isEqualTo(!method.equals("lamm"));
+      assertThat(shared > 0)
+          .as("prompts of all classes, %s", method)
+          .isEqualTo(!method.equals("lamm"));
     }
     assertThat(untouched.get("tasks").toString()).isEqualTo("[\"task-1\",\"task-2\"]");
   }
