@@ -61,7 +61,7 @@ class PromptContextsTest extends WithTinyClip {
     PromptSettings settings =
         TinyPrompts.settings(PromptMethod.COOP_LAMM, 15)
             .with(new ContextStart.Words("a photo of a", OptionalInt.empty()), true);
-    PromptPlan plan = PromptPlan.of(model, PromptMethod.COOP_LAMM, settings, NAMES, 7);
+    PromptPlan plan = plan(PromptMethod.COOP_LAMM, settings, 7);
     float[] words = model.textTower().embeddings(model.tokenizer().encode("a photo of a"));
     float[] trained =
         fit(PromptMethod.COOP_LAMM, settings)
@@ -80,9 +80,9 @@ class PromptContextsTest extends WithTinyClip {
   void drawnContextsOfClassesDifferAndFollowTheSeed() {
     PromptSettings settings =
         TinyPrompts.settings(PromptMethod.COOP, 1).with(new ContextStart.Random(3), true);
-    float[] first = PromptPlan.of(model, PromptMethod.COOP, settings, NAMES, 7).context().values();
-    float[] again = PromptPlan.of(model, PromptMethod.COOP, settings, NAMES, 7).context().values();
-    float[] other = PromptPlan.of(model, PromptMethod.COOP, settings, NAMES, 8).context().values();
+    float[] first = plan(PromptMethod.COOP, settings, 7).context().values();
+    float[] again = plan(PromptMethod.COOP, settings, 7).context().values();
+    float[] other = plan(PromptMethod.COOP, settings, 8).context().values();
     assertThat(again).isEqualTo(first);
     assertThat(other).isNotEqualTo(first);
     assertThat(part(first, 1)).isNotEqualTo(part(first, 0));
@@ -105,6 +105,11 @@ class PromptContextsTest extends WithTinyClip {
   private static float[] part(float[] contexts, int index) {
     int length = contexts.length / NAMES.size();
     return Arrays.copyOfRange(contexts, index * length, (index + 1) * length);
+  }
+
+  private static PromptPlan plan(PromptMethod method, PromptSettings settings, long seed) {
+    PromptImages none = new PromptImages.Features(List.of());
+    return PromptPlan.of(model, new PromptTask(NAMES, none, new int[] {0}, method, settings, seed));
   }
 
   private static FittedPrompts fit(PromptMethod method, PromptSettings settings) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -116,6 +117,6 @@ class ContextTasksTest {
   }
 
   private static StoredTensor context(Version version) {
-    return version.prompts().orElseThrow().tensors().get("ctx");
+    return Optional.ofNullable(version.prompts().orElseThrow().tensors().get("ctx")).orElseThrow();
   }
 }

@@ -92,7 +92,8 @@ final class MethodSequence {
       boolean moved = entrant.method().promptsImages();
       if (evaluator.isEmpty()) {
         Map<String, float[]> plain = plain();
-        evaluator = Optional.of(evaluator(untouched, plain::get));
+        evaluator =
+            Optional.of(evaluator(untouched, name -> plain.getOrDefault(name, new float[0])));
         cells.addAll(evaluator.get().zeroShotRow());
       }
       Evaluator measuring =
