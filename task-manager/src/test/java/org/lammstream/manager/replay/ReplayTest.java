@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -58,6 +59,26 @@ class ReplayTest {
       assertThat(versions.get(2).provenance().configuration()).containsEntry("epochs", "2");
       assertThat(versions.get(3).provenance().configuration()).containsEntry("epochs", "3");
       assertThat(versions.get(3).provenance().codeVersion()).isEqualTo("other-code");
+    }
+  }
+
+  @Test
+  void aContextThatTrainedCountsInWhatIsCompared(
+      @TempDir Path one, @TempDir Path same, @TempDir Path other) throws Exception {
+    Map<String, String> coop = Map.of("method", "coop", "head", "none", "replay", "prototypes");
+    List<String> digests = digests(one, coop, OptionalLong.empty());
+    assertThat(digests(same, coop, OptionalLong.empty())).isEqualTo(digests);
+    assertThat(digests(other, coop, OptionalLong.of(99)).get(0)).isNotEqualTo(digests.get(0));
+  }
+
+  private List<String> digests(Path folder, Map<String, String> settings, OptionalLong seed)
+      throws Exception {
+    WhatIf whatIf = new WhatIf(settings, seed, new TaskOrder.Recorded(), List.of());
+    try (SequenceFile sequence = food.record(folder.getFileName() + ".jsonl");
+        EmbeddingStore store = EmbeddingStore.open(folder)) {
+      food.replay(sequence, whatIf, store, new ReplayListener() {});
+      assertThat(store.version(LEARNER, 1).prompts()).isPresent();
+      return RecordedFood.digests(store);
     }
   }
 
