@@ -20,6 +20,13 @@ public sealed interface ImageLocation {
   byte[] read() throws IOException;
 
   /**
+   * Bytes of the file that it lies in, by which another image at the same place can be told.
+   *
+   * @throws IOException if there is none
+   */
+  long fileSize() throws IOException;
+
+  /**
    * An image file.
    *
    * @param root absolute path of the folder that the id is relative to
@@ -33,6 +40,11 @@ public sealed interface ImageLocation {
     @Override
     public byte[] read() throws IOException {
       return Files.readAllBytes(path());
+    }
+
+    @Override
+    public long fileSize() throws IOException {
+      return Files.size(path());
     }
   }
 
@@ -52,6 +64,11 @@ public sealed interface ImageLocation {
     @Override
     public byte[] read() throws IOException {
       return CifarPicture.png(root.resolve(file), index);
+    }
+
+    @Override
+    public long fileSize() throws IOException {
+      return Files.size(root.resolve(file));
     }
   }
 }

@@ -64,16 +64,22 @@ public final class PromptLearner implements AutoCloseable {
   }
 
   /**
-   * Checks class names without learning anything.
+   * Checks a training without learning anything.
    *
+   * @param names of all classes that it will meet
    * @throws ClassNameException for a name that has no tokens or overflows the context
+   * @throws IllegalArgumentException for a depth or a context that do not fit the model
    */
-  public void checkNames(List<String> names, PromptSettings settings) {
-    new PromptNames(
-            model.tokenizer(),
-            model.textTower(),
-            PromptContext.of(model.tokenizer(), settings.context()))
-        .plain(names);
+  public void check(List<String> names, PromptMethod method, PromptSettings settings) {
+    PromptContext context = PromptContext.of(model.tokenizer(), settings.context());
+    PromptNames prompts = new PromptNames(model.tokenizer(), model.textTower(), context);
+    prompts.plain(names);
+    if (method.trainsLabels()) {
+      prompts.labelled(names, settings.layout(), settings.tokens());
+    }
+    if (method.promptsImages()) {
+      PromptPlan.checkDepth(model, settings);
+    }
   }
 
   private void checkFeatures(PromptTask task) {

@@ -46,7 +46,7 @@ record PromptPlan(
     PromptNames names = new PromptNames(model.tokenizer(), model.textTower(), context);
     boolean perClass = settings.classSpecific();
     int contexts = perClass ? classes.size() : 1;
-    int depth = method.promptsImages() ? depth(model, settings) : 1;
+    int depth = method.promptsImages() ? checkDepth(model, settings) : 1;
     PromptStart draws = new PromptStart(task.seed(), model.width());
     float[] words = model.textTower().embeddings(context.words());
     Tensor vectors =
@@ -107,7 +107,12 @@ record PromptPlan(
     return prompts;
   }
 
-  private static int depth(ClipModel model, PromptSettings settings) {
+  /**
+   * The depth of the settings.
+   *
+   * @throws IllegalArgumentException if the model has not as many blocks
+   */
+  static int checkDepth(ClipModel model, PromptSettings settings) {
     int most = Math.min(model.textTower().blocks().size(), model.imageEncoder().blocks());
     if (settings.depth() < 1 || settings.depth() > most) {
       throw new IllegalArgumentException(

@@ -51,7 +51,7 @@ final class EncodedImagesFile {
 
   /** In groups of the same images every time, which have equal features, bit for bit. */
   private float[] of(FeatureFile features, List<Example> images) throws IOException {
-    List<String> keys = images.stream().map(image -> image.image().id()).toList();
+    List<String> keys = images.stream().map(ExampleImages::key).toList();
     for (int from = 0; from < images.size(); from += GROUP) {
       int to = Math.min(images.size(), from + GROUP);
       if (!keys.subList(from, to).stream().allMatch(features::has)) {

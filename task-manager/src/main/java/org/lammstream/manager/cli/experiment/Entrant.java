@@ -28,29 +28,25 @@ public interface Entrant {
   void check(List<String> classes, Laboratory laboratory);
 
   /**
+   * Roughly how long a run takes, in any unit; 0 if that tells nothing about others.
+   *
+   * @param classes of all tasks
+   */
+  double work(RunPlan plan, int classes);
+
+  /**
    * Learns the tasks one after the other and measures the result.
    *
    * @param plan whose entrant this is
    * @param tasks in the plan's order
-   * @param progress hears the fraction of all tasks that is done, and what is going on
+   * @param progress hears the fraction of all tasks that is done, and time that went into what is
+   *     kept for other runs
    */
-  RunResult run(RunPlan plan, List<PlannedTask> tasks, Laboratory laboratory, StepProgress progress)
+  RunResult run(RunPlan plan, List<PlannedTask> tasks, Laboratory laboratory, RunProgress progress)
       throws IOException, InterruptedException;
 
   /** Its name as one of a file. */
   default String fileName() {
     return name().replaceAll("[^A-Za-z0-9+.=-]+", "-");
-  }
-
-  /** Hears how far a run has come. */
-  @FunctionalInterface
-  interface StepProgress {
-    /**
-     * Something is done.
-     *
-     * @param fraction of the run, 0 to 1
-     * @param what is going on
-     */
-    void at(double fraction, String what);
   }
 }

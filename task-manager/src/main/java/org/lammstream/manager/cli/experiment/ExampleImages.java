@@ -13,6 +13,20 @@ public final class ExampleImages {
   private ExampleImages() {}
 
   /**
+   * A name under which what was made of an image can be kept: where it lies, and the size of the
+   * file.
+   *
+   * @throws JobException naming the image, if it is gone
+   */
+  public static String key(Example example) {
+    try {
+      return example.image().id() + " " + example.image().fileSize();
+    } catch (IOException e) {
+      throw new JobException(example.image().id() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Reads one.
    *
    * @throws JobException naming the image, if it is damaged

@@ -11,7 +11,6 @@ import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.datasets.DataSet;
 import org.lammstream.manager.datasets.Example;
-import org.lammstream.manager.datasets.ImageLocation;
 import org.lammstream.manager.worker.Sha256;
 
 /** What all results in one folder have in common; whatever else is measured belongs elsewhere. */
@@ -38,15 +37,8 @@ public final class ExperimentMark {
     return mark;
   }
 
-  private void add(String split, List<Example> examples) throws IOException {
-    for (Example example : examples) {
-      String id = example.image().id();
-      add(split, id.substring(id.lastIndexOf('/') + 1), size(example.image()));
-    }
-  }
-
-  private static String size(ImageLocation image) throws IOException {
-    return image instanceof ImageLocation.File file ? Long.toString(Files.size(file.path())) : "";
+  private void add(String split, List<Example> examples) {
+    examples.forEach(example -> add(split, ExampleImages.key(example)));
   }
 
   /** Adds texts, none with a character of code 0 in it. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import org.lammstream.manager.cli.BuildVersion;
 import org.lammstream.manager.cli.Checkpoint;
 import org.lammstream.manager.cli.Console;
@@ -148,24 +149,18 @@ final class IncrementalCommand extends LammSubcommand {
       List<RunPlan> plans, List<PlannedTask> given, Laboratory laboratory, TaskProgress progress)
       throws IOException, InterruptedException {
     List<RunResult> results = new ArrayList<>();
-    TimeLeft time = timeLeft(plans);
+    int classes = given.stream().mapToInt(task -> task.classes().size()).sum();
+    TimeLeft time = timeLeft(plans, classes);
     for (RunPlan plan : plans) {
       Path file = output.resolve(plan.path());
       if (Files.exists(file)) {
         results.add(checked(file, plan));
         continue;
       }
-      progress.start(plan.path());
-      time.begin();
-      RunResult result =
-          plan.entrant()
-              .run(
-                  plan,
-                  plan.tasks(given, keepFirst),
-                  laboratory,
-                  (done, what) -> progress.update(done, what + time.words()));
-      time.end();
-      progress.finish();
+      RunProgress shown = new RunProgress(progress, time);
+      shown.begin(plan.path(), plan.entrant().work(plan, classes));
+      RunResult result = plan.entrant().run(plan, plan.tasks(given, keepFirst), laboratory, shown);
+      shown.end();
       result.write(file);
       results.add(result);
       console().err().println(line(results.size(), plans.size(), result));
@@ -188,9 +183,14 @@ final class IncrementalCommand extends LammSubcommand {
     Files.writeString(output.resolve("table.csv"), table.csv());
   }
 
-  private TimeLeft timeLeft(List<RunPlan> plans) {
-    long made = plans.stream().filter(plan -> Files.exists(output.resolve(plan.path()))).count();
-    return new TimeLeft(plans.size() - (int) made, System::nanoTime);
+  private TimeLeft timeLeft(List<RunPlan> plans, int classes) {
+    double[] open =
+        plans.stream()
+            .filter(plan -> !Files.exists(output.resolve(plan.path())))
+            .mapToDouble(plan -> plan.entrant().work(plan, classes))
+            .filter(work -> work > 0)
+            .toArray();
+    return new TimeLeft(open.length, DoubleStream.of(open).sum(), System::nanoTime);
   }
 
   private static String line(int done, int all, RunResult result) {
@@ -217,6 +217,14 @@ final class IncrementalCommand extends LammSubcommand {
               + " was measured with other settings ("
               + (differing.isEmpty() ? "joint" : String.join(", ", differing))
               + "); choose another --output or name");
+    }
+    if (!result.variant().equals(plan.entrant().name())
+        || result.order() != plan.order()
+        || result.seed() != plan.seed()
+        || result.shots() != plan.shots()) {
+      throw new JobException(
+          "%s holds another run: %s, order %d, seed %d, %d shots"
+              .formatted(file, result.variant(), result.order(), result.seed(), result.shots()));
     }
     return result;
   }
@@ -250,11 +258,11 @@ final class IncrementalCommand extends LammSubcommand {
       throw new JobException("--orders must be at least 1");
     }
     List<RunPlan> plans = new ArrayList<>();
-    for (String shot : shots) {
+    for (int shot : shots.stream().map(Shots::count).distinct().toList()) {
       for (Entrant entrant : all) {
         for (int order = 0; order < orders; order++) {
-          for (long seed : seeds) {
-            plans.add(new RunPlan(entrant, order, seed, Shots.count(shot)));
+          for (long seed : seeds.stream().distinct().toList()) {
+            plans.add(new RunPlan(entrant, order, seed, shot));
           }
         }
       }

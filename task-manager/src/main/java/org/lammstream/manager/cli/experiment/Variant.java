@@ -85,16 +85,23 @@ record Variant(String name, Map<String, String> settings, boolean joint) impleme
   }
 
   @Override
+  public double work(RunPlan plan, int classes) {
+    return joint ? classes : 1;
+  }
+
+  @Override
   public RunResult run(
-      RunPlan plan, List<PlannedTask> tasks, Laboratory laboratory, StepProgress progress)
+      RunPlan plan, List<PlannedTask> tasks, Laboratory laboratory, RunProgress progress)
       throws IOException, InterruptedException {
     int views = configuration().views();
+    long began = System.nanoTime();
     EncodedImages encoded =
         new EncodedImagesFile(laboratory.output(), laboratory.model(), views)
             .get(
                 laboratory.data(),
                 tasks.stream().flatMap(task -> task.classes().stream()).toList(),
-                done -> progress.at(0, "encoding, %.0f %%".formatted(100 * done)));
+                done -> progress.at(done, "encoding images"));
+    progress.pass(System.nanoTime() - began);
     return new SequenceRun(laboratory.learner(), encoded, plan, this, tasks)
         .run(done -> progress.at((double) done / tasks.size(), "tasks"));
   }

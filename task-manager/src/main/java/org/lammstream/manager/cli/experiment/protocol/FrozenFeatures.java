@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
+import org.lammstream.manager.cli.experiment.ExampleImages;
 import org.lammstream.manager.cli.experiment.FeatureFile;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.image.PixelImage;
@@ -31,6 +33,11 @@ final class FrozenFeatures {
     this.model = model;
     this.folder = folder;
     this.pixels = new ExamplePixels(model.preprocessor());
+  }
+
+  /** Numbers of a feature (d). */
+  int dimension() {
+    return model.dimension();
   }
 
   private FeatureFile file(String collection, Optional<ViewDraw> view) throws IOException {
@@ -63,14 +70,17 @@ final class FrozenFeatures {
       String collection, List<Example> examples, Optional<ViewDraw> view, DoubleConsumer progress)
       throws IOException {
     FeatureFile file = file(collection, view);
-    List<Example> missing =
-        examples.stream().filter(example -> !file.has(example.image().id())).toList();
+    List<String> keys = examples.stream().map(ExampleImages::key).toList();
+    List<Integer> missing =
+        IntStream.range(0, keys.size()).filter(i -> !file.has(keys.get(i))).boxed().toList();
     for (int from = 0; from < missing.size(); from += BATCH) {
-      List<Example> batch = missing.subList(from, Math.min(missing.size(), from + BATCH));
-      file.add(batch.stream().map(example -> example.image().id()).toList(), encode(batch, view));
+      List<Integer> batch = missing.subList(from, Math.min(missing.size(), from + BATCH));
+      file.add(
+          batch.stream().map(keys::get).toList(),
+          encode(batch.stream().map(examples::get).toList(), view));
       progress.accept((double) (from + batch.size()) / missing.size());
     }
-    return flat(examples.stream().map(example -> file.get(example.image().id())).toList());
+    return flat(keys.stream().map(file::get).toList());
   }
 
   /** Features that no file keeps, {@code (n · d)}. */

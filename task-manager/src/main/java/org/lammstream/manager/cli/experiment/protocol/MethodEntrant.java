@@ -8,7 +8,9 @@ import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.cli.experiment.Entrant;
 import org.lammstream.manager.cli.experiment.Laboratory;
 import org.lammstream.manager.cli.experiment.RunPlan;
+import org.lammstream.manager.cli.experiment.RunProgress;
 import org.lammstream.manager.cli.experiment.RunResult;
+import org.lammstream.manager.cli.experiment.Shots;
 import org.lammstream.manager.lamm.PromptMethod;
 import org.lammstream.manager.lamm.PromptSettings;
 
@@ -52,12 +54,22 @@ public record MethodEntrant(PromptMethod method, PromptSettings settings, Views 
 
   @Override
   public void check(List<String> classes, Laboratory laboratory) {
-    laboratory.prompts().checkNames(classes, settings);
+    MethodOptions.check(laboratory.prompts(), classes, method, settings);
+  }
+
+  @Override
+  public double work(RunPlan plan, int classes) {
+    if (method == PromptMethod.ZERO_SHOT) {
+      return 0;
+    }
+    double images = classes * (double) (plan.shots() == Shots.ALL ? 1000 : plan.shots());
+    double steps = settings.optimisation().epochs() * images / settings.optimisation().batchSize();
+    return steps * classes;
   }
 
   @Override
   public RunResult run(
-      RunPlan plan, List<PlannedTask> tasks, Laboratory laboratory, StepProgress progress)
+      RunPlan plan, List<PlannedTask> tasks, Laboratory laboratory, RunProgress progress)
       throws IOException, InterruptedException {
     return new MethodSequence(this, plan, tasks, laboratory, progress).run();
   }

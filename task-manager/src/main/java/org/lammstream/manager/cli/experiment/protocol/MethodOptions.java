@@ -16,6 +16,7 @@ import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.ContextStart;
 import org.lammstream.manager.lamm.LossWeights;
 import org.lammstream.manager.lamm.Optimisation;
+import org.lammstream.manager.lamm.PromptLearner;
 import org.lammstream.manager.lamm.PromptMethod;
 import org.lammstream.manager.lamm.PromptSettings;
 import picocli.CommandLine.Option;
@@ -64,7 +65,7 @@ public final class MethodOptions {
       paramLabel = "WORDS",
       description =
           "Words in front of a class name, where trained context vectors start (default: a photo of"
-              + " a). Zero-shot has the data set's own prompt instead.")
+              + " a). Zero-shot has the data set's own prompt instead, except in incremental.")
   private @Nullable String context;
 
   @Option(
@@ -76,7 +77,9 @@ public final class MethodOptions {
   @Option(
       names = "--class-specific",
       fallbackValue = "true",
-      description = "CoOp, alone and with LAMM: a context of its own for each class.")
+      description =
+          "CoOp, alone and with LAMM: a context of its own for each class; neither with base-to-new"
+              + " nor incremental.")
   private boolean classSpecific;
 
   @Option(
@@ -142,6 +145,21 @@ public final class MethodOptions {
       }
     }
     return List.copyOf(found);
+  }
+
+  /**
+   * Checks a method before anything is trained.
+   *
+   * @param names of all classes that it will meet
+   * @throws JobException naming the method, if its settings or a name do not fit the model
+   */
+  static void check(
+      PromptLearner learner, List<String> names, PromptMethod method, PromptSettings settings) {
+    try {
+      learner.check(names, method, settings);
+    } catch (IllegalArgumentException e) {
+      throw new JobException(method.key() + ": " + e.getMessage(), e);
+    }
   }
 
   private static void require(String option, boolean holds) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
@@ -14,9 +13,9 @@ import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Evaluator;
 import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.cli.data.ShotSampler;
-import org.lammstream.manager.cli.experiment.Entrant.StepProgress;
 import org.lammstream.manager.cli.experiment.Laboratory;
 import org.lammstream.manager.cli.experiment.RunPlan;
+import org.lammstream.manager.cli.experiment.RunProgress;
 import org.lammstream.manager.cli.experiment.RunResult;
 import org.lammstream.manager.cli.experiment.Shots;
 import org.lammstream.manager.cli.experiment.TaskTests;
@@ -35,13 +34,11 @@ import org.lammstream.manager.worker.TaskSeed;
  * tower, all test images are encoded anew behind each task. Used once.
  */
 final class MethodSequence {
-  private static final int PIXEL_BATCH = 32;
-
   private final MethodEntrant entrant;
   private final RunPlan plan;
   private final List<PlannedTask> tasks;
   private final Laboratory laboratory;
-  private final StepProgress progress;
+  private final RunProgress progress;
   private final FrozenFeatures frozen;
   private final ExamplePixels pixels;
   private final Map<String, List<Example>> train;
@@ -54,7 +51,7 @@ final class MethodSequence {
       RunPlan plan,
       List<PlannedTask> tasks,
       Laboratory laboratory,
-      StepProgress progress) {
+      RunProgress progress) {
     this.entrant = entrant;
     this.plan = plan;
     this.tasks = tasks;
@@ -78,7 +75,8 @@ final class MethodSequence {
     List<Double> seconds = new ArrayList<>();
     List<String> known = new ArrayList<>();
     Optional<FittedPrompts> fitted = Optional.empty();
-    Optional<Evaluator> evaluator = Optional.empty();
+    Map<String, float[]> plain = plain();
+    cells.addAll(evaluator(untouched, plain).zeroShotRow());
     for (step = 0; step < tasks.size(); step++) {
       known.addAll(tasks.get(step).classes());
       PromptTask task = task(List.copyOf(known), fitted);
@@ -89,18 +87,10 @@ final class MethodSequence {
               .fit(task, (epoch, epochs, loss) -> at((double) epoch / epochs, "training"));
       seconds.add((System.nanoTime() - began) / 1e9);
       fitted = Optional.of(learned);
-      boolean moved = entrant.method().promptsImages();
-      if (evaluator.isEmpty()) {
-        Map<String, float[]> plain = plain();
-        evaluator =
-            Optional.of(evaluator(untouched, name -> plain.getOrDefault(name, new float[0])));
-        cells.addAll(evaluator.get().zeroShotRow());
-      }
-      Evaluator measuring =
-          moved ? evaluator(untouched, name -> prompted(learned, name)) : evaluator.get();
+      Map<String, float[]> images = entrant.method().promptsImages() ? prompted(learned) : plain;
       cells.addAll(
-          measuring.row(
-              step + 1, new ClassWeights(known, flat(learned.textFeatures()), dimension)));
+          evaluator(ahead(learned), images)
+              .row(step + 1, new ClassWeights(known, flat(learned.textFeatures()), dimension)));
     }
     AccuracyMatrix matrix =
         AccuracyMatrix.of(tasks.stream().map(PlannedTask::name).toList(), cells);
@@ -131,11 +121,7 @@ final class MethodSequence {
                     words(),
                     plan.seed()),
                 (epoch, epochs, loss) -> {});
-    Map<String, float[]> features = new HashMap<>();
-    for (int i = 0; i < all.size(); i++) {
-      features.put(all.get(i), words.textFeatures().get(i));
-    }
-    return features;
+    return byName(all, words.textFeatures());
   }
 
   /** Random vectors are no words, and say nothing before they are trained. */
@@ -145,18 +131,39 @@ final class MethodSequence {
         : entrant.settings();
   }
 
+  /** Text features of the classes of later tasks, by their names behind the prompts as they are. */
+  private Map<String, float[]> ahead(FittedPrompts learned) {
+    List<String> later =
+        tasks.subList(step + 1, tasks.size()).stream()
+            .flatMap(task -> task.classes().stream())
+            .toList();
+    return later.isEmpty()
+        ? Map.of()
+        : byName(later, laboratory.prompts().textFeatures(learned, later));
+  }
+
+  private static Map<String, float[]> byName(List<String> names, List<float[]> features) {
+    Map<String, float[]> all = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      all.put(names.get(i), features.get(i));
+    }
+    return all;
+  }
+
   private PromptTask task(List<String> known, Optional<FittedPrompts> before) throws IOException {
     List<String> fresh = tasks.get(step).classes();
     ShotSampler sampler = new ShotSampler(plan.seed());
     List<Example> examples = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
+    int label = known.size() - fresh.size();
     for (String name : fresh) {
       List<Example> all = train.getOrDefault(name, List.of());
       int shots = plan.shots() == Shots.ALL ? all.size() : plan.shots();
       for (Example example : sampler.draw(name, all, shots)) {
         examples.add(example);
-        labels.add(known.indexOf(name));
+        labels.add(label);
       }
+      label++;
     }
     TrainingImages images =
         new TrainingImages(
@@ -179,14 +186,24 @@ final class MethodSequence {
     if (entrant.method() == PromptMethod.ZERO_SHOT) {
       return new PromptImages.Features(List.of());
     }
-    return entrant.method().promptsImages()
-        ? images.pixels(pixels)
-        : images.features(frozen, part -> at(0, "encoding training images"));
+    if (entrant.method().promptsImages()) {
+      return images.pixels(pixels);
+    }
+    long began = System.nanoTime();
+    PromptImages features =
+        images.features(frozen, part -> progress.at(part, "encoding training images"));
+    progress.pass(System.nanoTime() - began);
+    return features;
   }
 
-  private Evaluator evaluator(Map<String, float[]> untouched, Function<String, float[]> images) {
+  private Evaluator evaluator(Map<String, float[]> names, Map<String, float[]> images) {
     return new Evaluator(
-        tasks.stream().map(task -> TaskTests.of(task, untouched, images, dimension)).toList());
+        tasks.stream()
+            .map(
+                task ->
+                    TaskTests.of(
+                        task, names, name -> images.getOrDefault(name, new float[0]), dimension))
+            .toList());
   }
 
   /** Features of the untouched tower by class. */
@@ -196,12 +213,14 @@ final class MethodSequence {
             .flatMap(task -> task.classes().stream())
             .flatMap(name -> examples(name).stream())
             .toList();
+    long began = System.nanoTime();
     float[] flat =
         frozen.kept(
             laboratory.data().name(),
             all,
             Optional.empty(),
-            part -> at(1, "encoding test images, %.0f %%".formatted(100 * part)));
+            part -> progress.at(part, "encoding test images"));
+    progress.pass(System.nanoTime() - began);
     Map<String, float[]> features = new HashMap<>();
     int at = 0;
     for (PlannedTask task : tasks) {
@@ -220,17 +239,16 @@ final class MethodSequence {
     return test.getOrDefault(name, List.of());
   }
 
-  /** Features of a class's test images behind the prompts of the image tower. */
-  private float[] prompted(FittedPrompts fitted, String name) {
-    at(1, "encoding test images");
-    List<Example> all = examples(name);
-    List<float[]> features = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += PIXEL_BATCH) {
-      List<Example> some = all.subList(from, Math.min(all.size(), from + PIXEL_BATCH));
-      features.addAll(
-          laboratory.prompts().imageFeatures(fitted, pixels.batch(some, Optional.empty())));
+  /** Features of all test images behind the prompts of the image tower, by class. */
+  private Map<String, float[]> prompted(FittedPrompts fitted) {
+    List<String> all = tasks.stream().flatMap(task -> task.classes().stream()).toList();
+    PromptedImages images = new PromptedImages(laboratory.prompts(), pixels, dimension);
+    Map<String, float[]> features = new HashMap<>();
+    for (String name : all) {
+      at(1, "encoding test images, %d of %d classes".formatted(features.size(), all.size()));
+      features.put(name, images.features(fitted, examples(name), part -> {}));
     }
-    return flat(features);
+    return features;
   }
 
   private float[] flat(List<float[]> rows) {

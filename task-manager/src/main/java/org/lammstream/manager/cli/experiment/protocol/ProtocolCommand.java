@@ -17,6 +17,7 @@ import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
 import org.lammstream.manager.cli.TaskProgress;
 import org.lammstream.manager.cli.experiment.ChartFile;
+import org.lammstream.manager.cli.experiment.RunProgress;
 import org.lammstream.manager.cli.experiment.TimeLeft;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.PromptLearner;
@@ -57,6 +58,10 @@ abstract class ProtocolCommand extends LammSubcommand {
         PromptLearner learner = new PromptLearner(model)) {
       List<ProtocolPlan> plans = new ArrayList<>();
       for (Trial trial : trials) {
+        for (PromptMethod method : methods) {
+          MethodOptions.check(
+              learner, trial.names(), method, options.methods().settings(method, model));
+        }
         trial
             .mark(protocol.key(), model.sha256())
             .check(

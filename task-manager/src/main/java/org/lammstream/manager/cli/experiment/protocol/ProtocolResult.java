@@ -63,7 +63,7 @@ record ProtocolResult(
   /**
    * Reads what was measured for a plan.
    *
-   * @throws JobException if it was measured with other settings
+   * @throws JobException if it was measured with other settings, or is of another run
    */
   static ProtocolResult read(Path file, ProtocolPlan plan) throws IOException {
     ProtocolResult result = MAPPER.readValue(file.toFile(), ProtocolResult.class);
@@ -72,6 +72,14 @@ record ProtocolResult(
       throw new JobException(
           "%s was measured with other settings (%s); choose another --output"
               .formatted(file, String.join(", ", differing)));
+    }
+    if (!result.dataset().equals(plan.trial().dataset())
+        || !result.method().equals(plan.method().key())
+        || result.shots() != plan.shots()
+        || result.seed() != plan.seed()) {
+      throw new JobException(
+          "%s holds another run: %s, %s, %d shots, seed %d"
+              .formatted(file, result.dataset(), result.method(), result.shots(), result.seed()));
     }
     return result;
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.lammstream.evaluation.Classification;
+import org.lammstream.manager.cli.experiment.RunProgress;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.datasets.DataSet;
 import org.lammstream.manager.datasets.Example;
@@ -19,8 +20,6 @@ import org.lammstream.manager.lamm.PromptTask;
 
 /** Fits a method to the images of a plan and puts it to the exams. For one thread. */
 final class ProtocolRun {
-  private static final int PIXEL_BATCH = 32;
-
   private final ClipModel model;
   private final PromptLearner learner;
   private final FrozenFeatures frozen;
@@ -114,7 +113,8 @@ final class ProtocolRun {
     String words = "encoding test images" + (exam.name().equals("test") ? "" : ", " + exam.name());
     float[] images =
         plan.method().promptsImages()
-            ? prompted(fitted.orElseThrow(), exam.images(), words)
+            ? new PromptedImages(learner, pixels, model.dimension())
+                .features(fitted.orElseThrow(), exam.images(), part -> progress.at(part, words))
             : kept(exam, words);
     Classification classes = new Classification(texts(plan, fitted, exam), model.dimension());
     int[] labels = exam.images().stream().mapToInt(Example::label).toArray();
@@ -155,21 +155,6 @@ final class ProtocolRun {
             names.stream()
                 .map(name -> plan.trial().prompt().replace("{}", name.replace('_', ' ')))
                 .toList()));
-  }
-
-  private float[] prompted(FittedPrompts fitted, List<Example> examples, String words) {
-    int d = model.dimension();
-    float[] features = new float[examples.size() * d];
-    for (int from = 0; from < examples.size(); from += PIXEL_BATCH) {
-      int to = Math.min(examples.size(), from + PIXEL_BATCH);
-      float[] batch =
-          flat(
-              learner.imageFeatures(
-                  fitted, pixels.batch(examples.subList(from, to), Optional.empty())));
-      System.arraycopy(batch, 0, features, from * d, batch.length);
-      progress.at((double) to / examples.size(), words);
-    }
-    return features;
   }
 
   private float[] flat(List<float[]> rows) {

@@ -43,6 +43,8 @@ final class SettingsByName {
         loss.parameter().isPresent() ? Double.toString(loss.parameter().getAsDouble()) : "1/shots");
     names.put("loss.feature", Double.toString(loss.feature()));
     names.put("loss.logit", Double.toString(loss.logit()));
+    names.put("loss.old.parameter", Double.toString(loss.oldParameter()));
+    names.put("loss.old.feature", Double.toString(loss.oldFeature()));
     names.put("loss.kd", word(loss.direction()));
     names.put("loss.temperature", Double.toString(loss.temperature()));
   }

@@ -1,6 +1,7 @@
 package org.lammstream.manager.cli.experiment.protocol;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.lammstream.manager.lamm.PromptImages;
 
 /** Training images as its method wants them. */
 final class TrainingImages {
+  /** Of features that are held in memory; more are read from their files in every epoch. */
+  private static final long MOST_NUMBERS = 1L << 28;
+
   private final String collection;
   private final Views views;
   private final long seed;
@@ -46,25 +50,39 @@ final class TrainingImages {
    */
   PromptImages features(FrozenFeatures frozen, DoubleConsumer progress) throws IOException {
     if (views instanceof Views.EveryEpoch) {
-      return new PromptImages.FreshFeatures(fresh(frozen));
+      return new PromptImages.FreshFeatures(once(epoch -> frozen.fresh(examples, view(epoch))));
     }
     int count = views instanceof Views.Cached cached ? cached.count() : 1;
     int used = Math.min(count, epochs);
+    boolean few = (long) used * examples.size() * frozen.dimension() <= MOST_NUMBERS;
     List<float[]> encoded = new ArrayList<>();
     for (int v = 0; v < used; v++) {
       int done = v;
-      encoded.add(
-          frozen.kept(
-              collection, examples, view(v), part -> progress.accept((done + part) / used)));
+      float[] features =
+          frozen.kept(collection, examples, view(v), part -> progress.accept((done + part) / used));
+      if (few) {
+        encoded.add(features);
+      }
     }
-    return new PromptImages.Features(encoded);
+    return few
+        ? new PromptImages.Features(encoded)
+        : new PromptImages.FreshFeatures(once(epoch -> read(frozen, epoch)));
+  }
+
+  private float[] read(FrozenFeatures frozen, int epoch) {
+    try {
+      return frozen.kept(collection, examples, view(epoch), part -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Optional<ViewDraw> view(int epoch) {
     return views.at(seed, epoch);
   }
 
-  private FeatureSource fresh(FrozenFeatures frozen) {
+  /** Asks for the features of an epoch once, however many its steps. */
+  private static FeatureSource once(FeatureSource source) {
     return new FeatureSource() {
       private int current = -1;
       private float[] features = {};
@@ -72,7 +90,7 @@ final class TrainingImages {
       @Override
       public float[] epoch(int epoch) {
         if (epoch != current) {
-          features = frozen.fresh(examples, view(epoch));
+          features = source.epoch(epoch);
           current = epoch;
         }
         return features;

@@ -1,7 +1,9 @@
 package org.lammstream.manager.cli.experiment.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.lammstream.manager.cli.JobException;
+import org.lammstream.manager.cli.experiment.ExampleImages;
 import org.lammstream.manager.cli.experiment.ExperimentMark;
 import org.lammstream.manager.datasets.DataSet;
 import org.lammstream.manager.datasets.Example;
@@ -32,7 +34,17 @@ record Trial(String dataset, String prompt, DataSet training, List<Exam> exams) 
     }
   }
 
-  /** Tells this trial from others with the same folder. Images count by name. */
+  /** Names of all classes, those of its exams included. */
+  List<String> names() {
+    List<String> names = new ArrayList<>(training.classNames());
+    exams.stream()
+        .map(Exam::candidates)
+        .filter(Exam.Unseen.class::isInstance)
+        .forEach(unseen -> names.addAll(((Exam.Unseen) unseen).names()));
+    return names;
+  }
+
+  /** Tells this trial from others with the same folder. Images count by name and size. */
   ExperimentMark mark(String protocol, String checkpointSha256) {
     ExperimentMark mark = new ExperimentMark();
     mark.add(protocol, dataset, checkpointSha256);
@@ -54,6 +66,6 @@ record Trial(String dataset, String prompt, DataSet training, List<Exam> exams) 
 
   private static void add(ExperimentMark mark, String split, List<Example> examples) {
     examples.forEach(
-        example -> mark.add(split, example.image().id(), Integer.toString(example.label())));
+        example -> mark.add(split, ExampleImages.key(example), Integer.toString(example.label())));
   }
 }

@@ -45,7 +45,8 @@ class FewShotCommandTest {
     Files.createDirectories(damaged);
     try (Stream<Path> images = Files.list(kept)) {
       for (Path image : images.toList()) {
-        Files.writeString(damaged.resolve(image.getFileName()), "no image");
+        byte[] zeros = new byte[(int) Files.size(image)]; // of another size it is another image
+        Files.write(damaged.resolve(image.getFileName()), zeros);
       }
     }
     // A class folder beside the others would be a class, so the true images wait elsewhere.
@@ -77,6 +78,45 @@ class FewShotCommandTest {
       JsonNode first = result(whole, whole.relativize(result).toString());
       assertThat(again.get("losses")).as(result.toString()).isEqualTo(first.get("losses"));
     }
+  }
+
+  @Test
+  void anotherImageOfTheSameNameIsAnotherExperiment(@TempDir Path output, @TempDir Path other)
+      throws IOException {
+    DrawnExperiment mine = DrawnExperiment.in(other.resolve("images"));
+    ok(mine.run("few-shot", output, "--dataset=folder", "--method=zero-shot", "--shots=1"));
+    Path image = other.resolve("images/test").resolve(DrawnExperiment.CLASSES.get(0));
+    Files.copy(
+        image.resolve("00.png"), image.resolve("01.png"), StandardCopyOption.REPLACE_EXISTING);
+    Terminal again =
+        mine.run("few-shot", output, "--dataset=folder", "--method=zero-shot", "--shots=1");
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("holds an experiment with other images");
+  }
+
+  @Test
+  void whatDoesNotFitTheCheckpointIsToldBeforeAnythingRuns(@TempDir Path output) {
+    Terminal deep = drawn.run("few-shot", output, "--dataset=folder", "--depth=40");
+    assertThat(deep.code()).isEqualTo(1);
+    assertThat(deep.err()).contains("maple: prompts of depth 40: the towers of this model");
+    assertThat(drawn.run("few-shot", output, "--dataset=folder", "--context=photo").err())
+        .contains("maple: 2 of the 1 tokens of 'photo' cannot train");
+    assertThat(output).isEmptyDirectory();
+  }
+
+  @Test
+  void aResultOfAnotherRunIsNotTaken(@TempDir Path output) throws IOException {
+    String[] options = {"--dataset=folder", "--method=lamm", "--shots=1", "--epochs=1"};
+    ok(drawn.run("few-shot", output, with(options, "--seeds=1")));
+    Path one = output.resolve("folder/1-shot/lamm/seed-1.json");
+    Files.copy(one, one.resolveSibling("seed-2.json"));
+    Terminal two = drawn.run("few-shot", output, with(options, "--seeds=1,2"));
+    assertThat(two.code()).isEqualTo(1);
+    assertThat(two.err()).contains("seed-2.json holds another run: folder, lamm, 1 shots, seed 1");
+  }
+
+  private static String[] with(String[] options, String more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
   }
 
   /** As if the power had failed while features were written. */

@@ -11,8 +11,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,10 +63,37 @@ class IncrementalMethodsTest {
   @Test
   void anInterruptedExperimentComesToTheSameTable(@TempDir Path whole, @TempDir Path broken)
       throws IOException {
-    ok(run(whole, "--tasks=2", "--method=coop,maple"));
-    ok(run(broken, "--tasks=2", "--method=coop"));
-    ok(run(broken, "--tasks=2", "--method=coop,maple"));
+    String[] all = {"--tasks=2", "--method=lamm,coop,maple", "--views=2", "--seeds=1,2"};
+    ok(run(whole, all));
+    ok(run(broken, "--tasks=2", "--method=lamm,coop", "--views=2", "--seeds=1"));
+    Path coop = broken.resolve("2-shots/coop/order-0-seed-1.json");
+    Path lamm = broken.resolve("2-shots/lamm/order-0-seed-1.json");
+    FileTime kept = Files.getLastModifiedTime(lamm);
+    Files.delete(coop);
+    List<Path> features = new ArrayList<>();
+    try (Stream<Path> files = Files.list(broken)) {
+      files.filter(file -> file.toString().endsWith(".bin")).forEach(features::add);
+    }
+    assertThat(features).as("plain, and two views").hasSize(3);
+    for (Path file : features) { // as if the power had failed
+      byte[] bytes = Files.readAllBytes(file);
+      Files.write(file, Arrays.copyOf(bytes, bytes.length - 100));
+    }
+    ok(run(broken, all));
+    assertThat(Files.getLastModifiedTime(lamm)).isEqualTo(kept);
     assertThat(withoutSeconds(broken)).isEqualTo(withoutSeconds(whole));
+    for (Path file : results(whole)) {
+      String path = whole.relativize(file).toString();
+      assertThat(result(broken, path).get("matrix"))
+          .as(path)
+          .isEqualTo(result(whole, path).get("matrix"));
+    }
+  }
+
+  @Test
+  void aSeedThatIsThereTwiceCountsOnce(@TempDir Path output) throws IOException {
+    ok(run(output, "--tasks=2", "--method=zero-shot", "--seeds=1,1", "--shots=2,2"));
+    assertThat(text(output, "table.md")).contains("| 2 | zero-shot | 1 |");
   }
 
   @Test
@@ -131,7 +161,13 @@ class IncrementalMethodsTest {
   }
 
   private Terminal run(Path output, String... options) {
-    List<String> all = new ArrayList<>(List.of(QUICK));
+    List<String> all = new ArrayList<>();
+    for (String option : QUICK) {
+      String name = option.substring(0, option.indexOf('=') + 1);
+      if (Stream.of(options).noneMatch(other -> other.startsWith(name))) {
+        all.add(option);
+      }
+    }
     all.addAll(List.of(options));
     return experiment.run("incremental", output, all.toArray(String[]::new));
   }

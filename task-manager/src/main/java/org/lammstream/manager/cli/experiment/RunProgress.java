@@ -1,23 +1,22 @@
-package org.lammstream.manager.cli.experiment.protocol;
+package org.lammstream.manager.cli.experiment;
 
 import org.lammstream.manager.cli.TaskProgress;
-import org.lammstream.manager.cli.experiment.TimeLeft;
 
 /** Shows how far a run is, whose parts each go from 0 to 1. Confined to one thread. */
-final class RunProgress {
+public final class RunProgress {
   private final TaskProgress shown;
   private final TimeLeft time;
   private String title = "";
   private double last;
   private boolean timed;
 
-  RunProgress(TaskProgress shown, TimeLeft time) {
+  public RunProgress(TaskProgress shown, TimeLeft time) {
     this.shown = shown;
     this.time = time;
   }
 
   /** A run of so much work begins; with work 0 it says nothing about the others. */
-  void begin(String newTitle, double work) {
+  public void begin(String newTitle, double work) {
     title = newTitle;
     last = 0;
     shown.start(title);
@@ -28,7 +27,7 @@ final class RunProgress {
   }
 
   /** A part of the run is so far. */
-  void at(double fraction, String words) {
+  public void at(double fraction, String words) {
     if (fraction < last) {
       shown.start(title);
     }
@@ -37,12 +36,12 @@ final class RunProgress {
   }
 
   /** So much time went into what is kept for other runs. */
-  void pass(long nanos) {
+  public void pass(long nanos) {
     time.pass(nanos);
   }
 
   /** The run is finished. */
-  void end() {
+  public void end() {
     if (timed) {
       time.end();
     }
