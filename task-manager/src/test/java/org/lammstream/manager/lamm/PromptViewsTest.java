@@ -75,7 +75,7 @@ class PromptViewsTest extends WithTinyClip {
         .hasMessageContaining("32 examples of 32 numbers");
     assertThatThrownBy(() -> fit(PromptMethod.COOP, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("32 examples of 32 numbers");
+        .hasMessage("there are no image features");
   }
 
   @ParameterizedTest
