@@ -109,10 +109,10 @@ final class IncrementalCommand extends LammSubcommand {
 
   @Option(
       names = "--output",
-      required = true,
+      defaultValue = "out/incremental",
       paramLabel = "DIR",
-      description = "Folder for results, table and picture.")
-  private Path output = Path.of("");
+      description = "Folder for results, table and picture (default: ${DEFAULT-VALUE}).")
+  private Path output = Path.of("out", "incremental");
 
   @Option(
       names = "--device",

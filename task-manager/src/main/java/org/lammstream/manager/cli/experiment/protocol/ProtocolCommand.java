@@ -64,9 +64,7 @@ abstract class ProtocolCommand extends LammSubcommand {
         }
         trial
             .mark(protocol.key(), model.sha256())
-            .check(
-                options.output().resolve(trial.dataset()),
-                "images, classes, checkpoint or protocol");
+            .check(output().resolve(trial.dataset()), "images, classes, checkpoint or protocol");
         plans.addAll(plans(trial, methods, shots, views, model));
       }
       sayDepth(plans);
@@ -74,10 +72,9 @@ abstract class ProtocolCommand extends LammSubcommand {
       Measured measured = measured(plans, results);
       writeTable(measured);
       console().out().println(table(measured).markdown());
-      console().out().println("wrote " + options.output().resolve("table.md"));
-      console().out().println("wrote " + options.output().resolve("table.csv"));
-      ChartFile.write(
-          console(), picture(measured, model.name()), options.output().resolve("accuracy.png"));
+      console().out().println("wrote " + output().resolve("table.md"));
+      console().out().println("wrote " + output().resolve("table.csv"));
+      ChartFile.write(console(), picture(measured, model.name()), output().resolve("accuracy.png"));
     }
     return LammCli.OK;
   }
@@ -135,7 +132,7 @@ abstract class ProtocolCommand extends LammSubcommand {
         String dataset = plan.trial().dataset();
         if (runs.isEmpty() || !dataset.equals(folder)) {
           folder = dataset;
-          FrozenFeatures frozen = new FrozenFeatures(model, options.output().resolve(dataset));
+          FrozenFeatures frozen = new FrozenFeatures(model, output().resolve(dataset));
           runs = Optional.of(new ProtocolRun(model, learner, frozen, progress));
         }
         progress.begin(plan.path(), plan.work());
@@ -154,14 +151,18 @@ abstract class ProtocolCommand extends LammSubcommand {
     return new Measured(protocol, options.shots(protocol.shots()), plans, results);
   }
 
+  private Path output() {
+    return options.output(protocol);
+  }
+
   private Path file(ProtocolPlan plan) {
-    return options.output().resolve(plan.path());
+    return output().resolve(plan.path());
   }
 
   private void writeTable(Measured measured) throws IOException {
     ProtocolTable table = table(measured);
-    Files.writeString(options.output().resolve("table.md"), table.markdown());
-    Files.writeString(options.output().resolve("table.csv"), table.csv());
+    Files.writeString(output().resolve("table.md"), table.markdown());
+    Files.writeString(output().resolve("table.csv"), table.csv());
   }
 
   private static String line(int done, int all, ProtocolResult result) {

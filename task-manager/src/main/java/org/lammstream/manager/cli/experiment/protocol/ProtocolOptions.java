@@ -86,10 +86,10 @@ final class ProtocolOptions {
 
   @Option(
       names = "--output",
-      required = true,
       paramLabel = "DIR",
-      description = "Folder for results, tables and picture.")
-  private Path output = Path.of("");
+      description =
+          "Folder for results, tables and picture (default: out/ and the name of the protocol).")
+  private @Nullable Path output;
 
   @Option(
       names = "--device",
@@ -163,8 +163,8 @@ final class ProtocolOptions {
     return device;
   }
 
-  Path output() {
-    return output;
+  Path output(Protocol protocol) {
+    return output == null ? Path.of("out", protocol.key()) : output;
   }
 
   MethodOptions methods() {
