@@ -17,16 +17,6 @@ public final class TimeLeft {
   private long began;
 
   /**
-   * An estimate for runs of equal work.
-   *
-   * @param runs that are to be made
-   * @param nanos a clock, as {@link System#nanoTime}
-   */
-  public TimeLeft(int runs, LongSupplier nanos) {
-    this(runs, runs, nanos);
-  }
-
-  /**
    * An estimate.
    *
    * @param runs that are to be made
@@ -37,11 +27,6 @@ public final class TimeLeft {
     this.left = runs;
     this.workLeft = work;
     this.nanos = nanos;
-  }
-
-  /** A run of one unit begins. */
-  public void begin() {
-    begin(1);
   }
 
   /**

@@ -127,23 +127,23 @@ class IncrementalCommandTest {
   @Test
   void theTimeLeftIsTheMeanOfFinishedRunsTimesThoseThatAreLeft() {
     AtomicLong seconds = new AtomicLong();
-    TimeLeft time = new TimeLeft(4, () -> seconds.get() * 1_000_000_000);
-    time.begin();
+    TimeLeft time = new TimeLeft(4, 4, () -> seconds.get() * 1_000_000_000);
+    time.begin(1);
     seconds.addAndGet(10);
     assertThat(time.words()).as("nothing is known yet").isEmpty();
     time.end();
     seconds.addAndGet(100); // encoding
-    time.begin();
+    time.begin(1);
     seconds.addAndGet(4);
     assertThat(time.words()).isEqualTo("; all 3 runs that are left in about 26 s");
     seconds.addAndGet(996);
     assertThat(time.words()).as("longer than the mean").contains("in about 20 s");
     time.end();
-    time.begin();
+    time.begin(1);
     assertThat(time.words()).isEqualTo("; all 2 runs that are left in about 17 min");
     seconds.addAndGet(18_990);
     time.end();
-    time.begin();
+    time.begin(1);
     assertThat(time.words()).isEqualTo("; the last run");
   }
 

@@ -51,13 +51,12 @@ final class ChosenClasses {
   /**
    * A data set with these of its classes, in its own order.
    *
-   * @param all whether it must have all of them
-   * @throws JobException if it has not, or none
+   * @throws JobException if it has not all of them
    */
-  static DataSet of(DataSet data, List<String> names, boolean all) {
+  static DataSet of(DataSet data, List<String> names) {
     Set<String> unknown = new HashSet<>(names);
     data.classNames().forEach(unknown::remove);
-    if (all && !unknown.isEmpty()) {
+    if (!unknown.isEmpty()) {
       throw new JobException(
           "--classes: %s has no class '%s'".formatted(data.name(), unknown.iterator().next()));
     }

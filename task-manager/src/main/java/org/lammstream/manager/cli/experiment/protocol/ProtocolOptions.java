@@ -143,7 +143,7 @@ final class ProtocolOptions {
   /** Reads a data set, and leaves out the classes and test images that are not wanted. */
   DataSet read(String id) {
     DataSet data = tested(DataSets.read(id, root));
-    return classes == null ? data : ChosenClasses.of(data, ChosenClasses.names(classes), true);
+    return classes == null ? data : ChosenClasses.of(data, ChosenClasses.names(classes));
   }
 
   /** Whether only some classes are wanted. */
