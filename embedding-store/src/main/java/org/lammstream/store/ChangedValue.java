@@ -24,7 +24,9 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
           ColumnFamily.CLASSES,
           ColumnFamily.HEADS,
           ColumnFamily.PROMPTS,
+          ColumnFamily.SEEN,
           ColumnFamily.TESTS,
+          ColumnFamily.PIXELS,
           ColumnFamily.EXAMPLES,
           ColumnFamily.SCORES,
           ColumnFamily.APPLIED);
@@ -56,7 +58,9 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
     return of == ColumnFamily.CLASSES
         || of == ColumnFamily.HEADS
         || of == ColumnFamily.PROMPTS
+        || of == ColumnFamily.SEEN
         || of == ColumnFamily.TESTS
+        || of == ColumnFamily.PIXELS
         || of == ColumnFamily.EXAMPLES;
   }
 
@@ -99,6 +103,8 @@ public record ChangedValue(String family, byte[] key, byte[] value) {
       case CLASSES -> learner + "/class/" + Keys.lastNumber(key) + "/" + Keys.numberBeforeLast(key);
       case HEADS -> learner + "/visual/" + Keys.lastNumber(key);
       case PROMPTS -> learner + "/prompts/" + Keys.lastNumber(key);
+      case SEEN -> learner + "/seen/" + Keys.lastNumber(key);
+      case PIXELS -> learner + "/pixels/" + Keys.lastNumber(key);
       case TESTS -> learner + "/tests/" + Keys.lastNumber(key);
       case EXAMPLES -> learner + "/examples/" + Keys.lastNumber(key);
       case SCORES -> learner + "/scores/" + Keys.lastNumber(key);

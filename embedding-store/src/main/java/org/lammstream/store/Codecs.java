@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.lammstream.stream.record.OutgoingRecord;
 import org.lammstream.stream.record.RecordHeader;
 
-/** The codecs of formats 1 to 5, one for each column family. */
+/** The codecs of formats 1 to 6, one for each column family. */
 final class Codecs {
 
   static final Codec<Long> META = binary(PayloadWriter::number, PayloadReader::longNumber);
@@ -118,6 +118,26 @@ final class Codecs {
                   .number(tests.dimension()),
           in -> new TestSet(in.text(), in.texts(), in.texts(), in.floats(), in.number()));
 
+  static final Codec<TestPixels> PIXELS =
+      binary(
+          (out, pixels) -> out.number(pixels.size()).bytes(pixels.values()),
+          in -> new TestPixels(in.number(), in.bytes()));
+
+  static final Codec<SeenTests> SEEN =
+      binary(
+          (out, seen) -> {
+            out.number(seen.dimension()).number(seen.features().size());
+            seen.features().forEach(out::floats);
+          },
+          in -> {
+            int dimension = in.number();
+            List<float[]> features = new ArrayList<>();
+            for (int left = in.length(Integer.BYTES); left > 0; left--) {
+              features.add(in.floats());
+            }
+            return new SeenTests(dimension, features);
+          });
+
   static final Codec<List<LearnedExample>> EXAMPLES =
       binary(
           (out, examples) -> {
@@ -202,7 +222,9 @@ final class Codecs {
       case CLASSES -> CLASS;
       case HEADS -> HEAD;
       case PROMPTS -> PROMPTS;
+      case SEEN -> SEEN;
       case TESTS -> TEST_SET;
+      case PIXELS -> PIXELS;
       case EXAMPLES -> EXAMPLES;
       case SCORES -> SCORES;
       case FEATURES -> FEATURE;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The column families of formats 1 to 5 and the shapes of their keys. Text in a key is a 16-bit
+ * The column families of formats 1 to 6 and the shapes of their keys. Text in a key is a 16-bit
  * length and UTF-8; numbers are big endian, so that keys sort by number.
  */
 enum ColumnFamily {
@@ -26,8 +26,12 @@ enum ColumnFamily {
   HEADS(Part.TEXT, Part.INT),
   /** Learner, version → trained prompt vectors that all classes of the version share. */
   PROMPTS(Part.TEXT, Part.INT),
+  /** Learner, version → features of all test sets so far as the version's prompts see them. */
+  SEEN(Part.TEXT, Part.INT),
   /** Learner, version → test features of the version's task. */
   TESTS(Part.TEXT, Part.INT),
+  /** Learner, version → pixels of the test images of the version's task. */
+  PIXELS(Part.TEXT, Part.INT),
   /** Learner, version → labels and digests of the images of the version's task. */
   EXAMPLES(Part.TEXT, Part.INT),
   /** Learner, version → cells of the accuracy matrix that came with it. */
@@ -62,7 +66,8 @@ enum ColumnFamily {
   /** Whether the checks of learners look up every value of it by its key. */
   boolean isLookedUp() {
     return switch (this) {
-      case LEARNERS, VERSIONS, CLASSES, HEADS, PROMPTS, TESTS, EXAMPLES, SCORES -> true;
+      case LEARNERS, VERSIONS, CLASSES, HEADS, PROMPTS, SEEN, TESTS, PIXELS, EXAMPLES, SCORES ->
+          true;
       case META, FEATURES, OFFSETS, APPLIED, OUTBOX -> false;
     };
   }
@@ -70,6 +75,7 @@ enum ColumnFamily {
   /** The first format whose stores have it. */
   int since() {
     return switch (this) {
+      case SEEN, PIXELS -> 6;
       case PROMPTS -> 5;
       case HEADS, EXAMPLES -> 4;
       case META, LEARNERS, VERSIONS, CLASSES, TESTS, SCORES, FEATURES, OFFSETS, APPLIED, OUTBOX ->

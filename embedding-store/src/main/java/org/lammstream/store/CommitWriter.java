@@ -121,6 +121,13 @@ final class CommitWriter {
         .prompts()
         .ifPresent(prompts -> batch.put(ColumnFamily.PROMPTS, key, Codecs.PROMPTS, prompts));
     batch.put(ColumnFamily.TESTS, key, Codecs.TEST_SET, added.testSet());
+    added
+        .prompted()
+        .ifPresent(
+            tests -> {
+              batch.put(ColumnFamily.SEEN, key, Codecs.SEEN, tests.seen());
+              batch.put(ColumnFamily.PIXELS, key, Codecs.PIXELS, tests.pixels());
+            });
     if (!added.examples().isEmpty()) {
       batch.put(ColumnFamily.EXAMPLES, key, Codecs.EXAMPLES, added.examples());
     }

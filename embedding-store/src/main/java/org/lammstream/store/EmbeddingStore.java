@@ -167,6 +167,25 @@ public final class EmbeddingStore implements AutoCloseable {
     return read(reader -> reader.testSets(learner, number));
   }
 
+  /**
+   * Pixels of the test images of one version's task; empty where the version keeps none.
+   *
+   * @throws UnknownVersionException if the learner has no such version
+   */
+  public Optional<TestPixels> testPixels(String learner, int number) {
+    return read(reader -> reader.testPixels(learner, number));
+  }
+
+  /**
+   * Features of the test sets of a version and of those it goes back to, as the version sees them;
+   * empty where its prompts do not change the image tower, and for a pruned version.
+   *
+   * @throws UnknownVersionException if the learner has no such version
+   */
+  public Optional<SeenTests> seenTests(String learner, int number) {
+    return read(reader -> reader.seenTests(learner, number));
+  }
+
   /** All cells of the accuracy matrix of the head and of the versions it goes back to. */
   public List<CellScore> scores(String learner) {
     return read(reader -> reader.scores(learner, reader.head(learner)));

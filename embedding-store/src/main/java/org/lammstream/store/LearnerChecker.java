@@ -129,10 +129,16 @@ final class LearnerChecker {
       if (version.hasExamples()) {
         checkPresent(ColumnFamily.EXAMPLES, Codecs.EXAMPLES, number);
       }
+      if (version.hasPromptedTests()) {
+        checkPresent(ColumnFamily.PIXELS, Codecs.PIXELS, number);
+      }
     }
     if (version.pruned().isEmpty()) {
       if (version.hasPrompts()) {
         checkPresent(ColumnFamily.PROMPTS, Codecs.PROMPTS, number);
+      }
+      if (version.hasPromptedTests()) {
+        checkPresent(ColumnFamily.SEEN, Codecs.SEEN, number);
       }
       checkClasses(version);
     }

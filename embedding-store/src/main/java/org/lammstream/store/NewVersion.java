@@ -1,6 +1,7 @@
 package org.lammstream.store;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -15,13 +16,26 @@ import java.util.OptionalInt;
  *     is, and where a learner has none, the parent becomes champion and goes on being served. A
  *     learner without champion and a version without parent need nothing here
  * @param examples of its task, in the order in which they were learned; none where unknown
+ * @param prompted what it keeps of test images beside features, where its prompts change the image
+ *     tower
  */
 public record NewVersion(
     Version version,
     TestSet testSet,
     List<CellScore> scores,
     OptionalInt supersedes,
-    List<LearnedExample> examples) {
+    List<LearnedExample> examples,
+    Optional<PromptedTests> prompted) {
+
+  /** A version that leaves the image tower as it is. */
+  public NewVersion(
+      Version version,
+      TestSet testSet,
+      List<CellScore> scores,
+      OptionalInt supersedes,
+      List<LearnedExample> examples) {
+    this(version, testSet, scores, supersedes, examples, Optional.empty());
+  }
 
   /** A version that takes its parent's place, of a task whose examples nobody knows any more. */
   public NewVersion(Version version, TestSet testSet, List<CellScore> scores) {
@@ -40,9 +54,14 @@ public record NewVersion(
     this(version, testSet, scores, supersedes, List.of());
   }
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException for pixels or seen features of another task
+   */
   public NewVersion {
     scores = List.copyOf(scores);
     examples = List.copyOf(examples);
+    prompted.ifPresent(tests -> tests.check(testSet));
   }
 }

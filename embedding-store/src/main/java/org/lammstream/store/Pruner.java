@@ -69,7 +69,9 @@ final class Pruner {
             ColumnFamily.CLASSES,
             ColumnFamily.HEADS,
             ColumnFamily.PROMPTS,
+            ColumnFamily.SEEN,
             ColumnFamily.TESTS,
+            ColumnFamily.PIXELS,
             ColumnFamily.EXAMPLES),
         Keys.learner(learner));
     return new PruneResult(

@@ -18,7 +18,9 @@ final class StoreChecker {
           ColumnFamily.CLASSES,
           ColumnFamily.HEADS,
           ColumnFamily.PROMPTS,
+          ColumnFamily.SEEN,
           ColumnFamily.TESTS,
+          ColumnFamily.PIXELS,
           ColumnFamily.EXAMPLES,
           ColumnFamily.SCORES,
           ColumnFamily.APPLIED);

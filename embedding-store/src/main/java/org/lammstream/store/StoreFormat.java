@@ -37,9 +37,15 @@ final class StoreFormat {
    */
   private static final Migration SHARED_PROMPTS = (view, batch) -> {};
 
+  /**
+   * From 5 to 6: versions can have pixels of test images and features of tests as they see them, in
+   * column families of their own. What format 5 wrote is valid as it is.
+   */
+  private static final Migration PROMPTED_TESTS = (view, batch) -> {};
+
   /** Step i leads from format i + 1 to format i + 2. */
   private static final List<Migration> STEPS =
-      List.of(PRUNED_VERSIONS, IMAGE_WEIGHTS, VISUAL_STATES, SHARED_PROMPTS);
+      List.of(PRUNED_VERSIONS, IMAGE_WEIGHTS, VISUAL_STATES, SHARED_PROMPTS, PROMPTED_TESTS);
 
   /** Newest format that this program reads and the one that it writes. */
   static final int CURRENT = STEPS.size() + 1;

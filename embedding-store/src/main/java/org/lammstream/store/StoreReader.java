@@ -130,6 +130,22 @@ final class StoreReader {
     return Collections.unmodifiableList(sets);
   }
 
+  /** Empty for a version that has none, and for one of a store without the column family. */
+  Optional<TestPixels> testPixels(String learner, int number) {
+    VersionRecord record = versionRecord(learner, number);
+    return record.hasPromptedTests()
+        ? view.get(ColumnFamily.PIXELS, Keys.version(learner, number), Codecs.PIXELS)
+        : Optional.empty();
+  }
+
+  /** Empty for a version that has none, or was pruned. */
+  Optional<SeenTests> seenTests(String learner, int number) {
+    VersionRecord record = versionRecord(learner, number);
+    return record.hasPromptedTests() && record.pruned().isEmpty()
+        ? Optional.of(ofVersion(ColumnFamily.SEEN, Codecs.SEEN, learner, number))
+        : Optional.empty();
+  }
+
   /** Examples of the versions that lead to this one, by version; not of those that have none. */
   SortedMap<Integer, List<LearnedExample>> examples(String learner, int number) {
     SortedMap<Integer, List<LearnedExample>> examples = new TreeMap<>();

@@ -47,10 +47,16 @@ final class UnusedValues {
       if (record.hasPrompts()) {
         visitor.visit(ColumnFamily.PROMPTS, Keys.version(learner, number), before);
       }
+      if (record.hasPromptedTests()) {
+        visitor.visit(ColumnFamily.SEEN, Keys.version(learner, number), before);
+      }
       if (!selection.isNeeded(number)) {
         visitor.visit(ColumnFamily.TESTS, Keys.version(learner, number), before);
         if (record.hasExamples()) {
           visitor.visit(ColumnFamily.EXAMPLES, Keys.version(learner, number), before);
+        }
+        if (record.hasPromptedTests()) {
+          visitor.visit(ColumnFamily.PIXELS, Keys.version(learner, number), before);
         }
       }
     }

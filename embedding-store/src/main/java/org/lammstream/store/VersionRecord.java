@@ -24,6 +24,8 @@ import org.lammstream.stream.event.Provenance;
  * @param forgetting what it took out of its parent, absent for a version that a task made
  * @param prompts true if the version was made with prompts that its classes share, which pruning
  *     removes; else absent
+ * @param prompted true if the version was made with pixels of test images, and features of all of
+ *     them as it sees them, which pruning removes; else absent
  */
 record VersionRecord(
     int number,
@@ -41,7 +43,8 @@ record VersionRecord(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean visual,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean examples,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Forgetting forgetting,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean prompts) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean prompts,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean prompted) {
 
   /** Shorter manifests are stored whole. */
   private static final int SHORT = 16;
@@ -109,7 +112,8 @@ record VersionRecord(
         version.visual().isPresent() ? true : null,
         added.examples().isEmpty() ? null : true,
         version.forgetting().orElse(null),
-        version.prompts().isPresent() ? true : null);
+        version.prompts().isPresent() ? true : null,
+        added.prompted().isPresent() ? true : null);
   }
 
   /** A record and its whole manifest. */
@@ -132,7 +136,8 @@ record VersionRecord(
         visual,
         examples,
         forgetting,
-        prompts);
+        prompts,
+        prompted);
   }
 
   /** The version out of its parts. */
@@ -204,6 +209,14 @@ record VersionRecord(
   /** Whether a value in {@link ColumnFamily#PROMPTS} belongs to it, or did until it was pruned. */
   boolean hasPrompts() {
     return Boolean.TRUE.equals(prompts);
+  }
+
+  /**
+   * Whether a value in {@link ColumnFamily#SEEN} belongs to it, or did until it was pruned, and one
+   * in {@link ColumnFamily#PIXELS}, while its tests are kept.
+   */
+  boolean hasPromptedTests() {
+    return Boolean.TRUE.equals(prompted);
   }
 
   /** Whether a value in {@link ColumnFamily#EXAMPLES} belongs to it, while its tests are kept. */

@@ -33,6 +33,7 @@ final class VersionRemoval {
     Set<Integer> withExamples = numbers(others.stream().filter(VersionRecord::hasExamples));
     Set<Integer> withVisualState = numbers(others.stream().filter(VersionRecord::hasVisualState));
     Set<Integer> withPrompts = numbers(others.stream().filter(VersionRecord::hasPrompts));
+    Set<Integer> withTests = numbers(others.stream().filter(VersionRecord::hasPromptedTests));
     byte[] prefix = Keys.learner(learner);
     try (Cursor cursor = view.cursor(ColumnFamily.VERSIONS)) {
       for (boolean more = cursor.seek(Keys.version(learner, first));
@@ -55,6 +56,10 @@ final class VersionRemoval {
         }
         if (!withPrompts.contains(record.number())) {
           batch.delete(ColumnFamily.PROMPTS, cursor.key());
+        }
+        if (!withTests.contains(record.number())) {
+          batch.delete(ColumnFamily.SEEN, cursor.key());
+          batch.delete(ColumnFamily.PIXELS, cursor.key());
         }
         if (!withExamples.contains(record.number())) {
           batch.delete(ColumnFamily.EXAMPLES, cursor.key());

@@ -65,6 +65,10 @@ final class WholeStore {
     if (version.hasPrompts()) {
       values.add(at(ColumnFamily.PROMPTS, key));
     }
+    if (version.hasPromptedTests()) {
+      values.add(at(ColumnFamily.SEEN, key));
+      values.add(at(ColumnFamily.PIXELS, key));
+    }
     values.add(at(ColumnFamily.TESTS, key));
     if (version.hasExamples()) {
       values.add(at(ColumnFamily.EXAMPLES, key));
