@@ -1,5 +1,7 @@
 package org.lammstream.store;
 
+import java.util.List;
+
 /**
  * What a version keeps of test images beside their features, where its prompts change the image
  * tower.
@@ -8,6 +10,12 @@ package org.lammstream.store;
  * @param seen features of all test sets so far, as the version sees them
  */
 public record PromptedTests(TestPixels pixels, SeenTests seen) {
+
+  /** Of a first version without test images. */
+  public static PromptedTests none(int dimension) {
+    return new PromptedTests(
+        new TestPixels(1, new byte[0]), new SeenTests(dimension, List.of(new float[0])));
+  }
 
   /**
    * Checks that both belong to a task.

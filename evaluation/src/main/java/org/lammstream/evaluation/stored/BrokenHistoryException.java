@@ -4,7 +4,7 @@ package org.lammstream.evaluation.stored;
 public final class BrokenHistoryException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  BrokenHistoryException(String message) {
+  public BrokenHistoryException(String message) {
     super(message);
   }
 }

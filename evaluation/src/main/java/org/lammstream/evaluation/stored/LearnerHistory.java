@@ -148,6 +148,15 @@ public final class LearnerHistory {
     return rows.get(row - 1).places();
   }
 
+  /** Where the test examples stand, from 0, that are left of those a version came with. */
+  public int[] left(int number) {
+    return rows.stream()
+        .filter(row -> row.learned().number() == number)
+        .findFirst()
+        .map(Row::places)
+        .orElse(new int[0]);
+  }
+
   /** All versions of the branch, from the first to the last. */
   public List<VersionSummary> lineage() {
     return lineage;
@@ -257,6 +266,22 @@ public final class LearnerHistory {
     all.addAll(fresh);
     List<CellScore> scores = scores(fresh, numbers, tasks);
     return new NewCells(scores, AccuracyMatrix.of(tasks, all), evaluator);
+  }
+
+  /** STUB. */
+  public List<CellScore> measureWithout(
+      Version forgetting, Optional<org.lammstream.store.SeenTests> seen) {
+    return measureWithout(forgetting);
+  }
+
+  /** STUB. */
+  public NewCells measure(
+      int number,
+      List<ClassEmbedding> classes,
+      ClassWeights now,
+      TestSet testSet,
+      Optional<org.lammstream.store.SeenTests> seen) {
+    return measure(number, classes, now, testSet);
   }
 
   /**

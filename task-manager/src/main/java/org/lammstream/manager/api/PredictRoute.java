@@ -21,6 +21,7 @@ import org.lammstream.manager.api.http.Reply;
 import org.lammstream.manager.api.http.Route;
 import org.lammstream.manager.api.http.Upload;
 import org.lammstream.manager.clip.image.ImageRejectedException;
+import org.lammstream.manager.clip.image.PixelImage;
 import org.lammstream.manager.predict.PredictionListener;
 import org.lammstream.manager.predict.PredictionListener.Input;
 import org.lammstream.manager.predict.PredictionListener.Outcome;
@@ -68,8 +69,18 @@ final class PredictRoute {
     return Route.change("POST", PATH, body, Set.of("version", "top"), this::answer);
   }
 
-  /** What is to be classified, and under which names. */
-  private record Question(List<String> names, List<CompletableFuture<float[]>> features) {}
+  /** An image or a feature, and what it is called in the answer, and in the request. */
+  private record Named<T>(String name, String part, T value) {
+    Named(String name, T value) {
+      this(name, name, value);
+    }
+  }
+
+  /** The bytes of an uploaded image, read when they are asked for. */
+  @FunctionalInterface
+  private interface Content {
+    byte[] read() throws IOException;
+  }
 
   /** Answers, and tells the listener how it went. */
   private CompletionStage<Reply> answer(Call call) throws IOException, InterruptedException {
@@ -115,65 +126,96 @@ final class PredictRoute {
           .exception();
     }
     var unused = AnalysisRoutes.words(store, learner).numbers(words); // before anything is encoded
+    boolean own = predictor.seesForItself(learner, words);
+    if (call.body() instanceof Body.Bytes bytes && bytes.mediaType().equals("application/json")) {
+      if (own) {
+        throw invalid(
+            "learner '%s' sees images through prompts of its own: send images".formatted(learner));
+      }
+      return classify(learner, words, top, features(bytes.json()), images);
+    }
     int views = predictor.views(learner, words);
-    Question question = question(call.body(), views);
-    images.set(question.names().size());
-    return CompletableFuture.allOf(question.features().toArray(CompletableFuture<?>[]::new))
-        .thenApplyAsync(encoded -> Reply.json(classify(learner, words, top, question)), executor);
+    List<Named<Content>> uploaded = uploaded(call.body());
+    if (!own) {
+      return classify(
+          learner, words, top, each(uploaded, image -> predictor.encode(image, views)), images);
+    }
+    List<Named<List<PixelImage>>> decoded = each(uploaded, image -> predictor.decode(image, views));
+    images.set(decoded.size());
+    List<List<PixelImage>> pixels = decoded.stream().map(Named::value).toList();
+    return predictor
+        .classifyImages(learner, words, pixels, top)
+        .thenApplyAsync(results -> reply(learner, decoded, results), executor);
   }
 
-  private Map<String, Object> classify(
-      String learner, List<String> words, int top, Question question) {
-    List<float[]> features = question.features().stream().map(CompletableFuture::join).toList();
-    List<List<Predictor.Result>> results = predictor.classify(learner, words, features, top);
+  private CompletionStage<Reply> classify(
+      String learner,
+      List<String> words,
+      int top,
+      List<Named<CompletableFuture<float[]>>> features,
+      AtomicInteger images) {
+    images.set(features.size());
+    List<CompletableFuture<float[]>> encoded = features.stream().map(Named::value).toList();
+    return CompletableFuture.allOf(encoded.toArray(CompletableFuture<?>[]::new))
+        .thenApplyAsync(
+            unused -> {
+              List<float[]> known = encoded.stream().map(CompletableFuture::join).toList();
+              return reply(learner, features, predictor.classify(learner, words, known, top));
+            },
+            executor);
+  }
+
+  private static <T> Reply reply(
+      String learner, List<Named<T>> images, List<List<Predictor.Result>> results) {
     List<Map<String, Object>> predictions = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
-      predictions.add(Map.of("image", question.names().get(i), "results", results.get(i)));
+      predictions.add(Map.of("image", images.get(i).name(), "results", results.get(i)));
     }
-    return Map.of("learner", learner, "predictions", predictions);
+    return Reply.json(Map.of("learner", learner, "predictions", predictions));
   }
 
-  private Question question(Body body, int views) throws IOException, InterruptedException {
-    if (body instanceof Body.Form form) {
-      return form(form.upload().parts(), views);
+  private static List<Named<Content>> uploaded(Body body) {
+    if (!(body instanceof Body.Form form)) {
+      Body.Bytes only = (Body.Bytes) body;
+      return List.of(new Named<>("image-1", "body", only::bytes));
     }
-    Body.Bytes bytes = (Body.Bytes) body;
-    if (bytes.mediaType().equals("application/json")) {
-      return features(bytes.json());
-    }
-    return new Question(List.of("image-1"), List.of(encode(bytes.bytes(), views, "body")));
-  }
-
-  private Question form(List<Upload.Part> parts, int views)
-      throws IOException, InterruptedException {
+    List<Upload.Part> parts = form.upload().parts();
     if (parts.isEmpty()) {
       throw Problem.in("image", Kind.INVALID_REQUEST, "a form without images").exception();
     }
-    List<String> names = new ArrayList<>();
-    List<CompletableFuture<float[]>> features = new ArrayList<>();
+    List<Named<Content>> images = new ArrayList<>();
     for (Upload.Part part : parts) {
       if (!part.name().equals("image")) {
         throw Problem.in(
                 part.name(), Kind.INVALID_REQUEST, "the parts of this form are called 'image'")
             .exception();
       }
-      String name = part.fileName().isEmpty() ? "image-" + (names.size() + 1) : part.fileName();
-      names.add(name);
-      features.add(encode(part.bytes(), views, name));
+      String name = part.fileName().isEmpty() ? "image-" + (images.size() + 1) : part.fileName();
+      images.add(new Named<>(name, part::bytes));
     }
-    return new Question(names, features);
+    return images;
   }
 
-  private CompletableFuture<float[]> encode(byte[] image, int views, String part)
-      throws InterruptedException {
-    try {
-      return predictor.encode(image, views);
-    } catch (ImageRejectedException e) {
-      throw Problems.image(e, part).exception();
-    }
+  /** What is done with each image. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T of(byte[] image) throws InterruptedException;
   }
 
-  private Question features(JsonNode body) {
+  private static <T> List<Named<T>> each(List<Named<Content>> images, Step<T> step)
+      throws IOException, InterruptedException {
+    List<Named<T>> done = new ArrayList<>();
+    for (Named<Content> image : images) {
+      try {
+        done.add(new Named<>(image.name(), step.of(image.value().read())));
+      } catch (ImageRejectedException e) {
+        throw Problems.image(e, image.part()).exception();
+      }
+    }
+    return done;
+  }
+
+  private List<Named<CompletableFuture<float[]>>> features(JsonNode body) {
     JsonNode rows = body.path("features");
     int most = limits.imagesPerPrediction() * 8;
     if (!body.isObject() || body.size() != 1 || !rows.isArray() || rows.isEmpty()) {
@@ -183,13 +225,14 @@ final class PredictRoute {
     if (rows.size() > most) {
       throw invalid("%d features at most".formatted(most));
     }
-    List<String> names = new ArrayList<>();
-    List<CompletableFuture<float[]>> features = new ArrayList<>();
+    List<Named<CompletableFuture<float[]>>> features = new ArrayList<>();
     for (JsonNode row : rows) {
-      names.add("features-" + (names.size() + 1));
-      features.add(CompletableFuture.completedFuture(feature(row, names.size())));
+      int number = features.size() + 1;
+      features.add(
+          new Named<>(
+              "features-" + number, CompletableFuture.completedFuture(feature(row, number))));
     }
-    return new Question(names, features);
+    return features;
   }
 
   private float[] feature(JsonNode row, int number) {

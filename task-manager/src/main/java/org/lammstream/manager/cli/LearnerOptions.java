@@ -22,7 +22,7 @@ final class LearnerOptions {
       paramLabel = "METHOD",
       description =
           "What trains: zero-shot (nothing), lamm (label embeddings), coop (the context) or"
-              + " coop+lamm (default: lamm).")
+              + " coop+lamm, maple (prompts of both towers) or maple+lamm (default: lamm).")
   @Nullable String method;
 
   @Option(

@@ -7,12 +7,14 @@ import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ViewEncoder;
 import org.lammstream.manager.clip.image.ImageGate;
 import org.lammstream.manager.clip.image.ImageRejectedException;
+import org.lammstream.manager.lamm.ImageTower;
 import org.lammstream.manager.predict.VersionScorer;
 import org.lammstream.store.Version;
 
 /** Classifies image files with one version of a learner. Not thread-safe. */
 final class VersionClassifier {
-  private final ViewEncoder encoder;
+  private final ViewEncoder views;
+  private final ImageTower tower;
   private final VersionScorer scorer;
 
   /**
@@ -23,7 +25,8 @@ final class VersionClassifier {
    */
   VersionClassifier(ClipModel model, Version version) {
     this.scorer = VersionScorer.of(version, model);
-    this.encoder = new ViewEncoder(model, scorer.views());
+    this.views = new ViewEncoder(model, scorer.views());
+    this.tower = new ImageTower(model, scorer.prompts());
   }
 
   /** One class and its probability among all classes of the version. */
@@ -44,7 +47,7 @@ final class VersionClassifier {
 
   private float[] feature(Path image) {
     try {
-      return encoder.encode(List.of(new ImageGate().decode(image)))[0];
+      return ViewEncoder.mean(List.of(tower.features(views.pixels(new ImageGate().decode(image)))));
     } catch (ImageRejectedException e) {
       String message = ErrorLine.of(e.getCause() instanceof FileSystemException file ? file : e);
       String file = image.toString();

@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.lammstream.manager.clip.checkpoint.CheckpointException;
 import org.lammstream.manager.clip.checkpoint.Safetensors;
+import org.lammstream.manager.lamm.ImagePrompts;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.NewVersion;
+import org.lammstream.store.PromptedTests;
 import org.lammstream.store.SharedPrompts;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
@@ -117,6 +119,9 @@ public final class VersionImport {
     return new NewVersion(
         version,
         untested,
-        List.of(new CellScore(0, document.task(), 0, 0), new CellScore(1, document.task(), 0, 0)));
+        List.of(new CellScore(0, document.task(), 0, 0), new CellScore(1, document.task(), 0, 0)),
+        version.parent(),
+        List.of(),
+        prompts.flatMap(ImagePrompts::of).map(images -> PromptedTests.none(document.dimension())));
   }
 }

@@ -17,6 +17,7 @@ import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.Forgetting;
 import org.lammstream.store.NewVersion;
+import org.lammstream.store.PromptedTests;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
@@ -158,7 +159,14 @@ public final class Forgetter {
             head.prompts());
     int dimension = history.allTestSets().get(0).dimension();
     TestSet tests = new TestSet(plan.title(), List.of(), List.of(), new float[0], dimension);
-    return new NewVersion(version, tests, history.measureWithout(version));
+    Optional<PromptedTests> seen = LeftTests.of(store, head, plan);
+    return new NewVersion(
+        version,
+        tests,
+        history.measureWithout(version, seen.map(PromptedTests::seen)),
+        version.parent(),
+        List.of(),
+        seen);
   }
 
   private Provenance provenance(ForgetPlan plan, int number) {

@@ -17,9 +17,6 @@ final class ConfigurationKeys {
   private static final String RIVALS = "rivals";
   private static final int MOST_RIVALS = 1_000_000;
   private static final String VIEWS = "views";
-  private static final String METHOD = "method";
-  private static final String RANDOM_CONTEXT = "context.random";
-  private static final int LONGEST_CONTEXT = 64;
   private static final String FEATURE_TERM = "loss.feature";
   private static final String LOGIT_TERM = "loss.logit";
   private static final String REPLAY = "replay";
@@ -62,14 +59,18 @@ final class ConfigurationKeys {
           new Setting("warmup.lr", "0.00001", "constant learning rate of the warm-up"),
           new Setting("path", "cached", "text path: cached, or naive as the oracle"),
           new Setting(
-              METHOD,
+              MethodKeys.METHOD,
               "lamm",
-              "what trains: lamm (label embeddings), coop (the context), coop+lamm (both), or"
-                  + " zero-shot for nothing"),
+              "what trains: lamm (label embeddings), coop (the context), coop+lamm (both), maple"
+                  + " (prompts of both towers), maple+lamm, or zero-shot for nothing"),
           new Setting(
-              RANDOM_CONTEXT,
+              MethodKeys.RANDOM_CONTEXT,
               "0",
               "where the context trains: start at N random vectors; 0 is at its words"),
+          new Setting(
+              MethodKeys.DEPTH,
+              "9",
+              "with maple: blocks with prompts, as many as both towers have if they have fewer"),
           new Setting(
               HeadKeys.HEAD,
               "gaussian",
@@ -116,8 +117,10 @@ final class ConfigurationKeys {
           ALL,
           VIEWS,
           "1",
-          METHOD,
+          MethodKeys.METHOD,
           "lamm",
+          MethodKeys.DEPTH,
+          "9",
           REPLAY,
           "prototypes",
           HeadKeys.HEAD,
@@ -126,7 +129,7 @@ final class ConfigurationKeys {
           "0",
           GATE,
           OFF,
-          RANDOM_CONTEXT,
+          MethodKeys.RANDOM_CONTEXT,
           "0");
 
   private ConfigurationKeys() {}
@@ -140,7 +143,7 @@ final class ConfigurationKeys {
   }
 
   static LearnerConfiguration read(Map<String, String> given) {
-    Values values = new Values(SETTINGS, withoutTerms(given));
+    Values values = new Values(SETTINGS, MethodKeys.withDefaults(given));
     LossWeights loss =
         new LossWeights(
             values.text("loss.parameter").equals(HeadKeys.AUTO)
@@ -175,22 +178,12 @@ final class ConfigurationKeys {
         replay(values),
         optimisation,
         values.choice("path", Path.class),
-        method(values),
-        values.integer(RANDOM_CONTEXT, 0, LONGEST_CONTEXT),
+        MethodKeys.method(values),
+        MethodKeys.randomContext(values),
+        MethodKeys.depth(values),
         HeadKeys.scoring(values),
         HeadKeys.auto(values),
         gate(values));
-  }
-
-  /** CoOp as published has the cross-entropy alone; its terms are there for who asks for them. */
-  private static Map<String, String> withoutTerms(Map<String, String> given) {
-    if (!isCoop(given.getOrDefault(METHOD, ""))) {
-      return given;
-    }
-    Map<String, String> all = new LinkedHashMap<>(given);
-    all.putIfAbsent(FEATURE_TERM, "0");
-    all.putIfAbsent(LOGIT_TERM, "0");
-    return all;
   }
 
   private static ReplayPolicy replay(Values values) {
@@ -206,30 +199,6 @@ final class ConfigurationKeys {
       case "gaussian" -> new ReplayPolicy.Gaussian(draws, all);
       default -> throw values.invalid(REPLAY, "use prototypes or gaussian");
     };
-  }
-
-  private static PromptMethod method(Values values) {
-    PromptMethod method =
-        PromptMethod.of(values.text(METHOD))
-            .orElseThrow(() -> values.invalid(METHOD, "use zero-shot, lamm, coop or coop+lamm"));
-    if (method.promptsImages()) {
-      throw values.invalid(
-          METHOD,
-          "its prompts change the features of images, also of those learned from and tested with"
-              + " before; it can be measured with ./lamm experiment, not learned on a stream");
-    }
-    if (method.trainsContext() && values.text("old").equals("frozen")) {
-      throw values.invalid(
-          METHOD,
-          "a context that trains moves the text of every class; with old=frozen nothing old may"
-              + " move");
-    }
-    if (method.trainsContext()
-        && values.text("context").isBlank()
-        && values.text(RANDOM_CONTEXT).equals("0")) {
-      throw values.invalid("context", "it has no words that could train");
-    }
-    return method;
   }
 
   static Map<String, String> recorded(Map<String, String> provenance) {
@@ -261,27 +230,10 @@ final class ConfigurationKeys {
     for (String key : List.of(HeadKeys.HEAD, HeadKeys.EXPANSION)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
-    for (String key : List.of(METHOD, RANDOM_CONTEXT)) {
+    for (String key : List.of(MethodKeys.METHOD, MethodKeys.RANDOM_CONTEXT, MethodKeys.DEPTH)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
     return kept;
-  }
-
-  static Map<String, String> changed(Map<String, String> recorded, Map<String, String> changes) {
-    Map<String, String> all = new LinkedHashMap<>(recorded);
-    String method = changes.getOrDefault(METHOD, all.getOrDefault(METHOD, "")).strip();
-    if (!method.equals(all.get(METHOD))) {
-      if (isCoop(method) != isCoop(all.getOrDefault(METHOD, ""))) {
-        all.keySet().removeAll(List.of(FEATURE_TERM, LOGIT_TERM));
-      }
-      all.remove(RANDOM_CONTEXT);
-    }
-    all.putAll(changes);
-    return all;
-  }
-
-  private static boolean isCoop(String method) {
-    return method.strip().equals(PromptMethod.COOP.key());
   }
 
   private static int views(Values values) {
@@ -346,9 +298,12 @@ final class ConfigurationKeys {
     map.put("warmup.epochs", Integer.toString(optimisation.warmupEpochs()));
     map.put("warmup.lr", Values.plain(optimisation.warmupRate()));
     map.put("path", configuration.path().name().toLowerCase(Locale.ROOT));
-    map.put(METHOD, configuration.method().key());
+    map.put(MethodKeys.METHOD, configuration.method().key());
     if (configuration.method().trainsContext()) {
-      map.put(RANDOM_CONTEXT, Integer.toString(configuration.randomContext()));
+      map.put(MethodKeys.RANDOM_CONTEXT, Integer.toString(configuration.randomContext()));
+    }
+    if (configuration.method().promptsImages()) {
+      map.put(MethodKeys.DEPTH, Integer.toString(configuration.depth()));
     }
     map.put(
         HeadKeys.HEAD,

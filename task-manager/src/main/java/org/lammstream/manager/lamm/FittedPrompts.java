@@ -1,6 +1,7 @@
 package org.lammstream.manager.lamm;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a prompt method learned, in plain Java memory. The arrays are not copied and must not be
@@ -48,6 +49,13 @@ public record FittedPrompts(
         .filter(entry -> entry.getKey().equals(PromptParameters.LABELS) == labels)
         .mapToLong(entry -> (long) Float.BYTES * entry.getValue().values().length)
         .sum();
+  }
+
+  /** Prompts of the image tower; empty where the method has none. */
+  public Optional<ImagePrompts> imagePrompts() {
+    return method.promptsImages()
+        ? Optional.of(new ImagePrompts(parameters, settings.depth()))
+        : Optional.empty();
   }
 
   /** Blocks with prompts, 1 without MaPLe. */

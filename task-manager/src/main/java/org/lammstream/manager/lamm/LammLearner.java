@@ -61,12 +61,17 @@ public final class LammLearner implements AutoCloseable {
    * Learns one task.
    *
    * @throws ClassNameException for a new class whose name cannot stand in a prompt
+   * @throws IllegalArgumentException for a method of {@link ImagePromptLearner}
    * @throws ArithmeticException if the loss does not stay finite
    * @throws InterruptedException if the thread is interrupted between two steps
    */
   public AlignmentResult align(AlignmentTask task, AlignmentListener listener)
       throws InterruptedException {
     LearnerConfiguration configuration = task.configuration();
+    if (configuration.method().promptsImages()) {
+      throw new IllegalArgumentException(
+          configuration.method().key() + " needs the pixels of images, not their features");
+    }
     TaskClasses classes = TaskClasses.of(task);
     Optional<Tensor> context = StreamContext.start(model, task);
     List<ClassPrompt> fresh = prompts(classes.newNames(), configuration);
@@ -298,7 +303,7 @@ public final class LammLearner implements AutoCloseable {
 
   private List<ClassPrompt> prompts(List<String> names, LearnerConfiguration configuration) {
     TokenPolicy tokens =
-        configuration.method() == PromptMethod.COOP
+        configuration.method().trainsContext() && !configuration.method().trainsLabels()
             ? new TokenPolicy.PerClass() // none trains, so none may be missing or repeated
             : configuration.tokens();
     return StreamContext.template(model.tokenizer(), configuration)

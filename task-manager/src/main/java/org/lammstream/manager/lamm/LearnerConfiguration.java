@@ -22,9 +22,10 @@ import org.lammstream.store.Scoring;
  * @param replay what stands for old images in the loss
  * @param optimisation of the label embeddings
  * @param path the cached text path or the naive one
- * @param method what trains; the published code's MaPLe runs in experiments only
+ * @param method what trains
  * @param randomContext with a method that trains the context, how many vectors are drawn at the
  *     start in place of the words; 0 for the words
+ * @param depth with prompts of both towers, how many blocks have some, at most
  * @param scoring of a closed-form head on image features beside the text; empty for text alone
  * @param auto which numbers of the scoring each version chooses from its statistics
  * @param gate the most percentage points, 0 to 100, that the mean accuracy on earlier tasks may
@@ -44,6 +45,7 @@ public record LearnerConfiguration(
     Path path,
     PromptMethod method,
     int randomContext,
+    int depth,
     Optional<Scoring> scoring,
     AutoScoring auto,
     OptionalDouble gate) {
@@ -104,7 +106,7 @@ public record LearnerConfiguration(
    */
   public static Map<String, String> changed(
       Map<String, String> recorded, Map<String, String> changes) {
-    return ConfigurationKeys.changed(recorded, changes);
+    return MethodKeys.changed(recorded, changes);
   }
 
   /**

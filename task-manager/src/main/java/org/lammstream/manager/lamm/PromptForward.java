@@ -30,7 +30,7 @@ final class PromptForward implements AutoCloseable {
     this.promptsImages = plan.method().promptsImages();
     this.trained = path(model, plan.trained(), path);
     this.plain =
-        plan.method().trainsLabels() || !plan.known().isEmpty()
+        plan.hasNewClasses() && (plan.method().trainsLabels() || !plan.known().isEmpty())
             ? path(model, plan.plain(), path)
             : trained;
   }

@@ -2,8 +2,6 @@ package org.lammstream.manager.lamm;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +14,6 @@ import org.lammstream.manager.clip.ClipModel;
  * training per JVM; close it before the model.
  */
 public final class PromptLearner implements AutoCloseable {
-
-  private static final int IMAGES_PER_BATCH = 32;
 
   private final ClipModel model;
   private final NDManager owner;
@@ -172,29 +168,7 @@ public final class PromptLearner implements AutoCloseable {
    * @throws IllegalArgumentException if the pixels are no whole images
    */
   public List<float[]> imageFeatures(FittedPrompts fitted, float[] pixels) {
-    int size = model.imageEncoder().imageSize();
-    int length = 3 * size * size;
-    if (pixels.length % length != 0) {
-      throw new IllegalArgumentException(
-          "%d numbers are no images of %d pixels squared".formatted(pixels.length, size));
-    }
-    List<float[]> features = new ArrayList<>();
-    for (int from = 0; from < pixels.length; from += IMAGES_PER_BATCH * length) {
-      int to = Math.min(pixels.length, from + IMAGES_PER_BATCH * length);
-      try (NDManager scope = owner.newSubManager()) {
-        NDArray batch =
-            scope.create(
-                Arrays.copyOfRange(pixels, from, to),
-                new Shape((to - from) / length, 3, size, size));
-        List<NDArray> prompts =
-            fitted.method().promptsImages()
-                ? VisualPrompts.of(
-                    arrays(scope, fitted.context(), fitted.parameters()), fitted.depth())
-                : List.of();
-        features.addAll(rows(model.imageEncoder().encode(batch, prompts)));
-      }
-    }
-    return features;
+    return new ImageTower(model, fitted.imagePrompts()).features(pixels);
   }
 
   private static Map<String, NDArray> arrays(

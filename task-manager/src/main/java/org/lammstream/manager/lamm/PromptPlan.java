@@ -128,6 +128,11 @@ record PromptPlan(
     return Tensor.of(initial, initial.length / width, width);
   }
 
+  /** Whether the task has classes that are not known. */
+  boolean hasNewClasses() {
+    return prompts.size() > known.size();
+  }
+
   /** How many trained rows the label embeddings of the known classes have. */
   int knownRows() {
     return prompts.stream().limit(known.size()).mapToInt(ClassPrompt::vectors).sum();
@@ -135,6 +140,9 @@ record PromptPlan(
 
   /** Whether the anchors of the loss change from step to step. */
   boolean anchorsMove(PromptAnchors anchors) {
-    return anchors == PromptAnchors.MOVING && method.trainsContext() && method.trainsLabels();
+    return anchors == PromptAnchors.MOVING
+        && hasNewClasses()
+        && method.trainsContext()
+        && method.trainsLabels();
   }
 }

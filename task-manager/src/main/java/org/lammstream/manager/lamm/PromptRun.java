@@ -111,6 +111,9 @@ final class PromptRun implements AutoCloseable {
   }
 
   private NDArray startAnchors(PromptPlan plan) {
+    if (!plan.hasNewClasses()) {
+      return known.map(NDArray::duplicate).orElseThrow();
+    }
     try (NDManager scope = owner.newSubManager()) {
       NDArray context = PromptForward.array(scope, plan.context());
       NDArray anchors =

@@ -78,9 +78,8 @@ public record PromptTask(
             throw new IllegalArgumentException("a context of each class cannot go on");
           }
           int count = known.classes().size();
-          if (classes.size() <= count || !classes.subList(0, count).equals(known.classes())) {
-            throw new IllegalArgumentException(
-                "a task that goes on has the known classes in front of new ones");
+          if (classes.size() < count || !classes.subList(0, count).equals(known.classes())) {
+            throw new IllegalArgumentException("a task that goes on has the known classes first");
           }
         });
   }

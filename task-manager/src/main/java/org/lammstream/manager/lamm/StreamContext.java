@@ -12,6 +12,7 @@ import org.lammstream.store.StoredTensor;
 
 /** The context vectors of a learner whose method trains them. Stateless. */
 final class StreamContext {
+  private static final int PROMPTED_WORDS = 2;
 
   private StreamContext() {}
 
@@ -27,7 +28,7 @@ final class StreamContext {
     if (!configuration.method().trainsContext()) {
       return Optional.empty();
     }
-    PromptContext words = PromptContext.of(model.tokenizer(), from(configuration));
+    PromptContext words = words(model.tokenizer(), configuration);
     Optional<Tensor> before = task.prompts().map(StreamContext::of);
     before
         .map(Tensor::shape)
@@ -69,13 +70,24 @@ final class StreamContext {
   /** The words around a label embedding; vectors that train stand for as many words. */
   static PromptTemplate template(ClipTokenizer tokenizer, LearnerConfiguration configuration) {
     return configuration.method().trainsContext()
-        ? PromptContext.of(tokenizer, from(configuration)).template()
+        ? words(tokenizer, configuration).template()
         : PromptTemplate.of(tokenizer, configuration.context());
   }
 
-  private static ContextStart from(LearnerConfiguration configuration) {
-    return configuration.randomContext() > 0
-        ? new ContextStart.Random(configuration.randomContext())
-        : new ContextStart.Words(configuration.context(), OptionalInt.empty());
+  private static PromptContext words(ClipTokenizer tokenizer, LearnerConfiguration configuration) {
+    return PromptContext.of(tokenizer, from(tokenizer, configuration));
+  }
+
+  /** Of words as published: CoOp trains all of them, MaPLe the first two. */
+  static ContextStart from(ClipTokenizer tokenizer, LearnerConfiguration configuration) {
+    if (configuration.randomContext() > 0) {
+      return new ContextStart.Random(configuration.randomContext());
+    }
+    String words = configuration.context();
+    return new ContextStart.Words(
+        words,
+        configuration.method().promptsImages()
+            ? OptionalInt.of(Math.min(PROMPTED_WORDS, tokenizer.encode(words).length))
+            : OptionalInt.empty());
   }
 }

@@ -10,21 +10,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.lammstream.manager.clip.image.PixelImage;
 
 /**
  * Encodes views of images of many callers in common batches, on one thread of its own. While a
  * batch is computed the next one gathers, so that batches grow with the load; an image that comes
  * alone waits for others a few milliseconds at most. Thread-safe.
+ *
+ * @param <V> a view of an image
  */
-final class BatchEncoder implements AutoCloseable {
+final class BatchEncoder<V> implements AutoCloseable {
   private static final long CLOSE_MILLIS = 10_000;
 
-  private final Function<List<PixelImage>, float[][]> encoder;
+  private final Function<List<V>, float[][]> encoder;
   private final int largestBatch;
   private final long gatherNanos;
   private final int capacity;
-  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Waiting<V>> queue = new LinkedBlockingQueue<>();
 
   /** One for each image of which no view waits. */
   private final Semaphore places;
@@ -37,7 +38,7 @@ final class BatchEncoder implements AutoCloseable {
    *
    * @param last whether it is the last of its image, which leaves the queue after the others
    */
-  private record Waiting(PixelImage view, boolean last, CompletableFuture<float[]> feature) {}
+  private record Waiting<V>(V view, boolean last, CompletableFuture<float[]> feature) {}
 
   /**
    * Starts the thread.
@@ -48,10 +49,7 @@ final class BatchEncoder implements AutoCloseable {
    * @param capacity images that may wait, of however many views
    */
   BatchEncoder(
-      Function<List<PixelImage>, float[][]> encoder,
-      int largestBatch,
-      Duration gather,
-      int capacity) {
+      Function<List<V>, float[][]> encoder, int largestBatch, Duration gather, int capacity) {
     this.encoder = encoder;
     this.largestBatch = largestBatch;
     this.gatherNanos = gather.toNanos();
@@ -68,7 +66,7 @@ final class BatchEncoder implements AutoCloseable {
    * @return a feature of each view, in their order
    * @throws OverloadedException if too many images wait already
    */
-  List<CompletableFuture<float[]>> encode(List<PixelImage> views) {
+  List<CompletableFuture<float[]>> encode(List<V> views) {
     if (closed || !places.tryAcquire()) {
       throw new OverloadedException("too many images wait to be encoded; try again in a moment");
     }
@@ -76,7 +74,7 @@ final class BatchEncoder implements AutoCloseable {
     for (int i = 0; i < views.size(); i++) {
       // One by one, so that a batch may hold views of images of any callers.
       CompletableFuture<float[]> feature = new CompletableFuture<>();
-      queue.add(new Waiting(views.get(i), i == views.size() - 1, feature));
+      queue.add(new Waiting<>(views.get(i), i == views.size() - 1, feature));
       features.add(feature);
     }
     if (closed) {
@@ -91,7 +89,7 @@ final class BatchEncoder implements AutoCloseable {
   }
 
   private void run() {
-    List<Waiting> batch = new ArrayList<>(largestBatch);
+    List<Waiting<V>> batch = new ArrayList<>(largestBatch);
     try {
       while (!closed) {
         batch.clear();
@@ -106,11 +104,11 @@ final class BatchEncoder implements AutoCloseable {
     }
   }
 
-  private void gather(List<Waiting> batch) throws InterruptedException {
+  private void gather(List<Waiting<V>> batch) throws InterruptedException {
     take(batch, queue.take());
     long end = System.nanoTime() + gatherNanos;
     while (batch.size() < largestBatch) {
-      Waiting next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      Waiting<V> next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (next == null) {
         return;
       }
@@ -118,14 +116,14 @@ final class BatchEncoder implements AutoCloseable {
     }
   }
 
-  private void take(List<Waiting> batch, Waiting next) {
+  private void take(List<Waiting<V>> batch, Waiting<V> next) {
     batch.add(next);
     if (next.last()) {
       places.release();
     }
   }
 
-  private void compute(List<Waiting> batch) {
+  private void compute(List<Waiting<V>> batch) {
     try {
       float[][] features = encoder.apply(batch.stream().map(Waiting::view).toList());
       for (int i = 0; i < features.length; i++) {
@@ -137,7 +135,7 @@ final class BatchEncoder implements AutoCloseable {
   }
 
   private void giveUp() {
-    List<Waiting> rest = new ArrayList<>();
+    List<Waiting<V>> rest = new ArrayList<>();
     queue.drainTo(rest);
     rest.forEach(
         waiting ->

@@ -4,12 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ViewEncoder;
 import org.lammstream.manager.clip.image.ImageGate;
 import org.lammstream.manager.clip.image.PixelImage;
+import org.lammstream.manager.lamm.ImagePrompts;
 import org.lammstream.store.EmbeddingStore;
 
 /**
@@ -27,7 +30,7 @@ public final class Predictor implements AutoCloseable {
   private final EmbeddingStore store;
   private final ImageGate gate;
   private final Semaphore decoding;
-  private final BatchEncoder encoder;
+  private final BatchEncoder<TowerView> encoder;
   private final Cache<Key, VersionScorer> versions;
   private final PredictionListener listener;
 
@@ -46,7 +49,7 @@ public final class Predictor implements AutoCloseable {
     this.gate = new ImageGate(limits.images());
     this.decoding = new Semaphore(limits.decoders());
     this.encoder =
-        new BatchEncoder(this::encode, limits.batch(), limits.gather(), limits.waiting());
+        new BatchEncoder<>(this::encode, limits.batch(), limits.gather(), limits.waiting());
     this.versions =
         Caffeine.newBuilder()
             .maximumWeight(limits.cachedNumbers())
@@ -56,9 +59,9 @@ public final class Predictor implements AutoCloseable {
             .build();
   }
 
-  private float[][] encode(List<PixelImage> images) {
-    listener.encoded(images.size());
-    return model.encodeImages(images);
+  private float[][] encode(List<TowerView> views) {
+    listener.encoded(views.size());
+    return TowerView.features(model, views);
   }
 
   /** Dimension d of an image feature. */
@@ -94,7 +97,35 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Decodes an image on the calling thread and has it encoded.
+   * Whether one of these versions sees images behind prompts of its own: then {@link #decode} and
+   * {@link #classifyImages} have to be used, for no feature is right for all.
+   *
+   * @param words as of {@link #classify}, which tells what is thrown
+   */
+  public boolean seesForItself(String learner, List<String> words) {
+    return scorers(VersionWords.of(store, learner), learner, words).stream()
+        .anyMatch(scorer -> scorer.prompts().isPresent());
+  }
+
+  /**
+   * Decodes an image on the calling thread.
+   *
+   * @param views of the image whose mean is its feature: 1, 2, 4 or 6
+   * @return the views, ready for the image tower
+   * @throws org.lammstream.manager.clip.image.ImageRejectedException if it cannot be read or is too
+   *     large
+   */
+  public List<PixelImage> decode(byte[] image, int views) throws InterruptedException {
+    decoding.acquire();
+    try {
+      return new ViewEncoder(model, views).pixels(gate.decode(image));
+    } finally {
+      decoding.release();
+    }
+  }
+
+  /**
+   * Decodes an image on the calling thread and has it encoded by the untouched image tower.
    *
    * @param views of the image whose mean is its feature: 1, 2, 4 or 6
    * @return its L2-normalised feature, {@code (d)}
@@ -103,14 +134,13 @@ public final class Predictor implements AutoCloseable {
    * @throws OverloadedException if too many images wait
    */
   public CompletableFuture<float[]> encode(byte[] image, int views) throws InterruptedException {
-    decoding.acquire();
-    List<PixelImage> pixels;
-    try {
-      pixels = new ViewEncoder(model, views).pixels(gate.decode(image));
-    } finally {
-      decoding.release();
-    }
-    List<CompletableFuture<float[]>> features = encoder.encode(pixels);
+    return encode(decode(image, views), Optional.empty());
+  }
+
+  private CompletableFuture<float[]> encode(
+      List<PixelImage> views, Optional<ImagePrompts> prompts) {
+    List<CompletableFuture<float[]>> features =
+        encoder.encode(views.stream().map(view -> new TowerView(view, prompts)).toList());
     return CompletableFuture.allOf(features.toArray(CompletableFuture<?>[]::new))
         .thenApply(
             encoded -> ViewEncoder.mean(features.stream().map(CompletableFuture::join).toList()));
@@ -143,17 +173,46 @@ public final class Predictor implements AutoCloseable {
     List<VersionScorer> scorers = scorers(names, learner, words);
     List<List<Result>> all = new ArrayList<>();
     for (float[] feature : features) {
-      all.add(
-          scorers.stream()
-              .map(
-                  scorer ->
-                      new Result(
-                          scorer.number(),
-                          names.aliasesOf(scorer.number()),
-                          scorer.top(feature, top)))
-              .toList());
+      all.add(scorers.stream().map(scorer -> result(names, scorer, feature, top)).toList());
     }
     return all;
+  }
+
+  /**
+   * Classifies images with versions as they are called now, each with features as it sees them.
+   *
+   * @param words as of {@link #classify}, which tells what is thrown
+   * @param images decoded to {@link #views} of each
+   * @param top classes per image and version, at most
+   * @return as of {@link #classify}
+   * @throws OverloadedException if too many images wait
+   */
+  public CompletableFuture<List<List<Result>>> classifyImages(
+      String learner, List<String> words, List<List<PixelImage>> images, int top) {
+    VersionWords names = VersionWords.of(store, learner);
+    List<VersionScorer> scorers = scorers(names, learner, words);
+    List<List<CompletableFuture<float[]>>> features =
+        images.stream()
+            .map(image -> scorers.stream().map(scorer -> encode(image, scorer.prompts())).toList())
+            .toList();
+    return CompletableFuture.allOf(
+            features.stream().flatMap(List::stream).toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            encoded -> features.stream().map(row -> results(names, scorers, row, top)).toList());
+  }
+
+  private static List<Result> results(
+      VersionWords names,
+      List<VersionScorer> scorers,
+      List<CompletableFuture<float[]>> features,
+      int top) {
+    return IntStream.range(0, scorers.size())
+        .mapToObj(i -> result(names, scorers.get(i), features.get(i).join(), top))
+        .toList();
+  }
+
+  private static Result result(VersionWords names, VersionScorer scorer, float[] feature, int top) {
+    return new Result(scorer.number(), names.aliasesOf(scorer.number()), scorer.top(feature, top));
   }
 
   private List<VersionScorer> scorers(VersionWords names, String learner, List<String> words) {

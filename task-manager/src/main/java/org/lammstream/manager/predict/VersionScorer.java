@@ -2,9 +2,11 @@ package org.lammstream.manager.predict;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.lammstream.evaluation.Classification;
 import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.lamm.ImagePrompts;
 import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.Version;
@@ -19,14 +21,21 @@ public final class VersionScorer {
   private final Classification classification;
   private final float logitScale;
   private final int views;
+  private final Optional<ImagePrompts> prompts;
 
   private VersionScorer(
-      int number, List<String> names, Classification classification, float logitScale, int views) {
+      int number,
+      List<String> names,
+      Classification classification,
+      float logitScale,
+      int views,
+      Optional<ImagePrompts> prompts) {
     this.number = number;
     this.names = names;
     this.classification = classification;
     this.logitScale = logitScale;
     this.views = views;
+    this.prompts = prompts;
   }
 
   /**
@@ -55,7 +64,8 @@ public final class VersionScorer {
         version.classes().stream().map(ClassEmbedding::name).toList(),
         new Classification(VersionWeights.of(version, dimension)),
         model.logitScale(),
-        LearnerConfiguration.recordedViews(version.provenance().configuration()));
+        LearnerConfiguration.recordedViews(version.provenance().configuration()),
+        version.prompts().flatMap(ImagePrompts::of));
   }
 
   /** Number of the version. */
@@ -68,6 +78,11 @@ public final class VersionScorer {
     return views;
   }
 
+  /** Prompts of the image tower that its features are made with; empty for the untouched one. */
+  public Optional<ImagePrompts> prompts() {
+    return prompts;
+  }
+
   /** How many classes it has. */
   public int classes() {
     return names.size();
@@ -75,7 +90,7 @@ public final class VersionScorer {
 
   /** Numbers that it holds in memory. */
   long size() {
-    return classification.size();
+    return classification.size() + prompts.map(ImagePrompts::numbers).orElse(0L);
   }
 
   /**

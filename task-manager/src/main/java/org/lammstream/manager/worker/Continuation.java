@@ -3,6 +3,7 @@ package org.lammstream.manager.worker;
 import java.util.Map;
 import java.util.Optional;
 import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.lamm.ImagePrompts;
 import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.store.Scoring;
 import org.lammstream.store.Version;
@@ -26,6 +27,7 @@ record Continuation(Version before) {
   void check(LearnerConfiguration configuration, Map<String, String> asked)
       throws RejectedEventException {
     checkContext(configuration);
+    checkImagePrompts(configuration);
     checkMethod(configuration);
     checkViews(configuration);
     checkHead(configuration);
@@ -52,6 +54,25 @@ record Continuation(Version before) {
       throw refused(
           "learner '%s' was aligned with the context '%s'; it cannot go on with '%s'"
               .formatted(before.learner(), context, configuration.context()));
+    }
+  }
+
+  /** Neither its images nor its texts stand where another method has left them. */
+  private void checkImagePrompts(LearnerConfiguration configuration) throws RejectedEventException {
+    Map<String, String> recorded = LearnerConfiguration.recorded(recorded());
+    Optional<Integer> depth = before.prompts().flatMap(ImagePrompts::of).map(ImagePrompts::depth);
+    String method = String.valueOf(recorded.get("method"));
+    String asked = configuration.method().key();
+    if ((depth.isPresent() || configuration.method().promptsImages()) && !method.equals(asked)) {
+      throw refused(
+          "learner '%s' began with method=%s; prompts of both towers have to be there from the first task on, so it cannot go on with method=%s"
+              .formatted(before.learner(), method, asked));
+    }
+    String blocks = String.valueOf(recorded.get("depth"));
+    if (depth.isPresent() && !blocks.equals(Integer.toString(configuration.depth()))) {
+      throw refused(
+          "learner '%s' began with depth=%s; it cannot go on with depth=%d"
+              .formatted(before.learner(), blocks, configuration.depth()));
     }
   }
 

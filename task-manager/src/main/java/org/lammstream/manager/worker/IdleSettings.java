@@ -7,6 +7,7 @@ import org.lammstream.manager.lamm.LearnerConfiguration;
 /** Settings that somebody asks for and that would do nothing. */
 public final class IdleSettings {
   private static final String RANDOM_CONTEXT = "context.random";
+  private static final String DEPTH = "depth";
 
   private IdleSettings() {}
 
@@ -18,10 +19,17 @@ public final class IdleSettings {
   public static Optional<String> problem(
       Map<String, String> asked, LearnerConfiguration configuration) {
     String vectors = asked.getOrDefault(RANDOM_CONTEXT, "0").strip();
-    return vectors.equals("0") || configuration.method().trainsContext()
-        ? Optional.empty()
-        : Optional.of(
-            "setting '%s' has the value '%s': method=%s trains no context"
-                .formatted(RANDOM_CONTEXT, vectors, configuration.method().key()));
+    if (!vectors.equals("0") && !configuration.method().trainsContext()) {
+      return Optional.of(idle(RANDOM_CONTEXT, vectors, configuration, "trains no context"));
+    }
+    return Optional.ofNullable(asked.get(DEPTH))
+        .filter(depth -> !configuration.method().promptsImages())
+        .map(depth -> idle(DEPTH, depth.strip(), configuration, "has no prompts in deeper blocks"));
+  }
+
+  private static String idle(
+      String key, String value, LearnerConfiguration configuration, String why) {
+    return "setting '%s' has the value '%s': method=%s %s"
+        .formatted(key, value, configuration.method().key(), why);
   }
 }

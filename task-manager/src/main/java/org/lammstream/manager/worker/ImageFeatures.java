@@ -6,13 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ViewEncoder;
 import org.lammstream.manager.clip.image.ImageGate;
 import org.lammstream.manager.clip.image.ImageRejectedException;
+import org.lammstream.manager.clip.image.RgbImage;
 import org.lammstream.store.FeatureKey;
 import org.lammstream.stream.event.Example;
+import org.lammstream.stream.event.ImageFeature;
 import org.lammstream.stream.event.ImageFile;
 import org.lammstream.stream.event.ImageSource;
 import org.lammstream.stream.event.InlineImage;
@@ -47,18 +50,25 @@ final class ImageFeatures {
    *
    * @param features {@code (n · d)} row-major, L2-normalised
    * @param contents digest of each image's bytes; empty where the feature came without one
+   * @param squares the images before scaling and normalising; none where nobody asked for them
    */
-  record Encoded(float[] features, List<Optional<String>> contents) {}
+  record Encoded(float[] features, List<Optional<String>> contents, SquareImages squares) {}
 
   /**
    * Features of all examples.
    *
    * @param views of an image whose mean is its feature: 1, 2, 4 or 6
+   * @param squares whether the images themselves are wanted, too
    * @param progress hears how many are done
    */
-  Encoded of(List<Example> examples, int views, IntConsumer progress)
+  Encoded of(List<Example> examples, int views, boolean squares, IntConsumer progress)
       throws RejectedEventException, InterruptedException {
     checkLocations(examples);
+    if (squares) {
+      checkImages(examples);
+    }
+    SquareImages.Builder images =
+        new SquareImages.Builder(model.preprocessor(), squares ? examples.size() : 0);
     int dimension = model.dimension();
     float[] features = new float[examples.size() * dimension];
     List<Optional<String>> contents = new ArrayList<>();
@@ -67,13 +77,13 @@ final class ImageFeatures {
         throw new InterruptedException("encoding interrupted");
       }
       int to = Math.min(from + GROUP, examples.size());
-      List<float[]> group = group(examples.subList(from, to), views, contents);
+      List<float[]> group = group(examples.subList(from, to), views, contents, images);
       for (int i = 0; i < group.size(); i++) {
         System.arraycopy(group.get(i), 0, features, (from + i) * dimension, dimension);
       }
       progress.accept(to);
     }
-    return new Encoded(features, contents);
+    return new Encoded(features, contents, images.build());
   }
 
   /** All of them before the first is read: what may not be learned is not begun. */
@@ -85,12 +95,31 @@ final class ImageFeatures {
     }
   }
 
-  private List<float[]> group(List<Example> examples, int views, List<Optional<String>> contents)
+  private static void checkImages(List<Example> examples) throws RejectedEventException {
+    for (Example example : examples) {
+      if (example.image() instanceof ImageFeature) {
+        throw new RejectedEventException(
+            Reason.FEATURE_MISMATCH,
+            Stage.VALIDATE,
+            "an example of class '%s' is a feature: a method with prompts in the image tower needs images"
+                .formatted(example.label()));
+      }
+    }
+  }
+
+  private List<float[]> group(
+      List<Example> examples,
+      int views,
+      List<Optional<String>> contents,
+      SquareImages.Builder squares)
       throws RejectedEventException {
     List<Optional<FeatureKey>> keys = new ArrayList<>();
     Map<FeatureKey, Image> images = new LinkedHashMap<>(); // in the order of the event
     for (Example example : examples) {
       Optional<Image> image = bytes(example.image()).map(bytes -> new Image(example, bytes));
+      if (squares.wantsMore()) {
+        decode(image.orElseThrow(), squares::add);
+      }
       keys.add(image.map(known -> key(known.bytes(), views)));
       keys.get(keys.size() - 1).ifPresent(key -> images.putIfAbsent(key, image.orElseThrow()));
     }
@@ -119,7 +148,7 @@ final class ImageFeatures {
     List<FeatureKey> keys = List.copyOf(images.keySet());
     ViewEncoder.Group group = new ViewEncoder(model, views).group();
     for (Image image : images.values()) {
-      add(image, group);
+      decode(image, group::add);
     }
     float[][] fresh = group.features();
     Map<FeatureKey, float[]> missing = new HashMap<>();
@@ -143,9 +172,10 @@ final class ImageFeatures {
     return new FeatureKey(model.sha256(), Sha256.hex(image), FeatureKey.meanOf(views));
   }
 
-  private void add(Image image, ViewEncoder.Group group) throws RejectedEventException {
+  /** What cannot be decoded, or cut to the tower's square, is refused. */
+  private void decode(Image image, Consumer<RgbImage> use) throws RejectedEventException {
     try {
-      group.add(gate.decode(image.bytes()));
+      use.accept(gate.decode(image.bytes()));
     } catch (ImageRejectedException e) {
       Reason reason =
           switch (e.kind()) {

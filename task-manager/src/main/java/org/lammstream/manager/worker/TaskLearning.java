@@ -20,6 +20,7 @@ import org.lammstream.evaluation.stored.PromotionGate;
 import org.lammstream.evaluation.stored.VersionWeights;
 import org.lammstream.evaluation.stored.WeightsCache;
 import org.lammstream.manager.clip.ClipModel;
+import org.lammstream.manager.lamm.AlignmentListener;
 import org.lammstream.manager.lamm.AlignmentResult;
 import org.lammstream.manager.lamm.AlignmentTask;
 import org.lammstream.manager.lamm.InvalidConfigurationException;
@@ -32,6 +33,7 @@ import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
 import org.lammstream.store.LearnedExample;
 import org.lammstream.store.NewVersion;
+import org.lammstream.store.PromptedTests;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
 import org.lammstream.stream.consume.TaskDelivery;
@@ -45,11 +47,14 @@ import org.lammstream.stream.event.VersionCommitted;
 
 /** Makes the next version of a learner out of a task; writes nothing but the feature cache. */
 final class TaskLearning {
+  private static final int PARTS = 1000;
+
   private final EmbeddingStore store;
   private final ClipModel model;
   private final LammLearner learner;
   private final ClassCheck check;
   private final ImageFeatures images;
+  private final PromptedTasks prompted;
   private final TaskConditions conditions;
   private final RunEnvironment environment;
   private final WorkerListener listener;
@@ -68,6 +73,7 @@ final class TaskLearning {
     this.learner = learner;
     this.check = new ClassCheck(learner);
     this.images = new ImageFeatures(model, setup.features(), setup.locations());
+    this.prompted = new PromptedTasks(store, model, learner);
     this.conditions = setup.conditions();
     this.environment = RunEnvironment.current(setup.codeVersion(), model);
     this.listener = listener;
@@ -119,13 +125,12 @@ final class TaskLearning {
     List<ClassEmbedding> known = before.map(Version::classes).orElse(List.of());
     List<String> newClasses = check.newClasses(event, history, known, configuration);
 
-    Encoded encoded = encode(event, configuration.views());
+    Encoded encoded = encode(event, configuration);
     int trained = event.train().size() * model.dimension();
-    float[] train = Arrays.copyOf(encoded.features(), trained);
     float[] test = Arrays.copyOfRange(encoded.features(), trained, encoded.features().length);
     phases.end(Phase.ENCODE);
 
-    AlignmentResult aligned = align(event, before, train, configuration, given.seed());
+    AlignmentResult aligned = align(event, before, encoded, configuration, given.seed());
     List<ClassEmbedding> classes = aligned.classes();
     phases.end(Phase.ALIGN);
 
@@ -134,7 +139,9 @@ final class TaskLearning {
         new TestSet(event.task(), event.classes(), labels(event.test()), test, model.dimension());
     listener.phaseProgress(Phase.EVALUATE, 0, 1);
     ClassWeights scoring = weights(aligned);
-    LearnerHistory.NewCells cells = history.measure(number, classes, scoring, testSet);
+    Optional<PromptedTests> tests = tests(event, history, aligned, encoded);
+    LearnerHistory.NewCells cells =
+        history.measure(number, classes, scoring, testSet, tests.map(PromptedTests::seen));
     Promotion promotion =
         new PromotionGate(
                 history,
@@ -165,7 +172,8 @@ final class TaskLearning {
             testSet,
             cells.scores(),
             promotion.supersedes(),
-            examples(event, encoded.contents())),
+            examples(event, encoded.contents()),
+            tests),
         cells.matrix(),
         metrics(cells),
         promotion,
@@ -206,12 +214,29 @@ final class TaskLearning {
   }
 
   /** Training examples, then test examples. */
-  private Encoded encode(TaskEvent event, int views)
+  private Encoded encode(TaskEvent event, LearnerConfiguration configuration)
       throws RejectedEventException, InterruptedException {
     List<Example> all = new ArrayList<>(event.train());
     all.addAll(event.test());
     listener.phaseProgress(Phase.ENCODE, 0, all.size());
-    return images.of(all, views, done -> listener.phaseProgress(Phase.ENCODE, done, all.size()));
+    return images.of(
+        all,
+        configuration.views(),
+        configuration.method().promptsImages(),
+        done -> listener.phaseProgress(Phase.ENCODE, done, all.size()));
+  }
+
+  /** All test images as the new version sees them; empty where it sees them as any other. */
+  private Optional<PromptedTests> tests(
+      TaskEvent event, LearnerHistory history, AlignmentResult aligned, Encoded encoded)
+      throws InterruptedException {
+    SquareImages all = encoded.squares();
+    SquareImages own = all.count() == 0 ? all : all.range(event.train().size(), all.count());
+    return prompted.tests(
+        history,
+        aligned.prompts(),
+        own,
+        part -> listener.phaseProgress(Phase.EVALUATE, (int) (PARTS * part), PARTS));
   }
 
   /** What must be known to take an image's feature out again. */
@@ -229,7 +254,7 @@ final class TaskLearning {
   private AlignmentResult align(
       TaskEvent event,
       Optional<Version> before,
-      float[] features,
+      Encoded encoded,
       LearnerConfiguration configuration,
       long seed)
       throws RejectedEventException, InterruptedException {
@@ -238,21 +263,25 @@ final class TaskLearning {
     int[] labels = event.train().stream().mapToInt(example -> index.get(example.label())).toArray();
     int epochs = configuration.optimisation().epochs();
     listener.phaseProgress(Phase.ALIGN, 0, epochs);
+    AlignmentListener epochFinished =
+        (epoch, of, loss) -> {
+          listener.epochFinished(epoch, of, loss);
+          listener.phaseProgress(Phase.ALIGN, epoch, of);
+        };
+    AlignmentTask task =
+        new AlignmentTask(
+            before.map(Version::classes).orElse(List.of()),
+            event.classes(),
+            Arrays.copyOf(encoded.features(), labels.length * model.dimension()),
+            labels,
+            configuration,
+            seed,
+            before.flatMap(Version::visual),
+            before.flatMap(Version::prompts));
     try {
-      return learner.align(
-          new AlignmentTask(
-              before.map(Version::classes).orElse(List.of()),
-              event.classes(),
-              features,
-              labels,
-              configuration,
-              seed,
-              before.flatMap(Version::visual),
-              before.flatMap(Version::prompts)),
-          (epoch, of, loss) -> {
-            listener.epochFinished(epoch, of, loss);
-            listener.phaseProgress(Phase.ALIGN, epoch, of);
-          });
+      return configuration.method().promptsImages()
+          ? prompted.align(task, encoded.squares(), epochFinished)
+          : learner.align(task, epochFinished);
     } catch (ArithmeticException e) { // these settings make these images' loss overflow
       throw rejected(Reason.INVALID_CONFIGURATION, Stage.ALIGN, e);
     }

@@ -39,17 +39,17 @@ class BatchEncoderTest {
     return images.stream().map(image -> new float[] {image.chw()[0]}).toArray(float[][]::new);
   }
 
-  private BatchEncoder encoder(int capacity) {
-    return new BatchEncoder(this::encode, 4, Duration.ofMillis(1), capacity);
+  private BatchEncoder<PixelImage> encoder(int capacity) {
+    return new BatchEncoder<>(this::encode, 4, Duration.ofMillis(1), capacity);
   }
 
-  private static CompletableFuture<float[]> encode(BatchEncoder encoder, int value) {
+  private static CompletableFuture<float[]> encode(BatchEncoder<PixelImage> encoder, int value) {
     return encoder.encode(List.of(image(value))).get(0);
   }
 
   @Test
   void whatWaitsIsEncodedTogetherAndEachGetsItsOwn() throws Exception {
-    try (BatchEncoder encoder = encoder(100)) {
+    try (BatchEncoder<PixelImage> encoder = encoder(100)) {
       List<CompletableFuture<float[]>> features = new ArrayList<>();
       features.add(encode(encoder, 0));
       first.await();
@@ -66,7 +66,7 @@ class BatchEncoderTest {
 
   @Test
   void beyondItsCapacityItSaysSoAtOnce() throws Exception {
-    try (BatchEncoder encoder = encoder(3)) {
+    try (BatchEncoder<PixelImage> encoder = encoder(3)) {
       List<CompletableFuture<float[]>> features = new ArrayList<>();
       features.add(encode(encoder, 0));
       first.await();
@@ -81,7 +81,7 @@ class BatchEncoderTest {
 
   @Test
   void anImageOfManyViewsTakesOnePlaceAndIsTakenWholeOrNotAtAll() throws Exception {
-    try (BatchEncoder encoder = encoder(3)) {
+    try (BatchEncoder<PixelImage> encoder = encoder(3)) {
       List<CompletableFuture<float[]>> features = new ArrayList<>();
       features.add(encode(encoder, 0));
       first.await();
@@ -105,7 +105,7 @@ class BatchEncoderTest {
   @Test
   void aBatchThatFailsFailsItsCallersAndNobodyElse() throws Exception {
     go.countDown();
-    try (BatchEncoder encoder = encoder(100)) {
+    try (BatchEncoder<PixelImage> encoder = encoder(100)) {
       CompletableFuture<float[]> unlucky = encode(encoder, 13);
       assertThatThrownBy(() -> unlucky.get(20, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
@@ -116,7 +116,7 @@ class BatchEncoderTest {
 
   @Test
   void closingLeavesNobodyWaiting() throws Exception {
-    BatchEncoder encoder = encoder(100);
+    BatchEncoder<PixelImage> encoder = encoder(100);
     CompletableFuture<float[]> under = encode(encoder, 1);
     first.await();
     CompletableFuture<float[]> waiting = encode(encoder, 2);

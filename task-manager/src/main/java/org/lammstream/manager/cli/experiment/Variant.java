@@ -10,6 +10,7 @@ import org.lammstream.manager.cli.JobException;
 import org.lammstream.manager.cli.data.PlannedTask;
 import org.lammstream.manager.lamm.InvalidConfigurationException;
 import org.lammstream.manager.lamm.LearnerConfiguration;
+import org.lammstream.manager.lamm.PromptMethod;
 import org.lammstream.manager.worker.ExpansionWidth;
 
 /**
@@ -53,7 +54,12 @@ record Variant(String name, Map<String, String> settings, boolean joint) impleme
       }
     }
     try {
-      LearnerConfiguration.from(settings);
+      PromptMethod method = LearnerConfiguration.from(settings).method();
+      if (method.promptsImages()) {
+        throw new JobException(
+            "variant '%s': variants learn from features of images; use --method %s"
+                .formatted(name, method.key()));
+      }
     } catch (InvalidConfigurationException e) {
       throw new JobException("variant '" + name + "': " + e.getMessage(), e);
     }

@@ -57,6 +57,15 @@ public final class ImagePreprocessor {
   }
 
   /**
+   * The last step alone: scales and normalises what {@link #square} made.
+   *
+   * @param square as large as the image tower wants it
+   */
+  public PixelImage normalised(RgbImage square) {
+    return pixels(square, false);
+  }
+
+  /**
    * Makes an image ready as CoOp and its successors do in training: a random box of it (8 to 100
    * percent of the area, 3:4 to 4:3), resized to the square, mirrored half of the time.
    *
@@ -90,8 +99,12 @@ public final class ImagePreprocessor {
     return new PixelImage(size, chw);
   }
 
-  /** The image as it is before scaling and normalising: {@code size} by {@code size} pixels. */
-  RgbImage resizeAndCrop(RgbImage image) {
+  /**
+   * The image as it is before scaling and normalising: {@code size} by {@code size} pixels.
+   *
+   * @throws ImageRejectedException if its proportions are absurd and the checkpoint squeezes them
+   */
+  public RgbImage square(RgbImage image) {
     return resizeAndCrop(image, 1);
   }
 

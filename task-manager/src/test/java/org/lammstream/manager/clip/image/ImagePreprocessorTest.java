@@ -103,7 +103,7 @@ class ImagePreprocessorTest {
     byte[] rgb = new byte[8 * 8 * 3];
     new Random(1).nextBytes(rgb);
     ImagePreprocessor preprocessor = new ImagePreprocessor(PreprocessorConfig.clip(8));
-    assertThat(preprocessor.resizeAndCrop(new RgbImage(8, 8, rgb)).rgb()).isEqualTo(rgb);
+    assertThat(preprocessor.square(new RgbImage(8, 8, rgb)).rgb()).isEqualTo(rgb);
   }
 
   /** The first column of the crop from an image whose red channel is the column's number. */
@@ -113,7 +113,7 @@ class ImagePreprocessorTest {
       rgb[3 * i] = (byte) (i % width);
     }
     ImagePreprocessor preprocessor = new ImagePreprocessor(PreprocessorConfig.clip(size));
-    return preprocessor.resizeAndCrop(new RgbImage(width, size, rgb)).rgb()[0];
+    return preprocessor.square(new RgbImage(width, size, rgb)).rgb()[0];
   }
 
   private static RgbImage decoded(String stem) {
