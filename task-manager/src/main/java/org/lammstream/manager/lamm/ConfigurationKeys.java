@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.lammstream.manager.clip.image.ImageViews;
 import org.lammstream.manager.lamm.LearnerConfiguration.Path;
@@ -119,8 +120,6 @@ final class ConfigurationKeys {
           "1",
           MethodKeys.METHOD,
           "lamm",
-          MethodKeys.DEPTH,
-          "9",
           REPLAY,
           "prototypes",
           HeadKeys.HEAD,
@@ -230,9 +229,11 @@ final class ConfigurationKeys {
     for (String key : List.of(HeadKeys.HEAD, HeadKeys.EXPANSION)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
-    for (String key : List.of(MethodKeys.METHOD, MethodKeys.RANDOM_CONTEXT, MethodKeys.DEPTH)) {
+    for (String key : List.of(MethodKeys.METHOD, MethodKeys.RANDOM_CONTEXT)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
+    Optional.ofNullable(recorded.get(MethodKeys.DEPTH))
+        .ifPresent(depth -> kept.putIfAbsent(MethodKeys.DEPTH, depth));
     return kept;
   }
 

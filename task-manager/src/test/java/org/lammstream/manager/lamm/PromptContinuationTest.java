@@ -129,7 +129,7 @@ class PromptContinuationTest extends WithTinyLearner {
                     settings,
                     1,
                     Optional.of(before)))
-        .hasMessage("a task that goes on has the known classes in front of new ones");
+        .hasMessage("a task that goes on has the known classes first");
   }
 
   private static double drift(FittedPrompts before, FittedPrompts after) {
