@@ -1,5 +1,6 @@
 package org.lammstream.store;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,7 @@ final class CommitWriter {
 
     byte[] key = Keys.version(learner, version.number());
     Optional<VersionRecord.Parent> parent = parent(version);
+    added.prompted().ifPresent(tests -> checkSeen(added, tests.seen()));
     ClassPlan plan = plan(version, parent, before.nextClassId());
     for (int i = 0; i < version.classes().size(); i++) {
       Reference reference = plan.references().get(i);
@@ -178,6 +180,21 @@ final class CommitWriter {
       Manifest known = parent.map(VersionRecord.Parent::manifest).orElse(Manifest.EMPTY);
       return new ClassPlan(version, known, entries, nextClassId);
     }
+  }
+
+  /** It is compared with all later ones by what it sees, one test set after the other. */
+  private void checkSeen(NewVersion added, SeenTests seen) {
+    Version version = added.version();
+    List<Integer> examples = new ArrayList<>();
+    for (TestSet tests : reader.testSets(version.learner(), version.parent().orElse(0))) {
+      examples.add(tests.labels().size());
+    }
+    examples.add(added.testSet().labels().size());
+    seen.problem(examples)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(describe(version) + " " + problem);
+            });
   }
 
   private void checkNumbers(Version version, LearnerRecord before) {

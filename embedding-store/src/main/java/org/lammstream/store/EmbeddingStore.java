@@ -168,7 +168,8 @@ public final class EmbeddingStore implements AutoCloseable {
   }
 
   /**
-   * Pixels of the test images of one version's task; empty where the version keeps none.
+   * Pixels of the test images of one version's task; empty where its prompts do not change the
+   * image tower, and for a pruned version that no readable one goes back to.
    *
    * @throws UnknownVersionException if the learner has no such version
    */
@@ -256,9 +257,9 @@ public final class EmbeddingStore implements AutoCloseable {
   /**
    * Removes the embeddings of versions that the rule does not protect and gives their space back.
    * The head and versions with an alias stay. A pruned version keeps its summary, its scores and,
-   * while a version that can be read descends from it, its test set; reading it throws {@link
-   * PrunedVersionException}. Commits wait meanwhile, readers do not. Synced; after a crash the
-   * store is whole and pruning again removes what was left.
+   * while a version that can be read descends from it, its test set and the pixels; reading it
+   * throws {@link PrunedVersionException}. Commits wait meanwhile, readers do not. Synced; after a
+   * crash the store is whole and pruning again removes what was left.
    *
    * @param dryRun whether to say only what would be removed
    * @throws UnknownVersionException if there is no such learner
@@ -280,7 +281,8 @@ public final class EmbeddingStore implements AutoCloseable {
    * not at all.
    *
    * @throws IllegalArgumentException if the version's number is not {@link #nextVersion}, its
-   *     parent is unknown, or its digest is not that of its classes
+   *     parent is unknown, its digest is not that of its classes, or it does not see just the test
+   *     sets that it goes back to
    * @throws IllegalStateException if the event was applied before and the commit has a version
    * @throws UnknownVersionException if an alias names an unknown version
    * @throws PrunedVersionException if the parent or an alias' version has lost its embeddings

@@ -24,6 +24,7 @@ final class LearnerChecker {
   private final String learner;
   private final ManifestReader manifests;
   private final VerifiedEntries entries;
+  private final PromptedTestsChecker tests;
 
   /** Records that can be read, by number. */
   private final NavigableMap<Integer, VersionRecord> records = new TreeMap<>();
@@ -37,6 +38,7 @@ final class LearnerChecker {
     this.learner = learner;
     this.manifests = new ManifestReader(new StoreReader(view), learner);
     this.entries = new VerifiedEntries(view, learner);
+    this.tests = new PromptedTestsChecker(records);
   }
 
   /**
@@ -125,12 +127,14 @@ final class LearnerChecker {
     }
     checkPresent(ColumnFamily.SCORES, Codecs.SCORES, number);
     if (testsNeeded) {
-      checkPresent(ColumnFamily.TESTS, Codecs.TEST_SET, number);
+      read(ColumnFamily.TESTS, Codecs.TEST_SET, number).ifPresent(set -> tests.add(number, set));
       if (version.hasExamples()) {
         checkPresent(ColumnFamily.EXAMPLES, Codecs.EXAMPLES, number);
       }
       if (version.hasPromptedTests()) {
-        checkPresent(ColumnFamily.PIXELS, Codecs.PIXELS, number);
+        read(ColumnFamily.PIXELS, Codecs.PIXELS, number)
+            .flatMap(pixels -> tests.problem(number, pixels))
+            .ifPresent(problem -> invalid(number, problem));
       }
     }
     if (version.pruned().isEmpty()) {
@@ -138,20 +142,34 @@ final class LearnerChecker {
         checkPresent(ColumnFamily.PROMPTS, Codecs.PROMPTS, number);
       }
       if (version.hasPromptedTests()) {
-        checkPresent(ColumnFamily.SEEN, Codecs.SEEN, number);
+        read(ColumnFamily.SEEN, Codecs.SEEN, number)
+            .flatMap(seen -> tests.problem(number, seen))
+            .ifPresent(problem -> invalid(number, problem));
       }
       checkClasses(version);
     }
   }
 
   private void checkPresent(ColumnFamily family, Codec<?> codec, int number) {
+    Optional<?> unused = read(family, codec, number);
+  }
+
+  /** Empty for what has been reported as missing or damaged. */
+  private <T> Optional<T> read(ColumnFamily family, Codec<T> codec, int number) {
     try {
-      if (view.get(family, Keys.version(learner, number), codec).isEmpty()) {
+      Optional<T> value = view.get(family, Keys.version(learner, number), codec);
+      if (value.isEmpty()) {
         missing(family, number);
       }
+      return value;
     } catch (StoreException e) {
       findings.failure(e, learner, number);
+      return Optional.empty();
     }
+  }
+
+  private void invalid(int number, String problem) {
+    findings.version(Kind.VALUE, learner, number, "version " + number + " " + problem);
   }
 
   private void missing(ColumnFamily family, int number) {
@@ -191,9 +209,7 @@ final class LearnerChecker {
     boolean all = complete;
     shape
         .flatMap(visual -> all ? visual.problem() : visual.problemOfSums())
-        .ifPresent(
-            problem ->
-                findings.version(Kind.VALUE, learner, number, "version " + number + " " + problem));
+        .ifPresent(problem -> invalid(number, problem));
     if (complete && addPrompts(version, digest)) {
       checkContent(version, manifest, names, HexFormat.of().formatHex(digest.digest()));
     }
@@ -216,21 +232,9 @@ final class LearnerChecker {
 
   /** What its visual state asks of its classes; empty if it has none that can be read. */
   private Optional<VisualShape> visualShape(VersionRecord version) {
-    int number = version.number();
-    if (!version.hasVisualState()) {
-      return Optional.empty();
-    }
-    try {
-      Optional<VisualState> state =
-          view.get(ColumnFamily.HEADS, Keys.version(learner, number), Codecs.HEAD);
-      if (state.isEmpty()) {
-        missing(ColumnFamily.HEADS, number);
-      }
-      return state.map(visual -> new VisualShape(visual));
-    } catch (StoreException e) {
-      findings.failure(e, learner, number);
-      return Optional.empty();
-    }
+    return version.hasVisualState()
+        ? read(ColumnFamily.HEADS, Codecs.HEAD, version.number()).map(VisualShape::new)
+        : Optional.empty();
   }
 
   private void checkContent(
@@ -242,8 +246,7 @@ final class LearnerChecker {
     } else if (names.size() != manifest.size()
         || manifest.size() != version.classCount()
         || !names.containsAll(version.newClasses())) {
-      findings.version(
-          Kind.VALUE, learner, number, "version " + number + " has other classes than it lists");
+      invalid(number, "has other classes than it lists");
     }
   }
 

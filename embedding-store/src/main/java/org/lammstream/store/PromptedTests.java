@@ -24,14 +24,14 @@ public record PromptedTests(TestPixels pixels, SeenTests seen) {
    */
   void check(TestSet own) {
     int last = seen.features().size() - 1;
-    int numbers = own.labels().size() * own.dimension();
-    if (pixels.count() != own.labels().size()) {
-      throw new IllegalArgumentException(
-          "pixels of " + pixels.count() + " images for " + own.labels().size() + " examples");
-    }
+    pixels
+        .problem(own.labels().size())
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
     if (seen.dimension() != own.dimension()
-        || last < 0
-        || seen.features().get(last).length != numbers) {
+        || seen.features().get(last).length != own.features().length) {
       throw new IllegalArgumentException(
           "the features that a version sees are others than those of its test set");
     }

@@ -130,11 +130,10 @@ final class StoreReader {
     return Collections.unmodifiableList(sets);
   }
 
-  /** Empty for a version that has none, and for one of a store without the column family. */
+  /** Empty for a version that has none, or whose test set has been pruned. */
   Optional<TestPixels> testPixels(String learner, int number) {
-    VersionRecord record = versionRecord(learner, number);
-    return record.hasPromptedTests()
-        ? view.get(ColumnFamily.PIXELS, Keys.version(learner, number), Codecs.PIXELS)
+    return versionRecord(learner, number).hasPromptedTests() && hasTestSet(learner, number)
+        ? Optional.of(ofVersion(ColumnFamily.PIXELS, Codecs.PIXELS, learner, number))
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package org.lammstream.store;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Test images of a version's task as an image tower takes them, before they are scaled and
@@ -10,7 +11,6 @@ import java.util.Arrays;
  * @param size side of an image, at least 1
  * @param values {@code (n, size, size, 3)}, red, green and blue, row-major
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record TestPixels(int size, byte[] values) {
 
   /**
@@ -21,13 +21,20 @@ public record TestPixels(int size, byte[] values) {
   public TestPixels {
     if (size < 1 || values.length % (3L * size * size) != 0) {
       throw new IllegalArgumentException(
-          values.length + " bytes are no images of " + size + " pixels squared");
+          values.length + " bytes are no images of " + size + " pixels square");
     }
   }
 
   /** How many images there are. */
   public int count() {
-    return values.length / (3 * size * size);
+    return (int) (values.length / (3L * size * size));
+  }
+
+  /** What is wrong if there are so many examples; to be put behind "has". */
+  Optional<String> problem(int examples) {
+    return count() == examples
+        ? Optional.empty()
+        : Optional.of("pixels of " + count() + " images for " + examples + " test examples");
   }
 
   @Override

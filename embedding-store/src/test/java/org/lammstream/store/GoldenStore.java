@@ -24,9 +24,10 @@ import org.lammstream.stream.record.RecordHeader;
  * format 2 on, a third learner of many versions, some of them pruned; from format 3 on, a fourth
  * whose image prototypes have weights; from format 4 on, a fifth with visual states, {@link
  * Visuals}, and a sixth that forgot something, {@link Eggs}; from format 5 on, a seventh with
- * prompts that its classes share, {@link Prompts}. The databases of released formats were written
- * by the programs of their time and cannot be written again, so that nothing that is compared here
- * may change; a newer format adds to it.
+ * prompts that its classes share, {@link Prompts}; from format 6 on, an eighth with pixels of test
+ * images, {@link Sights}. The databases of released formats were written by the programs of their
+ * time and cannot be written again, so that nothing that is compared here may change; a newer
+ * format adds to it.
  */
 final class GoldenStore {
 
@@ -68,6 +69,7 @@ final class GoldenStore {
       Visuals.writePupae(store);
       Eggs.write(store);
       Prompts.writeNymphs(store);
+      Sights.writeCocoons(store);
     }
     writeBranches(directory);
   }
@@ -120,6 +122,10 @@ final class GoldenStore {
     if (format >= 5) {
       learners.add(Prompts.NYMPHS);
       Prompts.assertNymphs(store);
+    }
+    if (format >= 6) {
+      learners.add(Sights.COCOONS);
+      Sights.assertCocoons(store);
     }
     assertThat(store.learners()).isEqualTo(learners);
     assertLearner(store, BIRDS, BIRD_PARENTS.length);

@@ -20,7 +20,7 @@ class GoldenStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
   void everyFormatIsReadWithoutChangingAByte(int format) throws Exception {
     Path golden = unpack(format);
     Map<String, Long> before = GoldenFiles.checksums(golden);
@@ -32,7 +32,7 @@ class GoldenStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
   void everyFormatIsBroughtUpToDateAndGoesOn(int format) throws Exception {
     Path golden = unpack(format);
     try (EmbeddingStore store = EmbeddingStore.open(golden)) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store of format 1 on its way to a made-up format 6. */
+/** A store of format 1 on its way to a made-up format 7. */
 class MigrationTest {
 
   static final byte[] NOTES = Keys.meta("notes");
@@ -29,7 +29,8 @@ class MigrationTest {
   void stepsAreTakenInTheirOrderAndOnlyOnce() {
     assertThat(openAndReadNotes(note(1), note(2), note(3))).isEqualTo(123);
     assertThat(openAndReadNotes(note(7), note(8), note(9))).isEqualTo(123);
-    assertThat(openAndReadNotes(note(7), note(8), note(9), note(4), note(5))).isEqualTo(12345);
+    assertThat(openAndReadNotes(note(7), note(8), note(9), note(4), note(5), note(6)))
+        .isEqualTo(123456);
   }
 
   @Test
@@ -43,10 +44,11 @@ class MigrationTest {
       assertThatThrownBy(() -> openAndReadNotes(note(1), failing, note(3)))
           .hasMessage("broken off");
     }
-    assertThat(openAndReadNotes(note(7), note(2), note(3), note(4), note(5))).isEqualTo(12345);
+    assertThat(openAndReadNotes(note(7), note(2), note(3), note(4), note(5), note(6)))
+        .isEqualTo(123456);
     assertThatThrownBy(() -> EmbeddingStore.open(store))
         .isInstanceOf(StoreFormatException.class)
-        .hasMessageContaining("has format 6, this program reads up to format 5");
+        .hasMessageContaining("has format 7, this program reads up to format 6");
   }
 
   @Test

@@ -115,13 +115,13 @@ class StoreDamageTest {
       raw.put(
           ColumnFamily.META,
           StoreFormat.KEY,
-          Codecs.META.seal(ColumnFamily.META, StoreFormat.KEY, 6L));
+          Codecs.META.seal(ColumnFamily.META, StoreFormat.KEY, 7L));
       raw.addFamily("something new");
     }
     String message =
         "store "
             + directory
-            + " has format 6, this program reads up to format 5; nothing was changed: use a newer"
+            + " has format 7, this program reads up to format 6; nothing was changed: use a newer"
             + " version of this program";
     assertThatThrownBy(() -> EmbeddingStore.open(directory))
         .isInstanceOf(StoreFormatException.class)
