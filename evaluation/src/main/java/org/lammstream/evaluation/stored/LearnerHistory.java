@@ -235,8 +235,14 @@ public final class LearnerHistory {
    * @param seen all test sets of the branch and its own, which is empty, as it sees them; empty
    *     where it leaves the image tower as it is
    * @throws BrokenHistoryException when {@code seen} are other test examples
+   * @throws IllegalArgumentException when they are missing: whoever forgets sees as before
    */
   public List<CellScore> measureWithout(Version forgetting, Optional<SeenTests> seen) {
+    if (seen.isPresent() != lineage.get(lineage.size() - 1).promptedTests()) {
+      throw new IllegalArgumentException(
+          "version %d sees images in another way than the version that it continues"
+              .formatted(forgetting.number()));
+    }
     List<VersionSummary> all = new ArrayList<>(lineage);
     all.add(Lineage.summary(forgetting, seen.isPresent()));
     int dimension = reported.get(0).dimension();
