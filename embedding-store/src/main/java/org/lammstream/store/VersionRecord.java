@@ -176,7 +176,8 @@ record VersionRecord(
         seconds,
         embeddingsSha256,
         pruned(),
-        Optional.ofNullable(forgetting));
+        Optional.ofNullable(forgetting),
+        hasPromptedTests());
   }
 
   int classCount() {

@@ -24,6 +24,8 @@ import org.lammstream.stream.event.Provenance;
  * @param embeddingsSha256 digest of the version's classes, lower-case hex
  * @param prunedAt when its embeddings were removed; empty while they can be read
  * @param forgetting what it took out of its parent; empty for a version that a task made
+ * @param promptedTests whether it sees test images in its own way, because its prompts change the
+ *     image tower; of a pruned version, whether it did
  */
 public record VersionSummary(
     String learner,
@@ -38,9 +40,10 @@ public record VersionSummary(
     Map<String, Double> seconds,
     String embeddingsSha256,
     Optional<Instant> prunedAt,
-    Optional<Forgetting> forgetting) {
+    Optional<Forgetting> forgetting,
+    boolean promptedTests) {
 
-  /** Of a version that a task made. */
+  /** Of a version that a task made and that leaves the image tower as it is. */
   public VersionSummary(
       String learner,
       int number,
@@ -67,7 +70,8 @@ public record VersionSummary(
         seconds,
         embeddingsSha256,
         prunedAt,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** Copies the collections. */

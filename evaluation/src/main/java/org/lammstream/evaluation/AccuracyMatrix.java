@@ -18,7 +18,9 @@ import java.util.stream.IntStream;
  * R[j-1][j]} and {@code R[0][j]} differ only in what text features learned before task {@code j}.
  *
  * <p>Cells hold counts, not fractions, and may be missing while a stream is running: a cell {@code
- * R[i][j]} can be measured as soon as both task {@code i} and task {@code j} have arrived.
+ * R[i][j]} can be measured as soon as both task {@code i} and task {@code j} have arrived. Cells
+ * beyond the row are missing for good where its version was pruned before the task came, and where
+ * it sees images in its own way, since it cannot see those of a task to come.
  *
  * <p>Immutable and thread-safe.
  */

@@ -62,8 +62,8 @@ public record Comparison(
    *
    * @param metric its name as in {@link Metrics}; with {@code zeroShot.} before it the untouched
    *     checkpoint's, as in {@link ZeroShot}
-   * @param values one per run
-   * @param differences one per run, 0 for the base
+   * @param values one per run; NaN where it has none
+   * @param differences one per run, 0 for the base; NaN where either has none
    */
   public record MetricLine(String metric, List<Double> values, List<Double> differences) {
 

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public final class Evaluator {
 
   private final List<TaskTest> tasks;
-  private final List<String> classes = new ArrayList<>();
+  private final List<String> classes;
   private final float[] zeroShot;
   private final int dimension;
 
@@ -34,6 +34,9 @@ public final class Evaluator {
   /** {@code labels[t - 1]}: class indexes of task {@code t}'s test examples. */
   private final int[][] labels;
 
+  /** Image features of the tasks that a learner's rows are measured on, the first ones. */
+  private final List<float[]> images;
+
   /**
    * An evaluator for these tasks.
    *
@@ -45,6 +48,8 @@ public final class Evaluator {
       throw new IllegalArgumentException("evaluation needs at least one task");
     }
     this.tasks = List.copyOf(tasks);
+    this.classes = new ArrayList<>();
+    this.images = tasks.stream().map(TaskTest::features).toList();
     this.dimension = tasks.get(0).dimension();
     this.labelSpaces = new int[tasks.size() + 1];
     this.labels = new int[tasks.size()][];
@@ -81,6 +86,43 @@ public final class Evaluator {
     }
   }
 
+  private Evaluator(Evaluator of, List<float[]> images) {
+    this.tasks = of.tasks;
+    this.classes = of.classes;
+    this.zeroShot = of.zeroShot;
+    this.dimension = of.dimension;
+    this.labelSpaces = of.labelSpaces;
+    this.taskClasses = of.taskClasses;
+    this.labels = of.labels;
+    this.images = images;
+  }
+
+  /**
+   * The same for a version that sees test images in its own way. Its row has no cells of tasks
+   * beyond those that it can see. The zero-shot row and all other numbers of the untouched
+   * checkpoint stay what they are.
+   *
+   * @param seen image features of the first tasks, at least as many as the version has learned;
+   *     neither copied nor protected
+   * @throws IllegalArgumentException for more tasks than there are, or another number of features
+   *     than a task has
+   */
+  public Evaluator seenBy(List<float[]> seen) {
+    if (seen.size() > size()) {
+      throw new IllegalArgumentException(
+          "images of %d tasks are seen, there are %d".formatted(seen.size(), size()));
+    }
+    for (int t = 0; t < seen.size(); t++) {
+      if (seen.get(t).length != tasks.get(t).features().length) {
+        throw new IllegalArgumentException(
+            "task '%s' has %d numbers of image features, %d are seen"
+                .formatted(
+                    tasks.get(t).task(), tasks.get(t).features().length, seen.get(t).length));
+      }
+    }
+    return new Evaluator(this, List.copyOf(seen));
+  }
+
   /** Number of tasks. */
   public int size() {
     return tasks.size();
@@ -106,7 +148,12 @@ public final class Evaluator {
     return labelSpaces[count];
   }
 
-  /** The tasks with their test examples, in order of arrival. */
+  /** Width of a feature. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /** The tasks with their test examples as the untouched checkpoint sees them, in order. */
   public List<TaskTest> tests() {
     return tasks;
   }
@@ -124,25 +171,29 @@ public final class Evaluator {
    * @throws IllegalArgumentException when {@code known} are not the classes of these tasks
    */
   public RowPredictions predict(int row, ClassWeights known) {
-    Scorers scorers = scorers(row, known, 1, size());
+    int measured = columns(row);
+    Scorers scorers = scorers(row, known, 1, measured);
     int[][] predicted = new int[row][];
-    Cell[] cells = new Cell[size()];
-    IntStream.rangeClosed(1, size())
+    Cell[] cells = new Cell[measured];
+    IntStream.rangeClosed(1, measured)
         .parallel()
         .forEach(
             column -> {
               if (column <= row) {
                 int[] guesses =
-                    scorers
-                        .at(row, column)
-                        .predict(tasks.get(column - 1).features(), labelSpaces[row]);
+                    scorers.at(row, column).predict(images.get(column - 1), labelSpaces[row]);
                 predicted[column - 1] = guesses;
                 cells[column - 1] = cell(row, column, equal(guesses, labels[column - 1]));
               } else {
                 cells[column - 1] = cell(scorers, row, column);
               }
             });
-    return new RowPredictions(row, List.of(cells), predicted);
+    return new RowPredictions(row, List.of(cells), predicted, images.subList(0, row));
+  }
+
+  /** Up to which task a row can be measured. */
+  private int columns(int row) {
+    return row == 0 ? size() : images.size();
   }
 
   private static int equal(int[] a, int[] b) {
@@ -150,14 +201,15 @@ public final class Evaluator {
   }
 
   /**
-   * One row: the learner after {@code row} tasks on the test examples of all tasks, seen or not.
+   * One row: the learner after {@code row} tasks on the test examples of all tasks, seen or not,
+   * but for tasks whose images a version cannot see.
    *
    * @param row 0 (zero-shot, {@code known} is empty) to {@link #size()}
    * @param known weights of the classes of tasks {@code 1..row}, in order of appearance
    * @throws IllegalArgumentException when {@code known} are not the classes of these tasks
    */
   public List<Cell> row(int row, ClassWeights known) {
-    return cells(row, known, 1, size());
+    return cells(row, known, 1, columns(row));
   }
 
   /** Row 0: zero-shot. */
@@ -171,8 +223,9 @@ public final class Evaluator {
    * cell is measured once.
    *
    * @param versions weights after {@code row} tasks, asked for rows 1 to {@link #size()}; rows
-   *     whose weights nobody has any more stay without this column. Of rows before the last only
-   *     the text features count, so {@link ClassWeights#textAlone} will do
+   *     whose weights nobody has any more stay without this column, and so must those that see
+   *     images in another way than this evaluator. Of rows before the last only the text features
+   *     count, so {@link ClassWeights#textAlone} will do
    */
   public List<Cell> lastTask(IntFunction<Optional<ClassWeights>> versions) {
     int last = size();
@@ -236,7 +289,7 @@ public final class Evaluator {
 
   private Cell cell(Scorers scorers, int row, int column) {
     int space = labelSpaces[Math.max(row, column)];
-    float[] features = tasks.get(column - 1).features();
+    float[] features = row == 0 ? tasks.get(column - 1).features() : images.get(column - 1);
     int correct = scorers.at(row, column).countCorrect(features, labels[column - 1], space);
     return cell(row, column, correct);
   }
@@ -273,6 +326,10 @@ public final class Evaluator {
   private void check(int row, ClassWeights known) {
     if (row < 0 || row > size()) {
       throw new IndexOutOfBoundsException("no row %d for %d tasks".formatted(row, size()));
+    }
+    if (row > images.size()) {
+      throw new IllegalArgumentException(
+          "the version after %d tasks sees images of %d".formatted(row, images.size()));
     }
     if (known.dimension() != dimension
         || !known.names().equals(classes.subList(0, labelSpaces[row]))) {

@@ -80,7 +80,8 @@ public final class JsonText {
     }
   }
 
-  private static final class NullToNan extends StdScalarDeserializer<Double> {
+  /** For single numbers that may be NaN; a list's may all be. */
+  static final class NullToNan extends StdScalarDeserializer<Double> {
     NullToNan() {
       super(Double.class);
     }

@@ -1,10 +1,12 @@
 package org.lammstream.evaluation;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.lammstream.evaluation.JsonText.NullToNan;
 
 /**
  * The numbers of a sequence of {@code T} tasks, from its accuracy matrix {@code R}. All are
@@ -34,7 +36,9 @@ import java.util.stream.IntStream;
  *     Ranzato 2017, equation 3; {@code initialMinusLast} with the sign turned
  * @param forwardTransfer {@code mean over j >= 2 of (R[j-1][j] - R[0][j])}: FWT of Lopez-Paz and
  *     Ranzato 2017, equation 4, with the zero-shot row in the place of their randomly initialised
- *     model; both cells have the classes of tasks {@code 1..j} as label space
+ *     model; both cells have the classes of tasks {@code 1..j} as label space. NaN where one of
+ *     these cells has not been measured: a version that sees images in its own way cannot see those
+ *     of a task to come
  * @param averageIncrementalAccuracyMicro {@code mean over i of (correct of R[i][1..i] / test
  *     examples of tasks 1..i)}: iCaRL's own way to count, equal to the macro value for test sets of
  *     equal size
@@ -45,7 +49,7 @@ public record Metrics(
     double lastAccuracy,
     double forgetting,
     double backwardTransfer,
-    double forwardTransfer,
+    @JsonDeserialize(using = NullToNan.class) double forwardTransfer,
     double averageIncrementalAccuracyMicro,
     double lastAccuracyMicro,
     double initialMinusLast) {
@@ -53,8 +57,8 @@ public record Metrics(
   /**
    * Computes them all.
    *
-   * @param matrix needs rows 1 to T up to the diagonal, row 0, and the cells just above the
-   *     diagonal
+   * @param matrix needs rows 1 to T up to the diagonal, and for forward transfer row 0 and the
+   *     cells just above the diagonal
    * @throws MissingCellException when one of these cells has not been measured; the message names
    *     it
    * @throws IllegalArgumentException when no task has test examples
@@ -66,7 +70,7 @@ public record Metrics(
         lastAccuracy(matrix),
         meanOrZero(1, last - 1, j -> best(matrix, j) - matrix.accuracy(last, j)),
         meanOrZero(1, last - 1, j -> matrix.accuracy(last, j) - matrix.accuracy(j, j)),
-        meanOrZero(2, last, j -> matrix.accuracy(j - 1, j) - matrix.accuracy(0, j)),
+        forwardTransfer(matrix),
         averageIncrementalAccuracyMicro(matrix),
         lastAccuracyMicro(matrix),
         meanOrZero(1, last - 1, j -> matrix.accuracy(j, j) - matrix.accuracy(last, j)));
@@ -100,6 +104,16 @@ public record Metrics(
 
   static double lastAccuracyMicro(AccuracyMatrix matrix) {
     return mean(matrix.size(), matrix.size(), row -> microOverSeen(matrix, row));
+  }
+
+  private static double forwardTransfer(AccuracyMatrix matrix) {
+    int last = matrix.size();
+    boolean whole =
+        IntStream.rangeClosed(2, last)
+            .allMatch(j -> matrix.contains(j - 1, j) && matrix.contains(0, j));
+    return whole
+        ? meanOrZero(2, last, j -> matrix.accuracy(j - 1, j) - matrix.accuracy(0, j))
+        : Double.NaN;
   }
 
   private static double microOverSeen(AccuracyMatrix matrix, int row) {

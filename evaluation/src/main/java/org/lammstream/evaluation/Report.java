@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  * @param accuracyMatrix row 0 zero-shot, then one row per task; each row covers every task of the
  *     sequence, seen or not; fractions; NaN ({@code null} in JSON) for a task without test
  *     examples, and for a task to come that nobody can measure any more because the row's version
- *     was pruned before it came
+ *     was pruned before it came, or that cannot be measured because the version sees images in its
+ *     own way
  * @param metrics the numbers computed from the matrix
  * @param zeroShot the baseline in the growing label space
  * @param versions the versions the tasks were committed as, ascending

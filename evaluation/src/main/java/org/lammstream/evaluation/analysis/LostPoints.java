@@ -12,6 +12,13 @@ import java.util.List;
  * gained} is what the task dropped between the two rows, exactly. Every lost point has exactly one
  * {@link Cause}.
  *
+ * <p>Some versions see images in their own way, because their prompts change the image tower, too.
+ * Then an example has another image feature in each row, and a class's text feature of one row
+ * means little beside an image feature of another. What can be compared are scores: of an example
+ * and a class, each as one row has them. So a class has its old text feature back together with the
+ * old image feature: it has its old score back. Where the image features of both rows are the same,
+ * that is the same as the old text feature alone.
+ *
  * @param lastRow the last row
  * @param total all tasks together
  * @param tasks per task, in order of arrival
@@ -33,21 +40,23 @@ public record LostPoints(
   public enum Cause {
     /**
      * A new class took it: if only the classes known in the reference row could be chosen, the last
-     * row's text features would still classify the example correctly.
+     * row's text features would still classify the example, as the last row sees it, correctly.
      */
     NEW_CLASS,
 
     /**
      * The class's own text feature moved: not so, but with the own text feature of the reference
      * row in the place of the last row's, and all others as in the last row, the example would be
-     * right among the classes known in the reference row.
+     * right among the classes known in the reference row. Where the image feature moved, too, the
+     * own score is that of both as they were in the reference row: example and class moved apart.
      */
     OWN_FEATURE,
 
     /**
      * Another old class's text feature moved: the rest. In the reference row, with all features as
      * they were, the example was right; so with the own feature back in its place, it must be
-     * another's that makes the difference.
+     * another's that makes the difference. Where the image feature moved, too, the other class and
+     * the example moved together: its score is higher than it was in the reference row.
      */
     OTHER_FEATURE
   }

@@ -18,7 +18,8 @@ import org.lammstream.evaluation.analysis.LostPoints.TaskLoss;
 
 /**
  * Collects {@link LostPoints}. Of earlier rows only this is kept: which examples were right in a
- * task's reference row, and the text features of the task's own classes in it.
+ * task's reference row, the text features of the task's own classes in it, and how it saw the
+ * task's images.
  */
 final class LostPointsCounter {
 
@@ -28,7 +29,13 @@ final class LostPointsCounter {
   private final List<Reference> references = new ArrayList<>();
 
   /** A task in its reference row. */
-  private record Reference(int row, BitSet right, Classification ownFeatures) {}
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Reference(int row, BitSet right, Classification ownFeatures, float[] images) {
+    /** With how much an example's own class scored then. */
+    float ownScore(int example, int at) {
+      return ownFeatures.scores(images, example)[at];
+    }
+  }
 
   LostPointsCounter(Evaluator evaluator, ClassIndex classes, int[][] labels) {
     this.evaluator = evaluator;
@@ -43,7 +50,8 @@ final class LostPointsCounter {
       BitSet right = new BitSet(wanted.length);
       IntStream.range(0, wanted.length).filter(n -> wanted[n] == predicted[n]).forEach(right::set);
       ClassWeights own = known.select(evaluator.taskClasses(task));
-      references.add(new Reference(row.row(), right, new Classification(own)));
+      references.add(
+          new Reference(row.row(), right, new Classification(own), row.images().get(task - 1)));
     }
   }
 
@@ -69,7 +77,7 @@ final class LostPointsCounter {
           points = points.plusGained();
           ofClass[own] = ofClass[own].plusGained();
         } else if (!right && then.right().get(n)) {
-          Cause cause = cause(task, n, now);
+          Cause cause = cause(task, n, now, last.images().get(task - 1));
           points = points.plus(cause);
           ofClass[own] = ofClass[own].plus(cause);
           taken[predicted[n]] = taken[predicted[n]].plus(cause);
@@ -95,18 +103,17 @@ final class LostPointsCounter {
         pairs.largest(Integer.MAX_VALUE, classes));
   }
 
-  private Cause cause(int task, int example, Classification now) {
-    float[] features = evaluator.tests().get(task - 1).features();
+  private Cause cause(int task, int example, Classification now, float[] images) {
     int own = labels[task - 1][example];
     Reference then = references.get(task - 1);
     int space = evaluator.labelSpace(then.row());
-    float[] scores = now.scores(features, example);
+    float[] scores = now.scores(images, example);
     if (first(scores, space) == own) {
       return Cause.NEW_CLASS;
     }
     int[] ofTask = evaluator.taskClasses(task);
     int at = IntStream.range(0, ofTask.length).filter(c -> ofTask[c] == own).findFirst().orElse(0);
-    scores[own] = then.ownFeatures().scores(features, example)[at];
+    scores[own] = then.ownScore(example, at);
     return first(scores, space) == own ? Cause.OWN_FEATURE : Cause.OTHER_FEATURE;
   }
 

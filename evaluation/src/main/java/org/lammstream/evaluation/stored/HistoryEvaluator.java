@@ -16,6 +16,7 @@ import org.lammstream.evaluation.RowPredictions;
 import org.lammstream.evaluation.analysis.HistoryAnalysis;
 import org.lammstream.evaluation.stored.EvaluatedVersion.State;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.PrunedVersionException;
 import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
 
@@ -55,7 +56,7 @@ public final class HistoryEvaluator {
    *
    * @param last number of the version
    * @throws org.lammstream.store.UnknownVersionException if the learner has no such version
-   * @throws org.lammstream.store.PrunedVersionException if its embeddings are gone
+   * @throws PrunedVersionException if its embeddings are gone
    * @throws BrokenHistoryException when the store lacks a part of its history
    */
   public HistoryEvaluation evaluate(int last) {
@@ -70,7 +71,7 @@ public final class HistoryEvaluator {
    * @param last number of the last version
    * @throws IllegalArgumentException when {@code first} is not in the history of {@code last}
    * @throws org.lammstream.store.UnknownVersionException if the learner has no such version
-   * @throws org.lammstream.store.PrunedVersionException if the embeddings of {@code last} are gone
+   * @throws PrunedVersionException if the embeddings of {@code last} are gone
    * @throws BrokenHistoryException when the store lacks a part of their history
    */
   public HistoryEvaluation evaluate(int first, int last) {
@@ -96,29 +97,31 @@ public final class HistoryEvaluator {
     // The last version goes first: only it has the zero-shot features of all classes.
     Version newest = store.version(learner, history.last().orElseThrow());
     Evaluator evaluator = StoredEvaluation.evaluator(history.testSets(), newest.classes());
-    int dimension = history.testSets().get(0).dimension();
-    ClassWeights newestWeights = VersionWeights.of(newest, dimension);
     HistoryAnalysis analysis = new HistoryAnalysis(evaluator, PAIRS_PER_ROW);
-    ClassWeights nothing = new ClassWeights(List.of(), new float[0], dimension);
+    ClassWeights nothing = new ClassWeights(List.of(), new float[0], evaluator.dimension());
     List<Cell> recomputed = new ArrayList<>(evaluator.predict(0, nothing).cells());
     State[] states = new State[last];
     Arrays.fill(states, State.OUTSIDE);
     for (int row = firstRow; row <= last; row++) {
-      Optional<ClassWeights> known =
-          row == last ? Optional.of(newestWeights) : weights(history, row, dimension);
+      Optional<RowView> known =
+          row == last
+              ? Optional.of(history.view(row, newest, evaluator).orElseThrow(() -> pruned(newest)))
+              : history.view(row, evaluator);
       states[row - 1] = known.isPresent() ? State.RECOMPUTED : State.PRUNED;
       if (known.isPresent()) {
-        RowPredictions predictions = evaluator.predict(row, known.get());
+        RowPredictions predictions = known.get().predict();
         recomputed.addAll(predictions.cells());
-        analysis.add(predictions, known.get());
+        analysis.add(predictions, known.get().weights());
       }
       progress.rows(row - firstRow + 1, last - firstRow + 1);
     }
     return result(history, states, evaluator, recomputed, analysis);
   }
 
-  private static Optional<ClassWeights> weights(LearnerHistory history, int row, int dimension) {
-    return history.version(row).map(version -> history.weights(row, version, dimension));
+  private static PrunedVersionException pruned(Version since) {
+    return new PrunedVersionException(
+        "version %d of learner '%s' was pruned while it was read"
+            .formatted(since.number(), since.learner()));
   }
 
   private HistoryEvaluation result(

@@ -2,6 +2,7 @@ package org.lammstream.evaluation.stored;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class HistoryRows {
   /**
    * A row of the accuracy matrix, and the column of the same task.
    *
+   * @param at place of the version that learned the task among all of the branch, from 0
    * @param learned the version that learned the task
    * @param state the version that stands for the learner after it
    * @param testSet of the task, without what has been forgotten since
@@ -32,6 +34,7 @@ final class HistoryRows {
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Row(
+      int at,
       VersionSummary learned,
       VersionSummary state,
       TestSet testSet,
@@ -40,7 +43,7 @@ final class HistoryRows {
 
     /** Another version in the place of the one that learned the task. */
     private Row replaced(VersionSummary by, Set<String> forgotten) {
-      return new Row(learned, by, testSet, places, forgotten);
+      return new Row(at, learned, by, testSet, places, forgotten);
     }
   }
 
@@ -81,7 +84,7 @@ final class HistoryRows {
           IntStream.range(0, labels.size()).filter(n -> !gone.contains(labels.get(n))).toArray();
       TestSet left = without(testSets.get(i), places, gone);
       if (counts && !left.classes().isEmpty()) {
-        rows.add(new Row(version, version, left, places, gone));
+        rows.add(new Row(i, version, version, left, places, gone));
       }
     }
     return List.copyOf(rows);
@@ -92,13 +95,18 @@ final class HistoryRows {
       return tests;
     }
     int d = tests.dimension();
-    List<String> labels = new ArrayList<>();
-    float[] features = new float[places.length * d];
-    for (int place : places) {
-      System.arraycopy(tests.features(), place * d, features, labels.size() * d, d);
-      labels.add(tests.labels().get(place));
-    }
+    List<String> labels = Arrays.stream(places).mapToObj(tests.labels()::get).toList();
+    float[] features = select(tests.features(), places, d);
     List<String> classes = tests.classes().stream().filter(name -> !gone.contains(name)).toList();
     return new TestSet(tests.task(), classes, labels, features, d);
+  }
+
+  /** Some of the examples. */
+  static float[] select(float[] features, int[] places, int dimension) {
+    float[] some = new float[places.length * dimension];
+    for (int i = 0; i < places.length; i++) {
+      System.arraycopy(features, places[i] * dimension, some, i * dimension, dimension);
+    }
+    return some;
   }
 }

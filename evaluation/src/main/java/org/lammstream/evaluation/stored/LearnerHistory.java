@@ -1,15 +1,11 @@
 package org.lammstream.evaluation.stored;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.Cell;
@@ -19,6 +15,8 @@ import org.lammstream.evaluation.stored.HistoryRows.Row;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.PrunedVersionException;
+import org.lammstream.store.SeenTests;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
 import org.lammstream.store.VersionSummary;
@@ -37,6 +35,7 @@ public final class LearnerHistory {
   private final List<TestSet> reported;
   private final List<Row> rows;
   private final StoredWeights weights;
+  private final Sight sight;
 
   private LearnerHistory(
       EmbeddingStore store,
@@ -50,6 +49,7 @@ public final class LearnerHistory {
     this.lineage = lineage;
     this.reported = reported;
     this.rows = HistoryRows.of(lineage, reported);
+    this.sight = new Sight(store, reported, rows);
   }
 
   /**
@@ -91,7 +91,7 @@ public final class LearnerHistory {
   static LearnerHistory of(
       EmbeddingStore store, String learner, int number, StoredWeights weights) {
     List<TestSet> testSets = store.testSets(learner, number);
-    List<VersionSummary> versions = lineage(store, learner, number);
+    List<VersionSummary> versions = Lineage.of(store, learner, number);
     for (int i = 0; i < versions.size(); i++) {
       VersionSummary version = versions.get(i);
       if (i >= testSets.size() || !testSets.get(i).task().equals(version.task())) {
@@ -101,28 +101,6 @@ public final class LearnerHistory {
       }
     }
     return new LearnerHistory(store, weights, learner, versions, testSets);
-  }
-
-  private static List<VersionSummary> lineage(EmbeddingStore store, String learner, int last) {
-    Map<Integer, VersionSummary> byNumber = byNumber(store, learner);
-    List<VersionSummary> chain = new ArrayList<>();
-    OptionalInt number = OptionalInt.of(last);
-    while (number.isPresent()) {
-      VersionSummary version = byNumber.get(number.getAsInt());
-      if (version == null) {
-        throw new BrokenHistoryException(
-            "learner '%s' has no version %d".formatted(learner, number.getAsInt()));
-      }
-      chain.add(version);
-      number = version.parent();
-    }
-    Collections.reverse(chain);
-    return List.copyOf(chain);
-  }
-
-  private static Map<Integer, VersionSummary> byNumber(EmbeddingStore store, String learner) {
-    return store.versions(learner).stream()
-        .collect(Collectors.toMap(VersionSummary::number, Function.identity()));
   }
 
   /** The versions that stand for the learner after each task, from the first to the last. */
@@ -184,41 +162,9 @@ public final class LearnerHistory {
 
   /** The cells of the accuracy matrix as they were reported; none before the first task. */
   public List<Cell> cells() {
-    if (lineage.isEmpty()) {
-      return List.of();
-    }
-    Map<Integer, Integer> places = new HashMap<>(Map.of(0, 0));
-    rows.forEach(row -> places.put(row.state().number(), places.size()));
-    Map<String, Integer> columns = new HashMap<>();
-    rows.forEach(row -> columns.put(row.testSet().task(), columns.size() + 1));
-    return store.scores(learner, last().orElseThrow()).stream()
-        .filter(score -> !hasForgotten() || counts(score, places, columns))
-        .map(score -> cell(score, places, columns))
-        .toList();
-  }
-
-  private boolean hasForgotten() {
-    return lineage.stream().anyMatch(version -> version.forgetting().isPresent());
-  }
-
-  /** Whoever forgets measures all cells again that can be; of others some are of other tests. */
-  private boolean counts(
-      CellScore score, Map<Integer, Integer> places, Map<String, Integer> columns) {
-    Integer column = columns.get(score.task());
-    return column != null
-        && places.containsKey(score.row())
-        && rows.get(column - 1).testSet().labels().size() == score.total();
-  }
-
-  private Cell cell(CellScore score, Map<Integer, Integer> rows, Map<String, Integer> columns) {
-    Integer row = rows.get(score.row());
-    Integer column = columns.get(score.task());
-    if (row == null || column == null) {
-      throw new BrokenHistoryException(
-          "learner '%s': a score of version %d on task '%s' is not of the history of version %d"
-              .formatted(learner, score.row(), score.task(), last().orElseThrow()));
-    }
-    return new Cell(row, column, score.correct(), score.total());
+    return lineage.isEmpty()
+        ? List.of()
+        : new ReportedCells(lineage, rows).of(store.scores(learner, last().orElseThrow()));
   }
 
   /** All cells of the matrix, which needs at least one task. */
@@ -236,17 +182,31 @@ public final class LearnerHistory {
     return rows.stream().map(row -> row.testSet().task()).toList();
   }
 
+  /** The same for a version that leaves the image tower as it is. */
+  public NewCells measure(
+      int number, List<ClassEmbedding> classes, ClassWeights now, TestSet testSet) {
+    return measure(number, classes, now, testSet, Optional.empty());
+  }
+
   /**
    * What a new version adds to the matrix: its own row, and its task's column in all earlier rows
-   * but those of versions that are pruned by now, whose features are gone.
+   * but those of versions that are pruned by now, whose features are gone, and those of versions
+   * that see images in their own way, which cannot see the new ones.
    *
    * @param number of the new version
    * @param classes all its classes
    * @param now weights with which it scores
    * @param testSet of its task
+   * @param seen all test sets of the branch and the new one, as it sees them; empty where it leaves
+   *     the image tower as it is
+   * @throws BrokenHistoryException when {@code seen} are other test examples
    */
   public NewCells measure(
-      int number, List<ClassEmbedding> classes, ClassWeights now, TestSet testSet) {
+      int number,
+      List<ClassEmbedding> classes,
+      ClassWeights now,
+      TestSet testSet,
+      Optional<SeenTests> seen) {
     List<TestSet> sets = new ArrayList<>(testSets());
     sets.add(testSet);
     List<Integer> numbers =
@@ -254,18 +214,25 @@ public final class LearnerHistory {
     numbers.add(number);
     int last = sets.size();
     Evaluator evaluator = StoredEvaluation.evaluator(sets, classes);
-    Map<Integer, VersionSummary> stored = byNumber(store, learner);
+    Evaluator seeing = seen.map(of -> evaluator.seenBy(sight.left(of, testSet))).orElse(evaluator);
+    Map<Integer, VersionSummary> stored = Lineage.byNumber(store, learner);
     List<Cell> fresh =
         evaluator.lastTask(
             row ->
-                row == last
-                    ? Optional.of(now)
+                row == last || sight.isOwn(row)
+                    ? Optional.empty()
                     : weights(row, stored, WeightsCache.Part.TEXT, testSet.dimension()));
+    fresh.addAll(seeing.row(last, now));
     List<String> tasks = sets.stream().map(TestSet::task).toList();
     List<Cell> all = new ArrayList<>(cells());
     all.addAll(fresh);
     List<CellScore> scores = scores(fresh, numbers, tasks);
-    return new NewCells(scores, AccuracyMatrix.of(tasks, all), evaluator);
+    return new NewCells(scores, AccuracyMatrix.of(tasks, all), evaluator, seeing);
+  }
+
+  /** The same for a version that leaves the image tower as it is. */
+  public List<CellScore> measureWithout(Version forgetting) {
+    return measureWithout(forgetting, Optional.empty());
   }
 
   /** STUB. */
@@ -286,46 +253,38 @@ public final class LearnerHistory {
 
   /**
    * What a version adds that takes something out of the last one: the whole matrix of what is left,
-   * but for the rows of pruned versions.
+   * but for the rows of pruned versions, and cells that versions cannot see which see images in
+   * their own way.
    *
    * @param forgetting a version that is not stored yet
+   * @param seen all test sets of the branch and its own, which is empty, as it sees them; empty
+   *     where it leaves the image tower as it is
+   * @throws BrokenHistoryException when {@code seen} are other test examples
+   * @throws IllegalArgumentException when they are missing: whoever forgets sees as before
    */
-  public List<CellScore> measureWithout(Version forgetting) {
+  public List<CellScore> measureWithout(Version forgetting, Optional<SeenTests> seen) {
+    if (seen.isPresent() != lineage.get(lineage.size() - 1).promptedTests()) {
+      throw new IllegalArgumentException(
+          "version %d sees images in another way than the version that it continues"
+              .formatted(forgetting.number()));
+    }
     List<VersionSummary> all = new ArrayList<>(lineage);
-    all.add(summary(forgetting));
+    all.add(Lineage.summary(forgetting, seen.isPresent()));
     int dimension = reported.get(0).dimension();
     List<TestSet> sets = new ArrayList<>(reported);
     sets.add(new TestSet(forgetting.task(), List.of(), List.of(), new float[0], dimension));
     LearnerHistory after = new LearnerHistory(store, weights, learner, all, sets);
     Evaluator evaluator = StoredEvaluation.evaluator(after.testSets(), forgetting.classes());
+    int last = evaluator.size();
     List<Cell> cells = new ArrayList<>(evaluator.zeroShotRow());
-    for (int row = 1; row < evaluator.size(); row++) {
-      int now = row;
-      after
-          .version(row)
-          .ifPresent(
-              known -> cells.addAll(evaluator.row(now, after.weights(now, known, dimension))));
+    for (int row = 1; row < last; row++) {
+      after.view(row, evaluator).ifPresent(view -> cells.addAll(view.cells()));
     }
-    cells.addAll(evaluator.row(evaluator.size(), VersionWeights.of(forgetting, dimension)));
+    Evaluator seeing =
+        seen.map(of -> evaluator.seenBy(after.sight.left(last, of))).orElse(evaluator);
+    cells.addAll(seeing.row(last, VersionWeights.of(forgetting, dimension)));
     List<Integer> numbers = after.versions().stream().map(VersionSummary::number).toList();
     return scores(cells, numbers, after.tasks());
-  }
-
-  private static VersionSummary summary(Version version) {
-    return new VersionSummary(
-        version.learner(),
-        version.number(),
-        version.parent(),
-        version.createdAt(),
-        version.task(),
-        version.newClasses(),
-        version.classes().size(),
-        0,
-        version.provenance(),
-        version.seconds(),
-        version.embeddingsSha256(),
-        Optional.empty(),
-        version.forgetting());
   }
 
   private static List<CellScore> scores(
@@ -348,7 +307,7 @@ public final class LearnerHistory {
    * @param dimension of the image features
    */
   Optional<ClassWeights> weights(int row, int dimension) {
-    return weights(row, byNumber(store, learner), WeightsCache.Part.WHOLE, dimension);
+    return weights(row, Lineage.byNumber(store, learner), WeightsCache.Part.WHOLE, dimension);
   }
 
   /** A cached entry must not bring back what the store has pruned since this snapshot. */
@@ -360,12 +319,42 @@ public final class LearnerHistory {
   }
 
   /**
+   * How a row's version sees the tasks; empty if it did so in its own way and is pruned by now.
+   *
+   * @param all knows the tasks of this history, and further ones perhaps
+   */
+  Optional<Evaluator> evaluator(int row, Evaluator all) {
+    return sight.of(row, all);
+  }
+
+  /**
+   * All that it takes to measure a row; empty if its version was pruned, be it since this snapshot
+   * was taken.
+   *
+   * @param all knows the tasks of this history
+   */
+  Optional<RowView> view(int row, Evaluator all) {
+    return weights.whole(rows.get(row - 1).state()).flatMap(known -> view(row, known, all));
+  }
+
+  /**
    * The same of a version that has been read.
    *
    * @param known the row's version
    */
-  ClassWeights weights(int row, Version known, int dimension) {
-    return left(row, VersionWeights.of(known, dimension));
+  Optional<RowView> view(int row, Version known, Evaluator all) {
+    ClassWeights scoring = left(row, VersionWeights.of(known, all.dimension()));
+    return evaluator(row, all).map(seeing -> new RowView(row, known, scoring, seeing));
+  }
+
+  /**
+   * The test sets that the last version can see, as it sees them; empty where it leaves the image
+   * tower as it is, and sees all that there are.
+   *
+   * @throws PrunedVersionException if it is pruned by now
+   */
+  Optional<Map<TestSet, SeenTestSet>> seenTestSets() {
+    return sight.whole(lineage.get(lineage.size() - 1));
   }
 
   private ClassWeights left(int row, ClassWeights all) {
@@ -377,19 +366,17 @@ public final class LearnerHistory {
     return left.length == all.names().size() ? all : all.select(left);
   }
 
-  /** A row's version; empty if it was pruned, be it since this snapshot was taken. */
-  Optional<Version> version(int row) {
-    return weights.whole(rows.get(row - 1).state());
-  }
-
   /**
    * What a new version adds.
    *
    * @param scores the new cells as they are stored
    * @param matrix all cells, the new ones among them
    * @param evaluator of all tasks, the new one among them
+   * @param seeing the same as the new version sees their test images; the same object where it
+   *     leaves the image tower as it is
    */
-  public record NewCells(List<CellScore> scores, AccuracyMatrix matrix, Evaluator evaluator) {
+  public record NewCells(
+      List<CellScore> scores, AccuracyMatrix matrix, Evaluator evaluator, Evaluator seeing) {
 
     /** Takes its own copy. */
     public NewCells {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Evaluator;
+import org.lammstream.evaluation.RowPredictions;
 import org.lammstream.evaluation.analysis.HistoryAnalysis;
 import org.lammstream.evaluation.stored.LearnerHistory.NewCells;
 import org.lammstream.store.VersionSummary;
@@ -24,8 +25,8 @@ import org.lammstream.stream.event.HeldBack;
  * knows: the row of the served version in the accuracy matrix as it is stored, and the same columns
  * of the new row. So a new class that takes images of an old one counts as a loss. The accuracy is
  * the mean over these tasks, as everywhere in the matrix: every task that has test examples counts
- * the same. If it falls by more percentage points than allowed, the new version is held back. (A
- * billionth of a point more is rounding.)
+ * the same. Each version sees test images as it does when it serves. If it falls by more percentage
+ * points than allowed, the new version is held back. (A billionth of a point more is rounding.)
  *
  * <p><b>What passes.</b> The first version; a version whose comparison lacks a cell or has no test
  * examples; one whose served version was pruned.
@@ -84,19 +85,22 @@ public final class PromotionGate {
       return new Promotion.Elsewhere();
     }
     OptionalDouble lost = lost(cells.matrix(), row, parent + 1);
-    Optional<ClassWeights> before =
-        exceeds(lost, allowed)
-            ? history.weights(row, weights.dimension())
-            : Optional.empty(); // pruned: passes
-    if (before.isEmpty()) {
+    if (!exceeds(lost, allowed)) {
       return new Promotion.Granted(served);
     }
+    Optional<Evaluator> seeing = history.evaluator(row, cells.evaluator());
+    Optional<ClassWeights> before = history.weights(row, weights.dimension());
+    if (seeing.isEmpty() || before.isEmpty()) {
+      return new Promotion.Granted(served); // pruned: passes
+    }
+    RowPredictions then = seeing.get().predict(row, before.get());
+    RowPredictions now = cells.seeing().predict(parent + 1, weights);
     return new Promotion.Refused(
         new HeldBack(
             served.getAsInt(),
             lost.getAsDouble(),
             allowed.getAsDouble(),
-            pairs(cells.evaluator(), row, before.get(), weights)));
+            pairs(cells.evaluator(), then, before.get(), now, weights)));
   }
 
   /** The row of a version; 0 if it is on another branch. */
@@ -141,10 +145,14 @@ public final class PromotionGate {
 
   /** Examples that the version of this row classified right and the new one does not. */
   private static List<ClassLoss> pairs(
-      Evaluator evaluator, int row, ClassWeights then, ClassWeights now) {
+      Evaluator evaluator,
+      RowPredictions then,
+      ClassWeights before,
+      RowPredictions now,
+      ClassWeights after) {
     HistoryAnalysis analysis = new HistoryAnalysis(evaluator, 0);
-    analysis.add(evaluator.predict(row, then), then);
-    analysis.add(evaluator.predict(evaluator.size(), now), now);
+    analysis.add(then, before);
+    analysis.add(now, after);
     return analysis.lostPoints().pairs().stream()
         .limit(HeldBack.MOST_PAIRS)
         .map(pair -> new ClassLoss(pair.from(), pair.to(), pair.count()))

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import org.lammstream.evaluation.ClassWeights;
 import org.lammstream.evaluation.Evaluator;
 import org.lammstream.evaluation.RowPredictions;
 import org.lammstream.evaluation.analysis.ClassAccuracy;
@@ -21,7 +20,6 @@ import org.lammstream.evaluation.dashboard.VersionAnalysis;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.PrunedVersionException;
-import org.lammstream.store.Version;
 
 /** Makes a {@link VersionAnalysis} from the store. Used once, by one thread. */
 public final class VersionAnalyzer {
@@ -61,21 +59,20 @@ public final class VersionAnalyzer {
   private VersionAnalysis analyse(double effort) {
     HistoryAnalysis analysis = new HistoryAnalysis(evaluator, 0);
     for (int row : RowChoice.of(evaluator, effort)) {
-      history.version(row).ifPresent(version -> look(row, version, analysis));
+      history.view(row, evaluator).ifPresent(view -> look(view, analysis));
     }
     return new VersionAnalysis(table(analysis), confusions(analysis), examples());
   }
 
-  private void look(int row, Version version, HistoryAnalysis analysis) {
-    ClassWeights weights = history.weights(row, version, evaluator.tests().get(0).dimension());
-    RowPredictions predictions = evaluator.predict(row, weights);
-    analysis.add(predictions, weights);
+  private void look(RowView view, HistoryAnalysis analysis) {
+    RowPredictions predictions = view.predict();
+    analysis.add(predictions, view.weights());
     before = last;
     last = wrong(predictions);
     predicted = predictions.predicted();
-    now = version.classes();
+    now = view.version().classes();
     now.stream()
-        .filter(entry -> weights.names().contains(entry.name()))
+        .filter(entry -> view.weights().names().contains(entry.name()))
         .forEach(entry -> whenLearned.putIfAbsent(entry.name(), entry));
   }
 

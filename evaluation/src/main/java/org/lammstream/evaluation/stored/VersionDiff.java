@@ -1,5 +1,6 @@
 package org.lammstream.evaluation.stored;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.lammstream.store.EmbeddingStore;
  *     order; classes without test examples are left out
  * @param moves between which classes predictions moved, most examples first, then by name
  * @param tasks accuracy per task whose test examples the store has, in order of arrival
+ * @param unseen names of tasks whose test examples one of the versions cannot see, because its
+ *     prompts change the image tower and it did not learn them; they take no part in anything
+ *     above, nor do single examples that such a version has forgotten
  */
 public record VersionDiff(
     int schemaVersion,
@@ -33,7 +37,8 @@ public record VersionDiff(
     List<ClassDrift> drift,
     List<ClassChange> predictions,
     List<Move> moves,
-    List<TaskChange> tasks) {
+    List<TaskChange> tasks,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unseen) {
 
   /** Version of the JSON form. */
   public static final int SCHEMA_VERSION = 1;
@@ -116,6 +121,7 @@ public record VersionDiff(
     predictions = List.copyOf(predictions);
     moves = List.copyOf(moves);
     tasks = List.copyOf(tasks);
+    unseen = List.copyOf(unseen);
   }
 
   /**

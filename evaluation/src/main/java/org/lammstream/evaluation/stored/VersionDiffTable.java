@@ -41,8 +41,8 @@ public final class VersionDiffTable {
     lines.add("before: " + side(diff.before()));
     lines.add("after:  " + side(diff.after()));
     lines.add("");
-    lines.add(names("added", diff.added()));
-    lines.add(names("removed", diff.removed()));
+    lines.add(names("classes added", diff.added()));
+    lines.add(names("classes removed", diff.removed()));
     tasks();
     drift();
     predictions();
@@ -58,12 +58,12 @@ public final class VersionDiffTable {
 
   private static String names(String what, List<String> names) {
     if (names.isEmpty()) {
-      return "classes " + what + ": none";
+      return what + ": none";
     }
     String shown = names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
     int more = names.size() - NAMES_SHOWN;
     return TextTable.printable(
-        "classes %s (%d): %s%s"
+        "%s (%d): %s%s"
             .formatted(what, names.size(), shown, more > 0 ? " and " + more + " more" : ""));
   }
 
@@ -83,6 +83,10 @@ public final class VersionDiffTable {
                 Percent.signed(task.change())));
     section("accuracy per task, in percent, among all classes of each version", table);
     more(shown.size(), diff.tasks().size(), "tasks");
+    if (!diff.unseen().isEmpty()) {
+      lines.add(
+          names("tasks not compared, since one version cannot see their images", diff.unseen()));
+    }
   }
 
   private static String accuracy(TaskChange task, OptionalInt correct) {

@@ -1,12 +1,14 @@
 package org.lammstream.evaluation.stored;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.lammstream.evaluation.stored.VersionDiff.ClassChange;
@@ -17,6 +19,7 @@ import org.lammstream.evaluation.stored.VersionDiff.TaskChange;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.TestSet;
+import org.lammstream.store.Version;
 
 /** Makes a {@link VersionDiff}. Used once, by one thread. */
 final class VersionDiffer {
@@ -28,13 +31,18 @@ final class VersionDiffer {
   private final Map<String, Counts> changes = new LinkedHashMap<>();
   private final Map<Pair, Counts> moves = new HashMap<>();
   private final List<TaskChange> tasks = new ArrayList<>();
+  private final List<String> unseen = new ArrayList<>();
 
   VersionDiffer(EmbeddingStore store, String learner, int a, int b) {
     this.learner = learner;
-    this.before = new VersionClassifier(store.version(learner, a));
-    this.after = new VersionClassifier(store.version(learner, b));
-    testSets.addAll(LearnerHistory.of(store, learner, a).allTestSets());
-    testSets.addAll(LearnerHistory.of(store, learner, b).allTestSets());
+    Version first = store.version(learner, a);
+    Version second = store.version(learner, b);
+    LearnerHistory historyBefore = LearnerHistory.of(store, learner, a);
+    LearnerHistory historyAfter = LearnerHistory.of(store, learner, b);
+    this.before = new VersionClassifier(first, historyBefore.seenTestSets());
+    this.after = new VersionClassifier(second, historyAfter.seenTestSets());
+    testSets.addAll(historyBefore.allTestSets());
+    testSets.addAll(historyAfter.allTestSets());
   }
 
   private record Pair(String from, String to) {}
@@ -68,7 +76,8 @@ final class VersionDiffer {
         common.stream().map(name -> drift(before.entry(name), after.entry(name))).toList(),
         classChanges(),
         moves(),
-        tasks);
+        tasks,
+        unseen);
   }
 
   private static Side side(VersionClassifier side) {
@@ -80,10 +89,23 @@ final class VersionDiffer {
   }
 
   private void compare(TestSet tests) {
+    Optional<SeenTestSet> one = before.sees(tests);
+    Optional<SeenTestSet> other = after.sees(tests);
+    if (one.isPresent() && other.isPresent()) {
+      BitSet seen = (BitSet) one.get().left().clone();
+      seen.and(other.get().left());
+      compare(tests, seen);
+    } else {
+      unseen.add(tests.task());
+    }
+  }
+
+  /** On the examples that both can see. */
+  private void compare(TestSet tests, BitSet seen) {
     List<String> first = before.predict(tests);
     List<String> second = after.predict(tests);
     Counts all = new Counts();
-    for (int n = 0; n < tests.labels().size(); n++) {
+    for (int n = seen.nextSetBit(0); n >= 0; n = seen.nextSetBit(n + 1)) {
       String label = tests.labels().get(n);
       all.add(label, first.get(n), second.get(n));
       Counts ofClass = changes.get(label);

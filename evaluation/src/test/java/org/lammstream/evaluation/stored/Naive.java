@@ -18,14 +18,26 @@ final class Naive {
 
   /** The class among {@code candidates} with the largest dot product; the first of equal ones. */
   static String predict(float[] image, List<String> candidates, Map<String, float[]> features) {
+    Map<String, Float> scores = new HashMap<>();
+    candidates.forEach(name -> scores.put(name, score(image, name, features)));
+    return best(candidates, scores);
+  }
+
+  static float score(float[] image, String name, Map<String, float[]> features) {
+    float[] text = Objects.requireNonNull(features.get(name));
+    float score = 0;
+    for (int d = 0; d < image.length; d++) {
+      score += image[d] * text[d];
+    }
+    return score;
+  }
+
+  /** The candidate with the largest score; the first of equal ones. */
+  static String best(List<String> candidates, Map<String, Float> scores) {
     String best = "";
     float most = Float.NEGATIVE_INFINITY;
     for (String name : candidates) {
-      float[] text = Objects.requireNonNull(features.get(name));
-      float score = 0;
-      for (int d = 0; d < image.length; d++) {
-        score += image[d] * text[d];
-      }
+      float score = Objects.requireNonNull(scores.get(name));
       if (score > most) {
         most = score;
         best = name;

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.lammstream.evaluation.analysis.LostPoints.Cause;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
+import org.lammstream.store.SeenTests;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
 
@@ -19,11 +19,14 @@ final class NaiveHistory {
 
   private final List<Version> versions = new ArrayList<>();
   private final List<TestSet> tests;
+  private final Map<Integer, SeenTests> seen = new HashMap<>();
 
   /** A history without branches or pruned versions, up to {@code last}. */
   NaiveHistory(EmbeddingStore store, String learner, int last) {
     for (int number = 1; number <= last; number++) {
+      int row = number;
       versions.add(store.version(learner, number));
+      store.seenTests(learner, number).ifPresent(own -> seen.put(row, own));
     }
     tests = store.testSets(learner, last);
   }
@@ -40,9 +43,16 @@ final class NaiveHistory {
     return tests.get(task - 1);
   }
 
+  /** One example as a row's version sees it. */
+  float[] image(int row, int task, int example) {
+    TestSet set = tests(task);
+    SeenTests own = seen.get(row);
+    return Naive.image(own == null ? set : OwnSight.as(set, own.features().get(task - 1)), example);
+  }
+
   /** What a row's version says about one example, among all its classes. */
   String predicted(int row, int task, int example) {
-    return Naive.predict(Naive.image(tests(task), example), version(row));
+    return Naive.predict(image(row, task, example), version(row));
   }
 
   boolean right(int row, int task, int example) {
@@ -72,15 +82,17 @@ final class NaiveHistory {
 
   /** Why an example that was right in a row is wrong in the last. */
   Cause cause(int reference, int task, int example) {
-    float[] image = Naive.image(tests(task), example);
+    float[] image = image(rows(), task, example);
     String own = tests(task).labels().get(example);
     List<String> known = version(reference).classes().stream().map(ClassEmbedding::name).toList();
-    Map<String, float[]> now = new HashMap<>(Naive.textFeatures(version(rows())));
-    if (Naive.predict(image, known, now).equals(own)) {
+    Map<String, float[]> now = Naive.textFeatures(version(rows()));
+    Map<String, Float> scores = new HashMap<>();
+    known.forEach(name -> scores.put(name, Naive.score(image, name, now)));
+    if (Naive.best(known, scores).equals(own)) {
       return Cause.NEW_CLASS;
     }
     Map<String, float[]> then = Naive.textFeatures(version(reference));
-    now.put(own, Objects.requireNonNull(then.get(own)));
-    return Naive.predict(image, known, now).equals(own) ? Cause.OWN_FEATURE : Cause.OTHER_FEATURE;
+    scores.put(own, Naive.score(image(reference, task, example), own, then));
+    return Naive.best(known, scores).equals(own) ? Cause.OWN_FEATURE : Cause.OTHER_FEATURE;
   }
 }

@@ -18,7 +18,9 @@ import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.EmbeddingsDigest;
+import org.lammstream.store.Forgetting;
 import org.lammstream.store.NewVersion;
+import org.lammstream.store.PromptedTests;
 import org.lammstream.store.PruneRule;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
@@ -52,6 +54,7 @@ public final class SyntheticLearner {
   private final String name;
   private final Shape shape;
   private final Random random;
+  private final Optional<OwnSight> sight;
   private final Map<Integer, List<ClassEmbedding>> versions = new HashMap<>();
   private final Map<Integer, ClassWeights> features = new HashMap<>();
   private final Map<Integer, List<Integer>> lineages = new HashMap<>(Map.of(0, List.of()));
@@ -60,6 +63,17 @@ public final class SyntheticLearner {
 
   /** A learner that has no version yet. */
   public SyntheticLearner(EmbeddingStore store, String name, Shape shape) {
+    this(store, name, shape, Optional.empty());
+  }
+
+  /** One whose versions see test images in their own way. */
+  SyntheticLearner(EmbeddingStore store, String name, Shape shape, OwnSight sight) {
+    this(store, name, shape, Optional.of(sight));
+  }
+
+  private SyntheticLearner(
+      EmbeddingStore store, String name, Shape shape, Optional<OwnSight> sight) {
+    this.sight = sight;
     this.store = store;
     this.name = name;
     this.shape = shape;
@@ -106,16 +120,27 @@ public final class SyntheticLearner {
         labels.add(names.get(c));
       }
     }
-    testSets.put(number, new TestSet(task, names, labels, examples, shape.dimension()));
-    versions.put(number, List.copyOf(classes));
-    features.put(number, VersionWeights.of(classes, Optional.empty(), shape.dimension()));
-    List<Integer> lineage = new ArrayList<>(lineages.getOrDefault(parent, List.of()));
+    TestSet fresh = new TestSet(task, names, labels, examples, shape.dimension());
+    add(version(number, parent, task, names, classes), fresh, reporting);
+    return number;
+  }
+
+  private void add(Version version, TestSet tests, UnaryOperator<List<CellScore>> reporting) {
+    int number = version.number();
+    testSets.put(number, tests);
+    versions.put(number, version.classes());
+    features.put(number, VersionWeights.of(version, shape.dimension()));
+    List<Integer> lineage =
+        new ArrayList<>(lineages.getOrDefault(version.parent().orElse(0), List.of()));
     lineage.add(number);
     lineages.put(number, lineage);
-    Version version = version(number, parent, task, names, classes);
+    Optional<PromptedTests> prompted =
+        isOwn(number)
+            ? sight.map(own -> own.see(number, lineage.stream().map(this::testSet).toList()))
+            : Optional.empty();
     List<CellScore> scores = reporting.apply(scores(lineage));
-    store.add(new NewVersion(version, testSet(number), scores), Map.of());
-    return number;
+    store.add(
+        new NewVersion(version, tests, scores, version.parent(), List.of(), prompted), Map.of());
   }
 
   /**
@@ -138,16 +163,50 @@ public final class SyntheticLearner {
         labels.add(old.name());
       }
     }
-    testSets.put(number, new TestSet(task, List.of(names), labels, examples, shape.dimension()));
-    versions.put(number, List.copyOf(classes));
-    features.put(number, VersionWeights.of(classes, Optional.empty(), shape.dimension()));
-    List<Integer> lineage = new ArrayList<>(lineages.getOrDefault(parent, List.of()));
-    lineage.add(number);
-    lineages.put(number, lineage);
+    TestSet fresh = new TestSet(task, List.of(names), labels, examples, shape.dimension());
+    add(version(number, parent, task, List.of(), classes), fresh, UnaryOperator.identity());
+    return number;
+  }
+
+  /**
+   * Takes classes out of a version, with their test examples.
+   *
+   * @return the number of the new version
+   */
+  int forget(int parent, Forgetting what) {
+    int number = store.nextVersion(name);
+    List<ClassEmbedding> classes =
+        versions.getOrDefault(parent, List.of()).stream()
+            .filter(entry -> !what.classes().contains(entry.name()))
+            .toList();
+    Version plain = version(number, parent, "without " + what, List.of(), classes);
+    Version version =
+        new Version(
+            plain.learner(),
+            number,
+            plain.parent(),
+            plain.createdAt(),
+            plain.task(),
+            List.of(),
+            classes,
+            plain.provenance(),
+            Map.of(),
+            plain.embeddingsSha256(),
+            Optional.empty(),
+            Optional.of(what));
+    List<TestSet> sets =
+        lineages.getOrDefault(parent, List.of()).stream().map(this::testSet).toList();
+    Optional<PromptedTests> prompted =
+        isOwn(number)
+            ? sight.map(own -> own.without(number, parent, sets, what))
+            : Optional.empty();
+    List<CellScore> scores =
+        LearnerHistory.of(store, name, parent)
+            .measureWithout(version, prompted.map(PromptedTests::seen));
+    TestSet none =
+        new TestSet(version.task(), List.of(), List.of(), new float[0], shape.dimension());
     store.add(
-        new NewVersion(
-            version(number, parent, task, List.of(), classes), testSet(number), scores(lineage)),
-        Map.of());
+        new NewVersion(version, none, scores, version.parent(), List.of(), prompted), Map.of());
     return number;
   }
 
@@ -162,9 +221,17 @@ public final class SyntheticLearner {
   private List<CellScore> scores(List<Integer> lineage) {
     int last = lineage.get(lineage.size() - 1);
     List<TestSet> sets = lineage.stream().map(this::testSet).toList();
+    List<ClassEmbedding> classes = versions.getOrDefault(last, List.of());
     List<Cell> cells =
-        StoredEvaluation.evaluator(sets, versions.getOrDefault(last, List.of()))
-            .lastTask(row -> features(lineage.get(row - 1)));
+        StoredEvaluation.evaluator(sets, classes)
+            .lastTask(
+                row ->
+                    isOwn(lineage.get(row - 1))
+                        ? Optional.empty()
+                        : features(lineage.get(row - 1)));
+    if (isOwn(last)) {
+      cells.addAll(sight.orElseThrow().row(last, sets, classes));
+    }
     return cells.stream()
         .map(
             cell ->
@@ -174,6 +241,10 @@ public final class SyntheticLearner {
                     cell.correct(),
                     cell.total()))
         .toList();
+  }
+
+  private boolean isOwn(int number) {
+    return sight.filter(own -> own.isOf(number)).isPresent();
   }
 
   /** Nobody can measure with what was pruned. */
