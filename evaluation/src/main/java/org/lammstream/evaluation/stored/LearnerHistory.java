@@ -235,22 +235,6 @@ public final class LearnerHistory {
     return measureWithout(forgetting, Optional.empty());
   }
 
-  /** STUB. */
-  public List<CellScore> measureWithout(
-      Version forgetting, Optional<org.lammstream.store.SeenTests> seen) {
-    return measureWithout(forgetting);
-  }
-
-  /** STUB. */
-  public NewCells measure(
-      int number,
-      List<ClassEmbedding> classes,
-      ClassWeights now,
-      TestSet testSet,
-      Optional<org.lammstream.store.SeenTests> seen) {
-    return measure(number, classes, now, testSet);
-  }
-
   /**
    * What a version adds that takes something out of the last one: the whole matrix of what is left,
    * but for the rows of pruned versions, and cells that versions cannot see which see images in

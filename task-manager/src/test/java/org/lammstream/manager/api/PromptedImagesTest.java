@@ -102,7 +102,7 @@ class PromptedImagesTest {
   @Test
   void thePagesOfTheLearnerAreServed() throws Exception {
     for (String page :
-        List.of("", "/versions", "/versions/2", "/versions/2/classes", "/versions/2/confusions")) {
+        List.of("", "/versions/2", "/versions/2/classes", "/versions/2/confusions")) {
       assertThat(kit.get(PATH + page).statusCode()).as("page '%s'", page).isEqualTo(200);
     }
     assertThat(kit.json(PATH).get("averageIncrementalAccuracy").isNumber()).isTrue();
