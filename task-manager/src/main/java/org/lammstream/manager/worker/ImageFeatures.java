@@ -33,6 +33,7 @@ import org.lammstream.stream.event.Rejection.Stage;
  */
 final class ImageFeatures {
   private static final int GROUP = 32;
+  private static final long MOST_PIXEL_BYTES = 1L << 30;
 
   private final ClipModel model;
   private final FeatureCache cache;
@@ -95,7 +96,16 @@ final class ImageFeatures {
     }
   }
 
-  private static void checkImages(List<Example> examples) throws RejectedEventException {
+  private void checkImages(List<Example> examples) throws RejectedEventException {
+    int size = model.preprocessor().size();
+    long most = MOST_PIXEL_BYTES / (3L * size * size);
+    if (examples.size() > most) {
+      throw new RejectedEventException(
+          Reason.TASK_TOO_LARGE,
+          Stage.VALIDATE,
+          "a method with prompts in the image tower keeps a task's images in memory: %d at most of %d pixels squared, not %d"
+              .formatted(most, size, examples.size()));
+    }
     for (Example example : examples) {
       if (example.image() instanceof ImageFeature) {
         throw new RejectedEventException(
