@@ -21,6 +21,7 @@ import org.lammstream.stream.event.Provenance;
  * @param versions numbers of older versions that have one of the classes, pruned ones not among
  *     them
  * @param testFeatures how many features of test examples older versions keep
+ * @param pixels whether they keep the test images, too
  * @param features those in the cache that nothing else uses
  * @param shared how many in the cache something else uses
  * @param events of the tasks that brought examples: {@code topic partition@offset} by task
@@ -28,6 +29,7 @@ import org.lammstream.stream.event.Provenance;
 public record Remains(
     List<Integer> versions,
     int testFeatures,
+    boolean pixels,
     Set<FeatureKey> features,
     int shared,
     Map<String, String> events) {
@@ -76,7 +78,8 @@ public record Remains(
       }
       tests += (int) set.labels().stream().filter(label -> plan.takes(set.task(), label)).count();
     }
-    return new Remains(holders(store, learner, plan), tests, own, shared, events);
+    boolean pixels = learned.stream().anyMatch(VersionSummary::promptedTests);
+    return new Remains(holders(store, learner, plan), tests, pixels, own, shared, events);
   }
 
   /** Digests of images: of what is forgotten, and of everything else. */

@@ -120,11 +120,17 @@ public final class ForgetCommand extends LammSubcommand {
   }
 
   private static String trained(Set<String> methods) {
-    boolean labels = methods.stream().anyMatch(method -> method.endsWith("lamm"));
-    boolean context = methods.stream().anyMatch(method -> method.startsWith("coop"));
-    return labels
-        ? context ? "label embeddings and the context" : "label embeddings"
-        : "the context";
+    List<String> trained = new ArrayList<>();
+    if (methods.stream().anyMatch(method -> method.endsWith("lamm"))) {
+      trained.add("label embeddings");
+    }
+    if (methods.stream().anyMatch(method -> method.startsWith("coop"))) {
+      trained.add("the context");
+    }
+    if (methods.stream().anyMatch(method -> method.startsWith("maple"))) {
+      trained.add("prompts of both towers");
+    }
+    return String.join(" and ", trained);
   }
 
   private EmbeddingStore open() {
@@ -202,8 +208,10 @@ public final class ForgetCommand extends LammSubcommand {
     }
     if (remains.testFeatures() > 0) {
       say(
-          "  features of %s and the images' digests, with older versions; they count no longer"
-              .formatted(count(remains.testFeatures(), "test image")));
+          "  features of %s and the images' digests%s, with older versions; they count no longer"
+              .formatted(
+                  count(remains.testFeatures(), "test image"),
+                  remains.pixels() ? ", and the test images themselves" : ""));
     }
     int left = remains.features().size() - purged;
     if (left > 0) {
