@@ -63,12 +63,21 @@ class ReplayTest {
   }
 
   @Test
-  void aContextThatTrainedCountsInWhatIsCompared(
-      @TempDir Path one, @TempDir Path same, @TempDir Path other) throws Exception {
-    Map<String, String> coop = Map.of("method", "coop", "head", "none", "replay", "prototypes");
-    List<String> digests = digests(one, coop, OptionalLong.empty());
-    assertThat(digests(same, coop, OptionalLong.empty())).isEqualTo(digests);
-    assertThat(digests(other, coop, OptionalLong.of(99)).get(0)).isNotEqualTo(digests.get(0));
+  void aContextThatTrainedCountsInWhatIsCompared(@TempDir Path folder) throws Exception {
+    assertPromptsCount(folder, Map.of("method", "coop", "head", "none", "replay", "prototypes"));
+  }
+
+  /** What was recorded has a head, views and replay, which this method cannot have. */
+  @Test
+  void aWhatIfMayTrainPromptsOfBothTowers(@TempDir Path folder) throws Exception {
+    assertPromptsCount(folder, Map.of("method", "maple+lamm", "epochs", "1"));
+  }
+
+  private void assertPromptsCount(Path folder, Map<String, String> settings) throws Exception {
+    List<String> digests = digests(folder.resolve("one"), settings, OptionalLong.empty());
+    assertThat(digests(folder.resolve("same"), settings, OptionalLong.empty())).isEqualTo(digests);
+    assertThat(digests(folder.resolve("other"), settings, OptionalLong.of(99)).get(0))
+        .isNotEqualTo(digests.get(0));
   }
 
   private List<String> digests(Path folder, Map<String, String> settings, OptionalLong seed)
