@@ -132,6 +132,56 @@ class EvaluatorTest {
   }
 
   @Test
+  void aVersionThatSeesImagesInItsOwnWayIsMeasuredAsIfTheTestsHadTheseFeatures() {
+    Evaluator evaluator = new Evaluator(tasks);
+    List<TaskTest> other = tasks.stream().map(task -> withImages(task, 77)).toList();
+    for (int row = 1; row <= 3; row++) {
+      for (ClassWeights known : List.of(learned(row), withHead(learned(row)))) {
+        Evaluator plain = new Evaluator(other.subList(0, row));
+        Evaluator view =
+            evaluator.seenBy(other.subList(0, row).stream().map(TaskTest::features).toList());
+
+        assertThat(view.row(row, known)).isEqualTo(plain.row(row, known)).hasSize(row);
+        RowPredictions predicted = view.predict(row, known);
+        assertThat(predicted.cells()).isEqualTo(plain.row(row, known));
+        assertThat(predicted.predicted()).isDeepEqualTo(plain.predict(row, known).predicted());
+        assertThat(predicted.images()).isEqualTo(plain.predict(row, known).images());
+        assertThat(view.row(row, known)).isNotEqualTo(evaluator.row(row, known).subList(0, row));
+        assertThat(view.zeroShotRow()).isEqualTo(evaluator.zeroShotRow());
+        assertThat(view.zeroShot()).isEqualTo(evaluator.zeroShot());
+        assertThat(view.zeroShotLastAccuracy()).isEqualTo(evaluator.zeroShotLastAccuracy());
+      }
+    }
+  }
+
+  @Test
+  void imagesOfTasksToComeAreScoredByTextAloneIfAVersionSeesThem() {
+    List<TaskTest> other = tasks.stream().map(task -> withImages(task, 78)).toList();
+    Evaluator view = new Evaluator(tasks).seenBy(other.stream().map(TaskTest::features).toList());
+
+    assertThat(view.row(1, withHead(learned(1))))
+        .isEqualTo(new Evaluator(other).row(1, withHead(learned(1))));
+  }
+
+  @Test
+  void imagesThatDoNotBelongToTheTestsAreRefused() {
+    Evaluator evaluator = new Evaluator(tasks);
+    List<float[]> images = tasks.stream().map(TaskTest::features).toList();
+    assertThatThrownBy(() -> new Evaluator(tasks.subList(0, 2)).seenBy(images))
+        .hasMessage("images of 3 tasks are seen, there are 2");
+    assertThatThrownBy(() -> evaluator.seenBy(images.subList(1, 3)))
+        .hasMessage("task 'first' has 240 numbers of image features, 150 are seen");
+    assertThatThrownBy(() -> evaluator.seenBy(images.subList(0, 1)).row(2, learned(2)))
+        .hasMessage("the version after 2 tasks sees images of 1");
+  }
+
+  private static TaskTest withImages(TaskTest task, int seed) {
+    float[] images = gaussian(new Random(seed), task.features().length);
+    return new TaskTest(
+        task.task(), task.classes(), task.zeroShotFeatures(), task.labels(), images, DIMENSION);
+  }
+
+  @Test
   void theBaselineChoosesAmongAllClassesSoFar() {
     ZeroShot zeroShot = new Evaluator(tasks).zeroShot();
 

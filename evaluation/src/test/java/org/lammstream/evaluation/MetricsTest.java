@@ -122,6 +122,31 @@ class MetricsTest {
   }
 
   @Test
+  void onlyForwardTransferNeedsTheCellsAboveTheDiagonal() {
+    AccuracyMatrix full = Sequences.random(5, 3);
+    Metrics whole = Metrics.of(full);
+    for (boolean all : List.of(true, false)) {
+      List<Cell> cells = new ArrayList<>();
+      for (int row = 0; row <= 5; row++) {
+        for (int column = 1; column <= 5; column++) {
+          boolean measured = row == 0 || column <= row || (!all && row != 3);
+          if (measured) {
+            cells.add(new Cell(row, column, full.correct(row, column), full.total(row, column)));
+          }
+        }
+      }
+
+      Metrics metrics = Metrics.of(AccuracyMatrix.of(full.tasks(), cells));
+
+      assertThat(metrics.forwardTransfer()).isNaN();
+      assertThat(metrics)
+          .usingRecursiveComparison()
+          .ignoringFields("forwardTransfer")
+          .isEqualTo(whole);
+    }
+  }
+
+  @Test
   void aTaskWithoutTestExamplesTakesNoPart() {
     AccuracyMatrix matrix =
         AccuracyMatrix.of(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lammstream.evaluation.chart.AccuracyChart;
 
 class ReportJsonTest {
 
@@ -149,6 +150,54 @@ class ReportJsonTest {
     assertThat(json.at("/accuracyMatrix/1/1").asDouble()).isEqualTo(whole.accuracy(1, 2));
     assertThat(report.metrics()).isEqualTo(Metrics.of(whole));
     assertThat(problems(json)).isEmpty();
+  }
+
+  @Test
+  void aForwardTransferThatNobodyCanMeasureIsNullAndReadAgain() throws Exception {
+    Report report = Reports.of(belowTheDiagonal(3), Sequences.baseline(3));
+
+    JsonNode json = JSON.readTree(ReportJson.toJson(report));
+
+    assertThat(json.at("/metrics/forwardTransfer").isNull()).isTrue();
+    assertThat(json.at("/accuracyMatrix/1/1").isNull()).isTrue();
+    assertThat(problems(json)).isEmpty();
+    assertThat(ReportJson.fromJson(json.toString())).isEqualTo(report);
+    ((ObjectNode) json.get("metrics")).putNull("lastAccuracy");
+    assertThat(problems(json)).isNotEmpty();
+    assertThatThrownBy(() -> ReportJson.fromJson(json.toString()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void runsAreComparedAndDrawnWithoutCellsOfTasksToCome() throws Exception {
+    Report some = Reports.of(belowTheDiagonal(3), Sequences.baseline(3));
+    Report all = Reports.of(Sequences.random(3, 1), Sequences.baseline(3));
+    for (List<Report> runs : List.of(List.of(some, all), List.of(all, some))) {
+      Comparison comparison =
+          Comparison.of(
+              List.of(new NamedRun("a", "", runs.get(0)), new NamedRun("b", "", runs.get(1))));
+      JsonNode json = JSON.readTree(comparison.toJson());
+      assertThat(Schemas.problems(Comparison.SCHEMA, json)).isEmpty();
+      assertThat(comparison.toMarkdown()).contains("| forward transfer |").doesNotContain("NaN");
+      assertThat(comparison.differences().get(0).lastRow())
+          .allMatch(task -> task.difference() == 0);
+    }
+    assertThat(AccuracyChart.of(some).render().getWidth()).isPositive();
+    assertThat(MetricsTable.render(some.metrics(), some.zeroShot()))
+        .containsPattern("forward transfer +-$");
+    assertThat(new MatrixTable(belowTheDiagonal(3).tasks(), 80, false).render(belowTheDiagonal(3)))
+        .hasLineCount(5);
+  }
+
+  private static AccuracyMatrix belowTheDiagonal(int tasks) {
+    AccuracyMatrix whole = Sequences.random(tasks, 1);
+    List<Cell> cells = new ArrayList<>();
+    for (int row = 0; row <= tasks; row++) {
+      for (int column = 1; column <= (row == 0 ? tasks : row); column++) {
+        cells.add(new Cell(row, column, whole.correct(row, column), whole.total(row, column)));
+      }
+    }
+    return AccuracyMatrix.of(whole.tasks(), cells);
   }
 
   @Test

@@ -172,7 +172,7 @@ public final class LearnerHistory {
     return AccuracyMatrix.of(tasks(), cells());
   }
 
-  /** Measures on the stored test sets; needs at least one task. */
+  /** Measures on the stored test sets as the untouched checkpoint sees them; needs a task. */
   public Evaluator evaluator() {
     List<ClassEmbedding> classes = store.version(learner, last().orElseThrow()).classes();
     return StoredEvaluation.evaluator(testSets(), classes);

@@ -34,6 +34,7 @@ import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.SeenTests;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
+import org.lammstream.store.VersionSummary;
 import org.lammstream.stream.event.ClassLoss;
 import org.lammstream.stream.event.HeldBack;
 
@@ -183,6 +184,7 @@ class OwnSightTest {
     assertThat(cells(evaluation.matrix(), number)).isEqualTo(plainRow(number));
     assertThat(evaluation.metrics().orElseThrow().forgetting()).isBetween(-1.0, 1.0);
     LearnerHistory history = LearnerHistory.of(store, LEARNER);
+    assertThat(history.versions()).as("pruned or not").allMatch(VersionSummary::promptedTests);
     assertThat(history.view(4, history.evaluator())).isEmpty();
     assertThat(history.evaluator(4, history.evaluator())).isEmpty();
     assertThat(history.view(5, history.evaluator())).isPresent();
@@ -211,6 +213,9 @@ class OwnSightTest {
               IntStream.rangeClosed(0, 5).mapToObj(row -> cells(evaluation.matrix(), row).size()))
           .containsExactly(5, 5, 5, 3, 5, 5);
       LearnerHistory history = LearnerHistory.of(mixed, LEARNER);
+      assertThat(history.versions())
+          .extracting(VersionSummary::promptedTests)
+          .containsExactly(false, false, true, false, true);
       for (int row = 1; row <= 5; row++) {
         Version version = mixed.version(LEARNER, row);
         List<TestSet> sets = mixed.testSets(LEARNER, row);

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,13 +52,14 @@ public final class SyntheticLearner {
   private final EmbeddingStore store;
   private final String name;
   private final Shape shape;
-  private final Random random;
+  private final RandomVectors random;
   private final Optional<OwnSight> sight;
   private final Map<Integer, List<ClassEmbedding>> versions = new HashMap<>();
   private final Map<Integer, ClassWeights> features = new HashMap<>();
   private final Map<Integer, List<Integer>> lineages = new HashMap<>(Map.of(0, List.of()));
   private final Map<Integer, TestSet> testSets = new HashMap<>();
   private final Set<Integer> pruned = new HashSet<>();
+  private final Set<Integer> forgot = new HashSet<>();
 
   /** A learner that has no version yet. */
   public SyntheticLearner(EmbeddingStore store, String name, Shape shape) {
@@ -77,7 +77,7 @@ public final class SyntheticLearner {
     this.store = store;
     this.name = name;
     this.shape = shape;
-    this.random = new Random(shape.seed());
+    this.random = new RandomVectors(new Random(shape.seed()));
   }
 
   /** Learns so many tasks, named {@code task-1} and so on, each after the other. */
@@ -105,23 +105,23 @@ public final class SyntheticLearner {
     int number = store.nextVersion(name);
     List<ClassEmbedding> classes = new ArrayList<>();
     for (ClassEmbedding old : versions.getOrDefault(parent, List.of())) {
-      classes.add(random.nextDouble() < shape.moved() ? moved(old) : old);
+      classes.add(random.source().nextDouble() < shape.moved() ? moved(old) : old);
     }
     List<String> names = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     float[] examples = new float[shape.classes() * tests * shape.dimension()];
     for (int c = 0; c < shape.classes(); c++) {
       names.add("class-%d-%d".formatted(number, c));
-      float[] prototype = unit(gaussian(shape.dimension()));
+      float[] prototype = RandomVectors.unit(random.gaussian(shape.dimension()));
       classes.add(fresh(names.get(c), prototype));
       for (int i = 0; i < tests; i++) {
-        float[] example = near(prototype, 0.45);
+        float[] example = random.near(prototype, 0.45);
         System.arraycopy(example, 0, examples, labels.size() * example.length, example.length);
         labels.add(names.get(c));
       }
     }
     TestSet fresh = new TestSet(task, names, labels, examples, shape.dimension());
-    add(version(number, parent, task, names, classes), fresh, reporting);
+    add(version(number, parent, task, names, classes, Optional.empty()), fresh, reporting);
     return number;
   }
 
@@ -138,7 +138,18 @@ public final class SyntheticLearner {
         isOwn(number)
             ? sight.map(own -> own.see(number, lineage.stream().map(this::testSet).toList()))
             : Optional.empty();
-    List<CellScore> scores = reporting.apply(scores(lineage));
+    List<CellScore> measured =
+        lineage.stream().anyMatch(forgot::contains)
+            ? LearnerHistory.of(store, name, version.parent().orElseThrow())
+                .measure(
+                    number,
+                    version.classes(),
+                    VersionWeights.of(version, shape.dimension()),
+                    tests,
+                    prompted.map(PromptedTests::seen))
+                .scores()
+            : scores(lineage);
+    List<CellScore> scores = reporting.apply(measured);
     store.add(
         new NewVersion(version, tests, scores, version.parent(), List.of(), prompted), Map.of());
   }
@@ -156,15 +167,18 @@ public final class SyntheticLearner {
     float[] examples = new float[names.length * tests * shape.dimension()];
     for (ClassEmbedding old : versions.getOrDefault(parent, List.of())) {
       boolean refined = List.of(names).contains(old.name());
-      classes.add(refined || random.nextDouble() < shape.moved() ? moved(old) : old);
+      classes.add(refined || random.source().nextDouble() < shape.moved() ? moved(old) : old);
       for (int i = 0; refined && i < tests; i++) {
-        float[] example = near(old.zeroShotTextFeature(), 0.6);
+        float[] example = random.near(old.zeroShotTextFeature(), 0.6);
         System.arraycopy(example, 0, examples, labels.size() * example.length, example.length);
         labels.add(old.name());
       }
     }
     TestSet fresh = new TestSet(task, List.of(names), labels, examples, shape.dimension());
-    add(version(number, parent, task, List.of(), classes), fresh, UnaryOperator.identity());
+    add(
+        version(number, parent, task, List.of(), classes, Optional.empty()),
+        fresh,
+        UnaryOperator.identity());
     return number;
   }
 
@@ -179,23 +193,10 @@ public final class SyntheticLearner {
         versions.getOrDefault(parent, List.of()).stream()
             .filter(entry -> !what.classes().contains(entry.name()))
             .toList();
-    Version plain = version(number, parent, "without " + what, List.of(), classes);
     Version version =
-        new Version(
-            plain.learner(),
-            number,
-            plain.parent(),
-            plain.createdAt(),
-            plain.task(),
-            List.of(),
-            classes,
-            plain.provenance(),
-            Map.of(),
-            plain.embeddingsSha256(),
-            Optional.empty(),
-            Optional.of(what));
-    List<TestSet> sets =
-        lineages.getOrDefault(parent, List.of()).stream().map(this::testSet).toList();
+        version(number, parent, "without " + what, List.of(), classes, Optional.of(what));
+    List<Integer> lineage = new ArrayList<>(lineages.getOrDefault(parent, List.of()));
+    List<TestSet> sets = lineage.stream().map(this::testSet).toList();
     Optional<PromptedTests> prompted =
         isOwn(number)
             ? sight.map(own -> own.without(number, parent, sets, what))
@@ -207,6 +208,11 @@ public final class SyntheticLearner {
         new TestSet(version.task(), List.of(), List.of(), new float[0], shape.dimension());
     store.add(
         new NewVersion(version, none, scores, version.parent(), List.of(), prompted), Map.of());
+    lineage.add(number);
+    lineages.put(number, lineage);
+    versions.put(number, classes);
+    testSets.put(number, none);
+    forgot.add(number);
     return number;
   }
 
@@ -259,7 +265,7 @@ public final class SyntheticLearner {
   }
 
   private ClassEmbedding fresh(String className, float[] prototype) {
-    float[] embedding = gaussian(2 * WIDTH);
+    float[] embedding = random.gaussian(2 * WIDTH);
     return new ClassEmbedding(
         className,
         2,
@@ -267,15 +273,15 @@ public final class SyntheticLearner {
         embedding,
         new int[0],
         embedding,
-        near(prototype, 0.2),
-        near(prototype, 0.5),
+        random.near(prototype, 0.2),
+        random.near(prototype, 0.5),
         new float[0]);
   }
 
   private ClassEmbedding moved(ClassEmbedding old) {
     float[] embedding = old.labelEmbedding().clone();
     for (int i = 0; i < embedding.length; i++) {
-      embedding[i] += (float) (shape.drift() * random.nextGaussian());
+      embedding[i] += (float) (shape.drift() * random.source().nextGaussian());
     }
     return new ClassEmbedding(
         old.name(),
@@ -284,13 +290,18 @@ public final class SyntheticLearner {
         embedding,
         old.tailTokenIds(),
         old.labelEmbedding(),
-        near(old.textFeature(), shape.drift()),
+        random.near(old.textFeature(), shape.drift()),
         old.zeroShotTextFeature(),
         old.imagePrototype());
   }
 
   private Version version(
-      int number, int parent, String task, List<String> names, List<ClassEmbedding> classes) {
+      int number,
+      int parent,
+      String task,
+      List<String> names,
+      List<ClassEmbedding> classes,
+      Optional<Forgetting> forgetting) {
     return new Version(
         name,
         number,
@@ -315,36 +326,9 @@ public final class SyntheticLearner {
             "processor",
             "none",
             1),
-        new LinkedHashMap<>(),
-        EmbeddingsDigest.sha256(classes));
-  }
-
-  private float[] near(float[] centre, double distance) {
-    float[] noise = gaussian(centre.length);
-    float[] moved = centre.clone();
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] += (float) (distance * noise[i]);
-    }
-    return unit(moved);
-  }
-
-  private float[] gaussian(int length) {
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
-  }
-
-  private static float[] unit(float[] vector) {
-    double sum = 0;
-    for (float value : vector) {
-      sum += (double) value * value;
-    }
-    float[] unit = new float[vector.length];
-    for (int i = 0; i < unit.length; i++) {
-      unit[i] = (float) (vector[i] / Math.sqrt(sum));
-    }
-    return unit;
+        Map.of(),
+        EmbeddingsDigest.sha256(classes),
+        Optional.empty(),
+        forgetting);
   }
 }
