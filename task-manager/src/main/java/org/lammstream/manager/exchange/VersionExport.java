@@ -10,6 +10,7 @@ import org.lammstream.manager.clip.checkpoint.CheckpointFolder;
 import org.lammstream.manager.exchange.VersionDocument.Accuracy;
 import org.lammstream.manager.exchange.VersionDocument.ExportedClass;
 import org.lammstream.manager.exchange.VersionDocument.Prompt;
+import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
 import org.lammstream.store.Version;
@@ -124,7 +125,8 @@ public final class VersionExport {
         VersionTensors.width(version.classes()),
         VersionTensors.dimension(version.classes()),
         new Prompt(
-            version.provenance().configuration().getOrDefault("context", ""), Prompt.TEMPLATE),
+            LearnerConfiguration.recordedWords(version.provenance().configuration()),
+            Prompt.TEMPLATE),
         version.classes().stream().map(VersionExport::described).toList(),
         scores.stream()
             .map(score -> new Accuracy(score.task(), score.correct(), score.total()))

@@ -69,6 +69,10 @@ final class ConfigurationKeys {
               "0",
               "where the context trains: start at N random vectors; 0 is at its words"),
           new Setting(
+              MethodKeys.SCOPE,
+              "shared",
+              "with method=coop: shared (one context of all classes) or class (one of each class)"),
+          new Setting(
               MethodKeys.DEPTH,
               "9",
               "with maple: blocks with prompts, as many as both towers have if they have fewer"),
@@ -179,6 +183,7 @@ final class ConfigurationKeys {
         values.choice("path", Path.class),
         MethodKeys.method(values),
         MethodKeys.randomContext(values),
+        MethodKeys.scope(values),
         MethodKeys.depth(values),
         HeadKeys.scoring(values),
         HeadKeys.auto(values),
@@ -232,8 +237,9 @@ final class ConfigurationKeys {
     for (String key : List.of(MethodKeys.METHOD, MethodKeys.RANDOM_CONTEXT)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
-    Optional.ofNullable(recorded.get(MethodKeys.DEPTH))
-        .ifPresent(depth -> kept.putIfAbsent(MethodKeys.DEPTH, depth));
+    for (String key : List.of(MethodKeys.SCOPE, MethodKeys.DEPTH)) {
+      Optional.ofNullable(recorded.get(key)).ifPresent(value -> kept.putIfAbsent(key, value));
+    }
     return kept;
   }
 
@@ -302,6 +308,9 @@ final class ConfigurationKeys {
     map.put(MethodKeys.METHOD, configuration.method().key());
     if (configuration.method().trainsContext()) {
       map.put(MethodKeys.RANDOM_CONTEXT, Integer.toString(configuration.randomContext()));
+    }
+    if (configuration.hasOwnContexts()) {
+      map.put(MethodKeys.SCOPE, "class");
     }
     if (configuration.method().promptsImages()) {
       map.put(MethodKeys.DEPTH, Integer.toString(configuration.depth()));

@@ -19,9 +19,10 @@ import org.lammstream.store.ImageSum;
  * which a task has further images are aligned again from where they stand, held to where they stood
  * by the same loss.
  *
- * <p>Where the method trains the context, it starts from the context of the version before; every
- * text feature is then computed anew, those of classes included that take no part in the training,
- * while label embeddings, zero-shot features and image sums move only where they trained.
+ * <p>Where the method trains a context of all classes, it starts from the context of the version
+ * before; every text feature is then computed anew, those of classes included that take no part in
+ * the training, while label embeddings, zero-shot features and image sums move only where they
+ * trained.
  *
  * <p>Not thread-safe, and the engine allows one alignment at a time per JVM. Close it before the
  * model.
@@ -45,7 +46,7 @@ public final class LammLearner implements AutoCloseable {
    * @throws ClassNameException for a name that has no tokens or overflows the context
    */
   public void checkNames(List<String> names, LearnerConfiguration configuration) {
-    prompts(names, configuration);
+    prompts(names, configuration, 0);
     if (configuration.randomContext() > 0) { // zero-shot they stand behind words
       PromptTemplate.of(model.tokenizer(), configuration.context())
           .classes(model.tokenizer(), model.textTower(), new TokenPolicy.PerClass(), names);
@@ -74,7 +75,7 @@ public final class LammLearner implements AutoCloseable {
     }
     TaskClasses classes = TaskClasses.of(task);
     Optional<Tensor> context = StreamContext.start(model, task);
-    List<ClassPrompt> fresh = prompts(classes.newNames(), configuration);
+    List<ClassPrompt> fresh = prompts(classes.newNames(), configuration, task.seed());
     List<float[]> freshFeatures = texts.features(fresh, configuration, context);
     List<float[]> zeroShot = zeroShotFeatures(classes.newNames(), configuration);
     VisualLearning visual = VisualLearning.of(task, classes.refined(), model.dimension());
@@ -111,7 +112,7 @@ public final class LammLearner implements AutoCloseable {
       AlignmentListener listener)
       throws InterruptedException {
     LearnerConfiguration configuration = task.configuration();
-    boolean trainsLabels = configuration.method().trainsLabels();
+    boolean trainsOwn = configuration.trainsOwnVectors();
     try (TrainedRows rows = rows(plan, configuration, context);
         AlignmentRun run =
             new AlignmentRun(
@@ -131,7 +132,7 @@ public final class LammLearner implements AutoCloseable {
       int first = context.map(start -> start.values().length).orElse(0);
       return new Trained(
           old,
-          trainsLabels ? Arrays.copyOfRange(moved, first, moved.length) : plan.initialEmbeddings(),
+          trainsOwn ? Arrays.copyOfRange(moved, first, moved.length) : plan.initialEmbeddings(),
           context.map(start -> new Tensor(Arrays.copyOf(moved, first), start.shape())),
           losses);
     }
@@ -140,7 +141,8 @@ public final class LammLearner implements AutoCloseable {
   private TrainedRows rows(
       AlignmentPlan plan, LearnerConfiguration configuration, Optional<Tensor> context) {
     if (context.isEmpty()) {
-      TextPath path = texts.behindWords(plan.trainedPrompts(), configuration);
+      TextPath path =
+          texts.behindWords(configuration.frozenContext(), plan.trainedPrompts(), configuration);
       return new LabelRows(owner, path, plan, model.dimension());
     }
     boolean trainsLabels = configuration.method().trainsLabels();
@@ -166,7 +168,7 @@ public final class LammLearner implements AutoCloseable {
    * @throws ClassNameException as {@link #checkNames}
    */
   public List<ClassEmbedding> zeroShot(List<String> names, LearnerConfiguration configuration) {
-    List<ClassPrompt> prompts = prompts(names, configuration);
+    List<ClassPrompt> prompts = prompts(names, configuration, 0);
     List<float[]> features = zeroShotFeatures(names, configuration);
     return IntStream.range(0, names.size())
         .mapToObj(
@@ -185,7 +187,7 @@ public final class LammLearner implements AutoCloseable {
     List<ClassPrompt> plain =
         PromptTemplate.of(model.tokenizer(), configuration.context())
             .classes(model.tokenizer(), model.textTower(), new TokenPolicy.PerClass(), names);
-    return texts.features(plain, configuration, Optional.empty());
+    return plain.isEmpty() ? List.of() : texts.untouched(plain, configuration);
   }
 
   private AlignmentResult assemble(
@@ -211,7 +213,7 @@ public final class LammLearner implements AutoCloseable {
         Prototype prototype = visual.replacesPrototypes() ? Prototype.NONE : prototypes.get(i);
         known = new Features(known.text(), known.zeroShot(), prototype, visual.sum(prompt.name()));
       }
-      boolean still = i >= freshCount && task.configuration().method() == PromptMethod.COOP;
+      boolean still = i >= freshCount && !task.configuration().trainsOwnVectors();
       float[] anchor =
           still ? plan.trainedOld().get(i - freshCount).anchor() : anchors.get(i).initial();
       ClassEmbedding entry = entry(prompt, anchor, known);
@@ -301,9 +303,19 @@ public final class LammLearner implements AutoCloseable {
     return new AlignmentPlan(fresh, freshFeatures, moving, constant, classes.refined().size());
   }
 
-  private List<ClassPrompt> prompts(List<String> names, LearnerConfiguration configuration) {
+  /**
+   * Prompts of new classes.
+   *
+   * @param seed of vectors that are drawn
+   */
+  private List<ClassPrompt> prompts(
+      List<String> names, LearnerConfiguration configuration, long seed) {
+    if (configuration.hasOwnContexts()) {
+      return StreamContext.own(model, configuration, names, seed);
+    }
+    PromptMethod method = configuration.method();
     TokenPolicy tokens =
-        configuration.method().trainsContext() && !configuration.method().trainsLabels()
+        method.trainsContext() && !method.trainsLabels()
             ? new TokenPolicy.PerClass() // none trains, so none may be missing or repeated
             : configuration.tokens();
     return StreamContext.template(model.tokenizer(), configuration)

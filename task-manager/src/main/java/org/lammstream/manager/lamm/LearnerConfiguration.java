@@ -25,6 +25,7 @@ import org.lammstream.store.Scoring;
  * @param method what trains
  * @param randomContext with a method that trains the context, how many vectors are drawn at the
  *     start in place of the words; 0 for the words
+ * @param scope whether all classes share the context that trains
  * @param depth with prompts of both towers, how many blocks have some, at most
  * @param scoring of a closed-form head on image features beside the text; empty for text alone
  * @param auto which numbers of the scoring each version chooses from its statistics
@@ -45,6 +46,7 @@ public record LearnerConfiguration(
     Path path,
     PromptMethod method,
     int randomContext,
+    ContextScope scope,
     int depth,
     Optional<Scoring> scoring,
     AutoScoring auto,
@@ -130,6 +132,18 @@ public record LearnerConfiguration(
   }
 
   /**
+   * Frozen words in front of the label embeddings of a version; empty where there are none, or
+   * nothing is known of them.
+   *
+   * @param provenance settings that the version was made with, as its provenance tells them
+   */
+  public static String recordedWords(Map<String, String> provenance) {
+    return "class".equals(provenance.get(MethodKeys.SCOPE))
+        ? ""
+        : provenance.getOrDefault("context", "");
+  }
+
+  /**
    * The gate that a version was made with.
    *
    * @param provenance settings that the version was made with, as its provenance tells them
@@ -142,6 +156,29 @@ public record LearnerConfiguration(
   /** Which numbers of its scoring a version chose from its statistics. */
   public static AutoScoring recordedAuto(Map<String, String> provenance) {
     return HeadKeys.recordedAuto(provenance);
+  }
+
+  /**
+   * Whether each class has a context of its own. Then it is the class's label embedding: trained
+   * vectors between {@code <SOT>} and the name.
+   */
+  public boolean hasOwnContexts() {
+    return scope == ContextScope.CLASS;
+  }
+
+  /** Whether a context trains that all classes share, so that the text of all moves with it. */
+  public boolean sharesTrainedContext() {
+    return method.trainsContext() && !hasOwnContexts();
+  }
+
+  /** Whether each class has vectors of its own that train. */
+  boolean trainsOwnVectors() {
+    return method.trainsLabels() || hasOwnContexts();
+  }
+
+  /** Words in front of all label embeddings. */
+  String frozenContext() {
+    return hasOwnContexts() ? "" : context;
   }
 
   /** All settings with their values, in documentation order. */

@@ -11,6 +11,7 @@ final class MethodKeys {
   static final String METHOD = "method";
   static final String RANDOM_CONTEXT = "context.random";
   static final String DEPTH = "depth";
+  static final String SCOPE = "context.scope";
 
   private static final int LONGEST_CONTEXT = 64;
   private static final int DEEPEST = 64;
@@ -71,7 +72,7 @@ final class MethodKeys {
       if (!left.equals(entered)) {
         all.keySet().removeIf(key -> keys.contains(HeadKeys.HEAD) && isOfHead(key));
       }
-      all.keySet().removeAll(List.of(RANDOM_CONTEXT, DEPTH));
+      all.keySet().removeAll(List.of(RANDOM_CONTEXT, SCOPE, DEPTH));
     }
     all.putAll(changes);
     return all;
@@ -85,6 +86,19 @@ final class MethodKeys {
     return values.integer(RANDOM_CONTEXT, 0, LONGEST_CONTEXT);
   }
 
+  static ContextScope scope(Values values) {
+    ContextScope scope = values.choice(SCOPE, ContextScope.class);
+    String method = values.text(METHOD);
+    if (scope == ContextScope.CLASS && !method.equals(PromptMethod.COOP.key())) {
+      throw values.invalid(
+          SCOPE,
+          PromptMethod.of(method).filter(PromptMethod::trainsLabels).isPresent()
+              ? "method=" + method + " has vectors of each class's own already; use method=coop"
+              : "it needs method=coop");
+    }
+    return scope;
+  }
+
   static int depth(Values values) {
     return values.integer(DEPTH, 1, DEEPEST);
   }
@@ -96,7 +110,9 @@ final class MethodKeys {
                 () ->
                     values.invalid(
                         METHOD, "use zero-shot, lamm, coop, coop+lamm, maple or maple+lamm"));
-    if (method.trainsContext() && values.text("old").equals("frozen")) {
+    if (method.trainsContext()
+        && scope(values) == ContextScope.SHARED
+        && values.text("old").equals("frozen")) {
       throw values.invalid(
           METHOD,
           "a context that trains moves the text of every class; with old=frozen nothing old may"

@@ -1,10 +1,12 @@
 package org.lammstream.manager.lamm;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.token.ClipTokenizer;
 import org.lammstream.store.SharedPrompts;
@@ -25,7 +27,7 @@ final class StreamContext {
    */
   static Optional<Tensor> start(ClipModel model, AlignmentTask task) {
     LearnerConfiguration configuration = task.configuration();
-    if (!configuration.method().trainsContext()) {
+    if (!configuration.sharesTrainedContext()) {
       return Optional.empty();
     }
     PromptContext words = words(model.tokenizer(), configuration);
@@ -69,9 +71,41 @@ final class StreamContext {
 
   /** The words around a label embedding; vectors that train stand for as many words. */
   static PromptTemplate template(ClipTokenizer tokenizer, LearnerConfiguration configuration) {
-    return configuration.method().trainsContext()
+    return configuration.sharesTrainedContext()
         ? words(tokenizer, configuration).template()
-        : PromptTemplate.of(tokenizer, configuration.context());
+        : PromptTemplate.of(tokenizer, configuration.frozenContext());
+  }
+
+  /**
+   * Prompts of new classes that have contexts of their own: the vectors in front of the name are
+   * what the class trains, and the name behind them stays.
+   *
+   * @param seed of contexts that are drawn
+   * @throws ClassNameException for a name without tokens or too long behind the context
+   */
+  static List<ClassPrompt> own(
+      ClipModel model, LearnerConfiguration configuration, List<String> names, long seed) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    PromptContext words = words(model.tokenizer(), configuration);
+    List<ClassPrompt> plain =
+        new PromptNames(model.tokenizer(), model.textTower(), words).plain(names);
+    float[] vectors =
+        new PromptStart(seed, model.width())
+            .context(
+                words.vectors(), names.size(), true, model.textTower().embeddings(words.words()))
+            .values();
+    int length = words.vectors() * model.width();
+    return IntStream.range(0, names.size())
+        .mapToObj(
+            i ->
+                new ClassPrompt(
+                    names.get(i),
+                    words.vectors(),
+                    Arrays.copyOfRange(vectors, i * length, (i + 1) * length),
+                    plain.get(i).tail()))
+        .toList();
   }
 
   private static PromptContext words(ClipTokenizer tokenizer, LearnerConfiguration configuration) {

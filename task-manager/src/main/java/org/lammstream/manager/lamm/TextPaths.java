@@ -36,20 +36,21 @@ final class TextPaths implements AutoCloseable {
     this.owner = model.manager().newSubManager();
   }
 
-  /** Prompts behind the words of a configuration. */
-  TextPath behindWords(List<ClassPrompt> prompts, LearnerConfiguration configuration) {
-    PromptTemplate template = PromptTemplate.of(model.tokenizer(), configuration.context());
+  /** Prompts behind words. */
+  TextPath behindWords(
+      String words, List<ClassPrompt> prompts, LearnerConfiguration configuration) {
+    PromptTemplate template = PromptTemplate.of(model.tokenizer(), words);
     PromptRows rows = PromptRows.of(template, prompts);
     return switch (configuration.path()) {
       case NAIVE -> new NaiveTextPath(owner, model.textTower(), template, rows);
-      case CACHED -> new CachedTextPath(owner, encoder(configuration.context(), template), rows);
+      case CACHED -> new CachedTextPath(owner, encoder(words, template), rows);
     };
   }
 
   /**
    * Text features of prompts as they stand.
    *
-   * @param context the trained one; empty for the words of the configuration
+   * @param context the trained one; empty for the frozen words of the configuration
    * @return {@code d} numbers each, L2-normalised
    */
   List<float[]> features(
@@ -62,9 +63,19 @@ final class TextPaths implements AutoCloseable {
       features.addAll(
           context
               .map(trained -> behind(trained, some, labels, configuration))
-              .orElseGet(() -> encoded(behindWords(some, configuration), labels)));
+              .orElseGet(
+                  () ->
+                      encoded(
+                          behindWords(configuration.frozenContext(), some, configuration),
+                          labels)));
     }
     return features;
+  }
+
+  /** What the untouched checkpoint makes of prompts behind the words of a configuration. */
+  List<float[]> untouched(List<ClassPrompt> prompts, LearnerConfiguration configuration) {
+    float[] labels = Tensor.joined(prompts.stream().map(ClassPrompt::initial).toList());
+    return encoded(behindWords(configuration.context(), prompts, configuration), labels);
   }
 
   private List<float[]> behind(

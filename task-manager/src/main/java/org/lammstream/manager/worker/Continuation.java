@@ -27,6 +27,7 @@ record Continuation(Version before) {
   void check(LearnerConfiguration configuration, Map<String, String> asked)
       throws RejectedEventException {
     checkContext(configuration);
+    checkScope(configuration);
     checkImagePrompts(configuration);
     checkMethod(configuration);
     checkViews(configuration);
@@ -76,6 +77,17 @@ record Continuation(Version before) {
     }
   }
 
+  /** Vectors between other words mean nothing. */
+  private void checkScope(LearnerConfiguration configuration) throws RejectedEventException {
+    String scope = recorded().getOrDefault("context.scope", "shared");
+    String asked = configuration.hasOwnContexts() ? "class" : "shared";
+    if (!asked.equals(scope)) {
+      throw refused(
+          "learner '%s' began with context.scope=%s; it cannot go on with context.scope=%s"
+              .formatted(before.learner(), scope, asked));
+    }
+  }
+
   /** Behind a context that was trained, others than those that train it would learn other texts. */
   private void checkMethod(LearnerConfiguration configuration) throws RejectedEventException {
     boolean trained = before.prompts().isPresent();
@@ -85,7 +97,8 @@ record Continuation(Version before) {
           "learner '%s' has a context that method=%s trained; it cannot go on with method=%s"
               .formatted(before.learner(), recorded.get("method"), configuration.method().key()));
     }
-    int vectors = trained ? Integer.parseInt(recorded.getOrDefault("context.random", "0")) : 0;
+    boolean kept = trained || configuration.hasOwnContexts();
+    int vectors = kept ? Integer.parseInt(recorded.getOrDefault("context.random", "0")) : 0;
     if (configuration.method().trainsContext() && configuration.randomContext() != vectors) {
       throw refused(
           "learner '%s' began with context.random=%d; it cannot go on with context.random=%d"

@@ -94,6 +94,35 @@ class ContextTasksTest {
   }
 
   @Test
+  void aLearnerKeepsTheContextsOfItsClasses() throws Exception {
+    Map<String, String> own = Map.of("method", "coop", "context.scope", "class");
+    try (Teacher teacher = worker(own)) {
+      teacher.teach("own", "one", "apple", "pear");
+      assertThatThrownBy(
+              () -> teacher.teach("own", "two", Map.of("context.scope", "shared"), "fig"))
+          .isInstanceOf(RejectedEventException.class)
+          .hasMessageContaining(
+              "began with context.scope=class; it cannot go on with context.scope=shared");
+      assertThatThrownBy(() -> teacher.teach("own", "two", Map.of("context.random", "3"), "fig"))
+          .isInstanceOf(RejectedEventException.class)
+          .hasMessageContaining(
+              "began with context.random=0; it cannot go on with context.random=3");
+    }
+    try (Teacher plain = worker(Map.of())) {
+      plain.teach("own", "two", "fig");
+      plain.teach("words", "one", "apple");
+      assertThatThrownBy(() -> plain.teach("words", "two", own, "fig"))
+          .isInstanceOf(RejectedEventException.class)
+          .hasMessageContaining(
+              "began with context.scope=shared; it cannot go on with context.scope=class");
+    }
+    Version second = store.version("own", 2);
+    assertThat(second.provenance().configuration()).containsEntry("context.scope", "class");
+    assertThat(second.prompts()).isEmpty();
+    assertThat(second.classes()).allMatch(entry -> entry.vectors() == 4);
+  }
+
+  @Test
   void whatWouldDoNothingIsRefused() {
     try (Teacher plain = worker(Map.of())) {
       assertThatThrownBy(() -> plain.teach("idle", "one", Map.of("context.random", "3"), "fig"))
