@@ -3,8 +3,10 @@ package org.lammstream.manager.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
+import org.lammstream.manager.exchange.VersionExport;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.manager.fixtures.Teacher;
 import org.lammstream.store.EmbeddingStore;
@@ -26,11 +29,13 @@ class ContextTasksTest {
   private final ClipModel model;
   private final EmbeddingStore store;
   private final Path images;
+  private final Path folder;
 
   ContextTasksTest(@TempDir Path folder) {
     model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
     store = EmbeddingStore.open(folder.resolve("store"));
     images = folder.resolve("images");
+    this.folder = folder;
   }
 
   @AfterAll
@@ -120,6 +125,10 @@ class ContextTasksTest {
     assertThat(second.provenance().configuration()).containsEntry("context.scope", "class");
     assertThat(second.prompts()).isEmpty();
     assertThat(second.classes()).allMatch(entry -> entry.vectors() == 4);
+    VersionExport.write(second, List.of(), Optional.empty(), folder.resolve("export"), false);
+    assertThat(Files.readString(folder.resolve("export/version.json")))
+        .as("no words stand in front of what the classes have")
+        .contains("\"context\" : \"\",\n    \"template\"");
   }
 
   @Test
