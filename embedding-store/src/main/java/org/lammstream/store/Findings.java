@@ -145,7 +145,7 @@ final class Findings {
       case EXAMPLES -> "its classes can still be used, but not be forgotten";
       case HEADS, PROMPTS -> "the version cannot be read, its classes are not affected";
       case SEEN -> "the version can be read, but not evaluated";
-      case PIXELS -> "the version can be used, but no later one can be tested on its task";
+      case PIXELS -> "the version can be used, but its learner cannot go on";
       case TESTS -> "the version can be read, but not evaluated on its task";
       case SCORES -> "the version can be read, its accuracy must be computed again";
       case FEATURES -> "an image must be encoded again";

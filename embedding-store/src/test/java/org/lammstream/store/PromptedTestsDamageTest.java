@@ -145,7 +145,7 @@ class PromptedTestsDamageTest {
         Optional.of("birds/2"),
         Map.of(LEARNER, List.of(2)),
         what,
-        "the version can be used, but no later one can be tested on its task");
+        "the version can be used, but its learner cannot go on");
   }
 
   private void assertVersionIsDamaged(String message) throws Exception {

@@ -21,7 +21,7 @@ import org.lammstream.manager.api.http.Reply;
 import org.lammstream.manager.api.http.Route;
 import org.lammstream.manager.api.http.Upload;
 import org.lammstream.manager.clip.image.ImageRejectedException;
-import org.lammstream.manager.clip.image.PixelImage;
+import org.lammstream.manager.predict.ChosenVersions;
 import org.lammstream.manager.predict.PredictionListener;
 import org.lammstream.manager.predict.PredictionListener.Input;
 import org.lammstream.manager.predict.PredictionListener.Outcome;
@@ -126,28 +126,53 @@ final class PredictRoute {
           .exception();
     }
     var unused = AnalysisRoutes.words(store, learner).numbers(words); // before anything is encoded
-    boolean own = predictor.seesForItself(learner, words);
+    ChosenVersions versions = predictor.choose(learner, words);
     if (call.body() instanceof Body.Bytes bytes && bytes.mediaType().equals("application/json")) {
-      if (own) {
+      if (versions.seeForThemselves()) {
         throw invalid(
             "learner '%s' sees images through prompts of its own: send images".formatted(learner));
       }
       return classify(learner, words, top, features(bytes.json()), images);
     }
-    int views = predictor.views(learner, words);
     List<Named<Content>> uploaded = uploaded(call.body());
-    if (!own) {
+    if (versions.seeForThemselves()) {
       return classify(
-          learner, words, top, each(uploaded, image -> predictor.encode(image, views)), images);
+          versions,
+          learner,
+          top,
+          each(uploaded, image -> predictor.encode(image, versions)),
+          images);
     }
-    List<Named<List<PixelImage>>> decoded = each(uploaded, image -> predictor.decode(image, views));
-    images.set(decoded.size());
-    List<List<PixelImage>> pixels = decoded.stream().map(Named::value).toList();
-    return predictor
-        .classifyImages(learner, words, pixels, top)
-        .thenApplyAsync(results -> reply(learner, decoded, results), executor);
+    int views = versions.views();
+    return classify(
+        learner, words, top, each(uploaded, image -> predictor.encode(image, views)), images);
   }
 
+  /** With the versions that the images were encoded for. */
+  private CompletionStage<Reply> classify(
+      ChosenVersions versions,
+      String learner,
+      int top,
+      List<Named<CompletableFuture<List<float[]>>>> features,
+      AtomicInteger images) {
+    images.set(features.size());
+    return all(features)
+        .thenApplyAsync(
+            known ->
+                reply(
+                    learner,
+                    features,
+                    known.stream().map(seen -> versions.classify(seen, top)).toList()),
+            executor);
+  }
+
+  private static <T> CompletableFuture<List<T>> all(List<Named<CompletableFuture<T>>> futures) {
+    List<CompletableFuture<T>> all = futures.stream().map(Named::value).toList();
+    return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+        .thenApply(unused -> all.stream().map(CompletableFuture::join).toList());
+  }
+
+  /** With the versions as they are called once the features are there. */
   private CompletionStage<Reply> classify(
       String learner,
       List<String> words,
@@ -155,13 +180,9 @@ final class PredictRoute {
       List<Named<CompletableFuture<float[]>>> features,
       AtomicInteger images) {
     images.set(features.size());
-    List<CompletableFuture<float[]>> encoded = features.stream().map(Named::value).toList();
-    return CompletableFuture.allOf(encoded.toArray(CompletableFuture<?>[]::new))
+    return all(features)
         .thenApplyAsync(
-            unused -> {
-              List<float[]> known = encoded.stream().map(CompletableFuture::join).toList();
-              return reply(learner, features, predictor.classify(learner, words, known, top));
-            },
+            known -> reply(learner, features, predictor.classify(learner, words, known, top)),
             executor);
   }
 

@@ -56,6 +56,11 @@ public final class HistoryBenchmark {
       throw new IllegalArgumentException(
           "a history with expanded image features cannot be made up; leave head.expansion at 0");
     }
+    if (configuration.method().promptsImages()) {
+      throw new IllegalArgumentException(
+          "a history of images cannot be made up, which method=%s learns from"
+              .formatted(configuration.method().key()));
+    }
     this.model = model;
     this.configuration = configuration;
     this.plan = plan;

@@ -21,7 +21,7 @@ final class LearnerOptions {
       names = "--method",
       paramLabel = "METHOD",
       description =
-          "What trains: zero-shot (nothing), lamm (label embeddings), coop (the context) or"
+          "What trains: zero-shot (nothing), lamm (label embeddings), coop (the context),"
               + " coop+lamm, maple (prompts of both towers) or maple+lamm (default: lamm).")
   @Nullable String method;
 

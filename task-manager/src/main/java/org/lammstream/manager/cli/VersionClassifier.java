@@ -7,14 +7,14 @@ import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ViewEncoder;
 import org.lammstream.manager.clip.image.ImageGate;
 import org.lammstream.manager.clip.image.ImageRejectedException;
-import org.lammstream.manager.lamm.ImageTower;
+import org.lammstream.manager.lamm.PromptedTower;
 import org.lammstream.manager.predict.VersionScorer;
 import org.lammstream.store.Version;
 
 /** Classifies image files with one version of a learner. Not thread-safe. */
 final class VersionClassifier {
   private final ViewEncoder views;
-  private final ImageTower tower;
+  private final PromptedTower tower;
   private final VersionScorer scorer;
 
   /**
@@ -26,7 +26,7 @@ final class VersionClassifier {
   VersionClassifier(ClipModel model, Version version) {
     this.scorer = VersionScorer.of(version, model);
     this.views = new ViewEncoder(model, scorer.views());
-    this.tower = new ImageTower(model, scorer.prompts());
+    this.tower = new PromptedTower(model, scorer.prompts());
   }
 
   /** One class and its probability among all classes of the version. */

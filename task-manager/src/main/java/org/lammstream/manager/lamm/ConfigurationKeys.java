@@ -41,8 +41,9 @@ final class ConfigurationKeys {
           new Setting(
               FEATURE_TERM,
               "1",
-              "feature-space term over the labels of a batch; coop: 0 if not given"),
-          new Setting(LOGIT_TERM, "0.05", "distillation in logits space; coop: 0 if not given"),
+              "feature-space term over the labels of a batch; coop, maple: 0 if not given"),
+          new Setting(
+              LOGIT_TERM, "0.05", "distillation in logits space; coop, maple: 0 if not given"),
           new Setting("loss.old.parameter", "0", "parameter-space term of old classes"),
           new Setting("loss.old.feature", "0", "feature-space term of each old class"),
           new Setting("loss.old.replay", "2", "cross-entropy on what is replayed of old classes"),
@@ -237,9 +238,9 @@ final class ConfigurationKeys {
     for (String key : List.of(MethodKeys.METHOD, MethodKeys.RANDOM_CONTEXT)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
-    for (String key : List.of(MethodKeys.SCOPE, MethodKeys.DEPTH)) {
-      Optional.ofNullable(recorded.get(key)).ifPresent(value -> kept.putIfAbsent(key, value));
-    }
+    kept.putIfAbsent(MethodKeys.SCOPE, recorded.getOrDefault(MethodKeys.SCOPE, "shared"));
+    Optional.ofNullable(recorded.get(MethodKeys.DEPTH))
+        .ifPresent(depth -> kept.putIfAbsent(MethodKeys.DEPTH, depth));
     return kept;
   }
 

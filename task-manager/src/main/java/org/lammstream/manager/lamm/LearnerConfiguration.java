@@ -87,8 +87,8 @@ public record LearnerConfiguration(
   /**
    * Settings of a task that continues a version. Features of one kind only can be compared, and a
    * head needs the images of all classes, so the version's {@code views}, {@code head} and {@code
-   * head.expansion} are kept where none are given, and so are its {@code method} and the length of
-   * its context.
+   * head.expansion} are kept where none are given, and so are its {@code method}, the length and
+   * the scope of its context, and the {@code depth} of its prompts.
    *
    * @param given by key, those that differ from the defaults
    * @param provenance settings that the version was made with, as its provenance tells them
@@ -97,6 +97,17 @@ public record LearnerConfiguration(
   public static Map<String, String> continued(
       Map<String, String> given, Map<String, String> provenance) {
     return ConfigurationKeys.continued(given, provenance);
+  }
+
+  /**
+   * What holds where nothing else is asked for, without settings that the method of a task leaves
+   * no choice for: it may be another method than the one that they were chosen with.
+   *
+   * @param usual by key, those that differ from the defaults
+   * @param decided what the task asks for and its learner keeps, which wins
+   */
+  public static Map<String, String> usual(Map<String, String> usual, Map<String, String> decided) {
+    return MethodKeys.usual(usual, decided);
   }
 
   /**

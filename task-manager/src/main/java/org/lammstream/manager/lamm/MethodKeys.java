@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The text form of what trains, and what other settings are where it is not said. */
 final class MethodKeys {
@@ -20,21 +21,39 @@ final class MethodKeys {
   private static final Map<String, String> CROSS_ENTROPY =
       Map.of("loss.feature", "0", "loss.logit", "0");
 
-  /** As published; and what its moving image features leave no other choice for. */
-  private static final Map<String, String> PROMPTED_IMAGES =
-      Map.ofEntries(
-          Map.entry("views", "1"),
-          Map.entry(HeadKeys.HEAD, HeadKeys.NONE),
-          Map.entry("replay", "prototypes"),
-          Map.entry("loss.old.replay", "0"),
-          Map.entry("neighbours", "all"),
-          Map.entry("rivals", "all"),
-          Map.entry("loss.parameter", HeadKeys.AUTO),
-          Map.entry("loss.old.parameter", "1"),
-          Map.entry("loss.old.feature", "1"),
-          Map.entry("epochs", "5"),
-          Map.entry("batch", "4"),
-          Map.entry("lr", "0.0035"));
+  /** Features of images that were learned from before are worth nothing once images move. */
+  private static final Map<String, String> MOVING_IMAGES =
+      Map.of(
+          "views",
+          "1",
+          HeadKeys.HEAD,
+          HeadKeys.NONE,
+          "replay",
+          "prototypes",
+          "loss.old.replay",
+          "0",
+          "neighbours",
+          "all",
+          "rivals",
+          "all");
+
+  /** MaPLe without label embeddings has nothing that these terms could hold. */
+  private static final Map<String, String> NO_LABELS =
+      Map.of(
+          "loss.parameter", "0",
+          "loss.old.parameter", "0",
+          "loss.feature", "0",
+          "loss.logit", "0");
+
+  /** As published. */
+  private static final Map<String, String> MAPLE =
+      Map.of(
+          "loss.parameter", HeadKeys.AUTO,
+          "loss.old.parameter", "1",
+          "loss.old.feature", "1",
+          "epochs", "5",
+          "batch", "4",
+          "lr", "0.0035");
 
   private MethodKeys() {}
 
@@ -45,16 +64,52 @@ final class MethodKeys {
     return all;
   }
 
+  /** Defaults of its own. */
   private static Map<String, String> own(String key) {
     Map<String, String> own = new LinkedHashMap<>();
     PromptMethod.of(key.strip())
         .ifPresent(
             method -> {
-              own.putAll(method.promptsImages() ? PROMPTED_IMAGES : Map.of());
-              own.putAll(
-                  method.trainsContext() && !method.trainsLabels() ? CROSS_ENTROPY : Map.of());
+              if (method.promptsImages()) {
+                own.putAll(MAPLE);
+                own.putAll(fixed(method));
+              } else if (method.trainsContext() && !method.trainsLabels()) {
+                own.putAll(CROSS_ENTROPY);
+              }
             });
     return own;
+  }
+
+  /** Settings that the method leaves no choice for. */
+  private static Map<String, String> fixed(PromptMethod method) {
+    Map<String, String> fixed = new TreeMap<>();
+    if (method.promptsImages()) {
+      fixed.putAll(MOVING_IMAGES);
+      fixed.putAll(method.trainsLabels() ? Map.of() : NO_LABELS);
+    }
+    return fixed;
+  }
+
+  /**
+   * What holds where nothing else is asked for, without settings that the method of a task leaves
+   * no choice for: it may be another than the one that they were chosen with.
+   *
+   * @param decided what the task asks for, and its learner keeps
+   */
+  static Map<String, String> usual(Map<String, String> usual, Map<String, String> decided) {
+    Map<String, String> all = new LinkedHashMap<>(usual);
+    all.putAll(decided);
+    Map<String, String> left = new LinkedHashMap<>(usual);
+    PromptMethod.of(all.getOrDefault(METHOD, "lamm").strip())
+        .ifPresent(
+            method -> {
+              boolean coop = method == PromptMethod.COOP;
+              boolean own = coop && all.getOrDefault(SCOPE, "").strip().equals("class");
+              left.keySet().removeAll(fixed(method).keySet());
+              left.keySet().removeIf(key -> key.equals(SCOPE) && !coop);
+              left.keySet().removeIf(key -> key.equals("old") && method.trainsContext() && !own);
+            });
+    return left;
   }
 
   /** Settings under changes; what only came with the method of before goes with it. */
@@ -123,36 +178,18 @@ final class MethodKeys {
         && values.text(RANDOM_CONTEXT).equals("0")) {
       throw values.invalid("context", "it has no words that could train");
     }
-    if (method.promptsImages()) {
-      checkPrompted(values, method);
-    }
+    checkFixed(values, method);
     return method;
   }
 
-  /** Features of images that were learned from before are worth nothing once the images move. */
-  private static void checkPrompted(Values values, PromptMethod method) {
-    Map<String, String> only =
-        Map.of(
-            "views",
-            "1",
-            HeadKeys.HEAD,
-            HeadKeys.NONE,
-            "loss.old.replay",
-            "0",
-            "neighbours",
-            "all",
-            "rivals",
-            "all");
-    only.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .filter(entry -> !entry.getValue().equals(values.text(entry.getKey())))
-        .findFirst()
-        .ifPresent(
-            entry -> {
-              throw values.invalid(
-                  entry.getKey(),
-                  "method=%s moves the features of all images and the texts of all classes; use %s"
-                      .formatted(method.key(), entry.getValue()));
+  private static void checkFixed(Values values, PromptMethod method) {
+    fixed(method)
+        .forEach(
+            (key, only) -> {
+              if (!values.has(key, only)) {
+                throw values.invalid(
+                    key, "method=%s leaves no choice; use %s".formatted(method.key(), only));
+              }
             });
   }
 }

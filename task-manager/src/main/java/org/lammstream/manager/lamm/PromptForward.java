@@ -3,6 +3,7 @@ package org.lammstream.manager.lamm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,16 @@ final class PromptForward implements AutoCloseable {
         .imageEncoder()
         .encode(
             scope.create(images, new Shape(n, 3, size, size)), VisualPrompts.of(parameters, depth));
+  }
+
+  /** The rows of a matrix. */
+  static List<float[]> rows(NDArray matrix) {
+    float[] flat = matrix.toFloatArray();
+    int n = Math.toIntExact(matrix.getShape().get(0));
+    int width = flat.length / n;
+    return IntStream.range(0, n)
+        .mapToObj(i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width))
+        .toList();
   }
 
   /** One of them. */

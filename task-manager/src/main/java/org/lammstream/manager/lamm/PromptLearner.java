@@ -2,10 +2,8 @@ package org.lammstream.manager.lamm;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.lammstream.manager.clip.ClipModel;
 
 /**
@@ -119,7 +117,7 @@ public final class PromptLearner implements AutoCloseable {
             ? parameters.tensor(PromptParameters.CONTEXT)
             : plan.context();
     try (NDManager scope = owner.newSubManager()) {
-      List<float[]> features = rows(forward.text(arrays(scope, context, parameters)));
+      List<float[]> features = PromptForward.rows(forward.text(arrays(scope, context, parameters)));
       return new FittedPrompts(
           task.method(),
           task.settings(),
@@ -155,7 +153,7 @@ public final class PromptLearner implements AutoCloseable {
     try (PromptPath path = PromptForward.path(model, sheet, fitted.settings().path());
         NDManager scope = owner.newSubManager()) {
       Map<String, NDArray> arrays = arrays(scope, fitted.context(), fitted.parameters());
-      return rows(
+      return PromptForward.rows(
           path.features(PromptForward.context(arrays), PromptForward.deep(arrays, fitted.depth())));
     }
   }
@@ -168,7 +166,7 @@ public final class PromptLearner implements AutoCloseable {
    * @throws IllegalArgumentException if the pixels are no whole images
    */
   public List<float[]> imageFeatures(FittedPrompts fitted, float[] pixels) {
-    return new ImageTower(model, fitted.imagePrompts()).features(pixels);
+    return new PromptedTower(model, fitted.imagePrompts()).features(pixels);
   }
 
   private static Map<String, NDArray> arrays(
@@ -176,15 +174,6 @@ public final class PromptLearner implements AutoCloseable {
     Map<String, NDArray> arrays = PromptForward.arrays(scope, parameters.tensors(), Map.of());
     arrays.computeIfAbsent(PromptParameters.CONTEXT, unused -> PromptForward.array(scope, context));
     return arrays;
-  }
-
-  private static List<float[]> rows(NDArray matrix) {
-    float[] flat = matrix.toFloatArray();
-    int n = Math.toIntExact(matrix.getShape().get(0));
-    int width = flat.length / n;
-    return IntStream.range(0, n)
-        .mapToObj(i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width))
-        .toList();
   }
 
   @Override

@@ -32,6 +32,15 @@ final class Values {
     return value;
   }
 
+  /** Whether a setting has a value, be it written in another way. */
+  boolean has(String key, String value) {
+    try {
+      return Double.parseDouble(text(key)) == Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      return text(key).equals(value);
+    }
+  }
+
   double number(String key, double least, double most) {
     double value = parsed(key, Double::parseDouble);
     if (!(value >= least && value <= most)) {

@@ -84,38 +84,20 @@ public final class Predictor implements AutoCloseable {
    * @throws ForeignCheckpointException if one was made with another checkpoint
    */
   public int views(String learner, List<String> words) {
-    List<Integer> views =
-        scorers(VersionWords.of(store, learner), learner, words).stream()
-            .map(VersionScorer::views)
-            .distinct()
-            .toList();
-    if (views.size() > 1) {
-      throw new IllegalStateException(
-          "versions of learner '%s' with different views: %s".formatted(learner, views));
-    }
-    return views.get(0);
+    return choose(learner, words).views();
   }
 
   /**
-   * Whether one of these versions sees images behind prompts of its own: then {@link #decode} and
-   * {@link #classifyImages} have to be used, for no feature is right for all.
+   * Looks up versions as they are called now.
    *
    * @param words as of {@link #classify}, which tells what is thrown
    */
-  public boolean seesForItself(String learner, List<String> words) {
-    return scorers(VersionWords.of(store, learner), learner, words).stream()
-        .anyMatch(scorer -> scorer.prompts().isPresent());
+  public ChosenVersions choose(String learner, List<String> words) {
+    VersionWords names = VersionWords.of(store, learner);
+    return new ChosenVersions(learner, names, scorers(names, learner, words));
   }
 
-  /**
-   * Decodes an image on the calling thread.
-   *
-   * @param views of the image whose mean is its feature: 1, 2, 4 or 6
-   * @return the views, ready for the image tower
-   * @throws org.lammstream.manager.clip.image.ImageRejectedException if it cannot be read or is too
-   *     large
-   */
-  public List<PixelImage> decode(byte[] image, int views) throws InterruptedException {
+  private List<PixelImage> decode(byte[] image, int views) throws InterruptedException {
     decoding.acquire();
     try {
       return new ViewEncoder(model, views).pixels(gate.decode(image));
@@ -134,16 +116,38 @@ public final class Predictor implements AutoCloseable {
    * @throws OverloadedException if too many images wait
    */
   public CompletableFuture<float[]> encode(byte[] image, int views) throws InterruptedException {
-    return encode(decode(image, views), Optional.empty());
+    return encode(decode(image, views), List.of(Optional.empty()))
+        .thenApply(features -> features.get(0));
   }
 
-  private CompletableFuture<float[]> encode(
-      List<PixelImage> views, Optional<ImagePrompts> prompts) {
-    List<CompletableFuture<float[]>> features =
-        encoder.encode(views.stream().map(view -> new TowerView(view, prompts)).toList());
+  /**
+   * Decodes an image on the calling thread and has it encoded as each of the versions sees it.
+   *
+   * @return per version an L2-normalised feature, {@code (d)}
+   * @throws org.lammstream.manager.clip.image.ImageRejectedException if it cannot be read or is too
+   *     large
+   * @throws OverloadedException if too many images wait
+   */
+  public CompletableFuture<List<float[]>> encode(byte[] image, ChosenVersions versions)
+      throws InterruptedException {
+    return encode(decode(image, versions.views()), versions.prompts());
+  }
+
+  /** An image waits as one, with however many prompts it is to be seen. */
+  private CompletableFuture<List<float[]>> encode(
+      List<PixelImage> views, List<Optional<ImagePrompts>> ways) {
+    List<TowerView> all = new ArrayList<>();
+    ways.forEach(prompts -> views.forEach(view -> all.add(new TowerView(view, prompts))));
+    List<CompletableFuture<float[]>> features = encoder.encode(all);
     return CompletableFuture.allOf(features.toArray(CompletableFuture<?>[]::new))
         .thenApply(
-            encoded -> ViewEncoder.mean(features.stream().map(CompletableFuture::join).toList()));
+            encoded -> {
+              List<float[]> done = features.stream().map(CompletableFuture::join).toList();
+              int n = views.size();
+              return IntStream.range(0, ways.size())
+                  .mapToObj(i -> ViewEncoder.mean(done.subList(i * n, (i + 1) * n)))
+                  .toList();
+            });
   }
 
   /**
@@ -169,50 +173,8 @@ public final class Predictor implements AutoCloseable {
    */
   public List<List<Result>> classify(
       String learner, List<String> words, List<float[]> features, int top) {
-    VersionWords names = VersionWords.of(store, learner);
-    List<VersionScorer> scorers = scorers(names, learner, words);
-    List<List<Result>> all = new ArrayList<>();
-    for (float[] feature : features) {
-      all.add(scorers.stream().map(scorer -> result(names, scorer, feature, top)).toList());
-    }
-    return all;
-  }
-
-  /**
-   * Classifies images with versions as they are called now, each with features as it sees them.
-   *
-   * @param words as of {@link #classify}, which tells what is thrown
-   * @param images decoded to {@link #views} of each
-   * @param top classes per image and version, at most
-   * @return as of {@link #classify}
-   * @throws OverloadedException if too many images wait
-   */
-  public CompletableFuture<List<List<Result>>> classifyImages(
-      String learner, List<String> words, List<List<PixelImage>> images, int top) {
-    VersionWords names = VersionWords.of(store, learner);
-    List<VersionScorer> scorers = scorers(names, learner, words);
-    List<List<CompletableFuture<float[]>>> features =
-        images.stream()
-            .map(image -> scorers.stream().map(scorer -> encode(image, scorer.prompts())).toList())
-            .toList();
-    return CompletableFuture.allOf(
-            features.stream().flatMap(List::stream).toArray(CompletableFuture<?>[]::new))
-        .thenApply(
-            encoded -> features.stream().map(row -> results(names, scorers, row, top)).toList());
-  }
-
-  private static List<Result> results(
-      VersionWords names,
-      List<VersionScorer> scorers,
-      List<CompletableFuture<float[]>> features,
-      int top) {
-    return IntStream.range(0, scorers.size())
-        .mapToObj(i -> result(names, scorers.get(i), features.get(i).join(), top))
-        .toList();
-  }
-
-  private static Result result(VersionWords names, VersionScorer scorer, float[] feature, int top) {
-    return new Result(scorer.number(), names.aliasesOf(scorer.number()), scorer.top(feature, top));
+    ChosenVersions versions = choose(learner, words);
+    return features.stream().map(feature -> versions.classify(feature, top)).toList();
   }
 
   private List<VersionScorer> scorers(VersionWords names, String learner, List<String> words) {

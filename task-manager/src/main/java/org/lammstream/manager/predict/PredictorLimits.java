@@ -12,7 +12,8 @@ import org.lammstream.manager.clip.image.ImageLimits;
  * @param batch views of images that are encoded together
  * @param gather how long a batch waits to become full
  * @param waiting images that may wait to be encoded, each with 1 to 6 views
- * @param cachedNumbers floats of text features that are kept of the versions used last
+ * @param cachedNumbers floats of text features, and of prompts in the image tower, that are kept of
+ *     the versions used last
  */
 public record PredictorLimits(
     ImageLimits images, int decoders, int batch, Duration gather, int waiting, long cachedNumbers) {

@@ -15,7 +15,6 @@ import org.lammstream.manager.clip.image.ImageRejectedException;
 import org.lammstream.manager.clip.image.RgbImage;
 import org.lammstream.store.FeatureKey;
 import org.lammstream.stream.event.Example;
-import org.lammstream.stream.event.ImageFeature;
 import org.lammstream.stream.event.ImageFile;
 import org.lammstream.stream.event.ImageSource;
 import org.lammstream.stream.event.InlineImage;
@@ -33,7 +32,6 @@ import org.lammstream.stream.event.Rejection.Stage;
  */
 final class ImageFeatures {
   private static final int GROUP = 32;
-  private static final long MOST_PIXEL_BYTES = 1L << 30;
 
   private final ClipModel model;
   private final FeatureCache cache;
@@ -65,9 +63,6 @@ final class ImageFeatures {
   Encoded of(List<Example> examples, int views, boolean squares, IntConsumer progress)
       throws RejectedEventException, InterruptedException {
     checkLocations(examples);
-    if (squares) {
-      checkImages(examples);
-    }
     SquareImages.Builder images =
         new SquareImages.Builder(model.preprocessor(), squares ? examples.size() : 0);
     int dimension = model.dimension();
@@ -92,27 +87,6 @@ final class ImageFeatures {
     for (Example example : examples) {
       if (example.image() instanceof ImageFile file) {
         locations.check(file.uri());
-      }
-    }
-  }
-
-  private void checkImages(List<Example> examples) throws RejectedEventException {
-    int size = model.preprocessor().size();
-    long most = MOST_PIXEL_BYTES / (3L * size * size);
-    if (examples.size() > most) {
-      throw new RejectedEventException(
-          Reason.TASK_TOO_LARGE,
-          Stage.VALIDATE,
-          "a method with prompts in the image tower keeps a task's images in memory: %d at most of %d pixels squared, not %d"
-              .formatted(most, size, examples.size()));
-    }
-    for (Example example : examples) {
-      if (example.image() instanceof ImageFeature) {
-        throw new RejectedEventException(
-            Reason.FEATURE_MISMATCH,
-            Stage.VALIDATE,
-            "an example of class '%s' is a feature: a method with prompts in the image tower needs images"
-                .formatted(example.label()));
       }
     }
   }

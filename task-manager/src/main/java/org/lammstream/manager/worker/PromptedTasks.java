@@ -13,14 +13,20 @@ import org.lammstream.manager.lamm.AlignmentResult;
 import org.lammstream.manager.lamm.AlignmentTask;
 import org.lammstream.manager.lamm.ImagePromptLearner;
 import org.lammstream.manager.lamm.ImagePrompts;
-import org.lammstream.manager.lamm.ImageTower;
 import org.lammstream.manager.lamm.LammLearner;
+import org.lammstream.manager.lamm.PromptedTower;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.PromptedTests;
 import org.lammstream.store.SeenTests;
 import org.lammstream.store.SharedPrompts;
 import org.lammstream.store.TestPixels;
 import org.lammstream.store.VersionSummary;
+import org.lammstream.stream.event.Example;
+import org.lammstream.stream.event.ImageFeature;
+import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.event.Rejection.Reason;
+import org.lammstream.stream.event.Rejection.Stage;
+import org.lammstream.stream.event.TaskEvent;
 
 /**
  * Tasks of learners whose prompts change the image tower: they are trained on pixels, and every
@@ -29,14 +35,61 @@ import org.lammstream.store.VersionSummary;
 final class PromptedTasks {
   private static final int GROUP = 32;
 
+  /** In how many forms the pixels of test images are in memory on their way to the store. */
+  private static final long COPIES = 5;
+
+  /** What may be taken of the heap, as a part of it. */
+  private static final long HEAP_SHARE = 3;
+
   private final EmbeddingStore store;
   private final ClipModel model;
   private final LammLearner names;
+  private final long heap;
 
-  PromptedTasks(EmbeddingStore store, ClipModel model, LammLearner names) {
+  /**
+   * For a worker.
+   *
+   * @param heap bytes that the JVM may take
+   */
+  PromptedTasks(EmbeddingStore store, ClipModel model, LammLearner names, long heap) {
     this.store = store;
     this.model = model;
     this.names = names;
+    this.heap = heap;
+  }
+
+  /**
+   * Checks a task before its first image is read.
+   *
+   * @throws RejectedEventException if an example is a feature, or the images need too much memory
+   */
+  void check(TaskEvent event) throws RejectedEventException {
+    for (Example example : event.train()) {
+      checkImage(example);
+    }
+    for (Example example : event.test()) {
+      checkImage(example);
+    }
+    int size = model.preprocessor().size();
+    long bytes = 3L * size * size * (event.train().size() + COPIES * event.test().size());
+    if (bytes > heap / HEAP_SHARE) {
+      throw new RejectedEventException(
+          Reason.TASK_TOO_LARGE,
+          Stage.VALIDATE,
+          "a method with prompts in the image tower needs %d MiB for %d images to train and %d to test with; a third of this worker's memory is %d MiB: split the task"
+              .formatted(
+                  bytes >> 20, event.train().size(), event.test().size(), heap / HEAP_SHARE >> 20));
+    }
+  }
+
+  private static void checkImage(Example example) throws RejectedEventException {
+    if (example.image() instanceof ImageFeature) {
+      throw new RejectedEventException(
+          Reason.FEATURE_MISMATCH,
+          Stage.VALIDATE,
+          "an example of class '%s' is a feature: a method with prompts in the image tower needs images"
+              .formatted(example.label()));
+    }
   }
 
   /**
@@ -71,7 +124,7 @@ final class PromptedTasks {
     if (images.isEmpty()) {
       return Optional.empty();
     }
-    ImageTower tower = new ImageTower(model, images);
+    PromptedTower tower = new PromptedTower(model, images);
     List<float[]> features = new ArrayList<>();
     List<VersionSummary> lineage = history.lineage();
     for (VersionSummary version : lineage) {
@@ -97,7 +150,7 @@ final class PromptedTasks {
   }
 
   /** Zeros in the place of those that are not left. */
-  private float[] seen(ImageTower tower, SquareImages images, int[] left)
+  private float[] seen(PromptedTower tower, SquareImages images, int[] left)
       throws InterruptedException {
     int d = model.dimension();
     float[] features = new float[images.count() * d];

@@ -16,7 +16,8 @@ public interface TaskConditions {
    * Conditions of a task; settings that differ from the defaults, not checked yet.
    *
    * @param usual what holds where nothing else is asked for and, of what a learner keeps, such as
-   *     its views and its head, only for one that has no version yet
+   *     its views and its head, only for one that has no version yet; nor does it hold where a
+   *     method leaves no choice
    * @param asked what is asked for this very task: it wins, and if it cannot be had the task is
    *     refused
    * @param seed of everything random in this task
@@ -30,9 +31,7 @@ public interface TaskConditions {
 
     /** All settings of a learner's first task. */
     public Map<String, String> configuration() {
-      Map<String, String> all = new HashMap<>(usual);
-      all.putAll(asked);
-      return all;
+      return configuration(Optional.empty());
     }
 
     /**
@@ -44,8 +43,10 @@ public interface TaskConditions {
      *     none that can be
      */
     public Map<String, String> configuration(Optional<Map<String, String>> before) {
-      Map<String, String> all = configuration();
-      before.ifPresent(made -> all.putAll(LearnerConfiguration.continued(asked, made)));
+      Map<String, String> decided =
+          before.map(made -> LearnerConfiguration.continued(asked, made)).orElse(asked);
+      Map<String, String> all = new HashMap<>(LearnerConfiguration.usual(usual, decided));
+      all.putAll(decided);
       return all;
     }
   }

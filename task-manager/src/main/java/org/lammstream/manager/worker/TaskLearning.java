@@ -4,16 +4,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.lammstream.evaluation.AccuracyMatrix;
 import org.lammstream.evaluation.ClassWeights;
-import org.lammstream.evaluation.Metrics;
-import org.lammstream.evaluation.MissingCellException;
 import org.lammstream.evaluation.stored.LearnerHistory;
 import org.lammstream.evaluation.stored.Promotion;
 import org.lammstream.evaluation.stored.PromotionGate;
@@ -43,7 +39,6 @@ import org.lammstream.stream.event.Rejection;
 import org.lammstream.stream.event.Rejection.Reason;
 import org.lammstream.stream.event.Rejection.Stage;
 import org.lammstream.stream.event.TaskEvent;
-import org.lammstream.stream.event.VersionCommitted;
 
 /** Makes the next version of a learner out of a task; writes nothing but the feature cache. */
 final class TaskLearning {
@@ -73,7 +68,7 @@ final class TaskLearning {
     this.learner = learner;
     this.check = new ClassCheck(learner);
     this.images = new ImageFeatures(model, setup.features(), setup.locations());
-    this.prompted = new PromptedTasks(store, model, learner);
+    this.prompted = new PromptedTasks(store, model, learner, Runtime.getRuntime().maxMemory());
     this.conditions = setup.conditions();
     this.environment = RunEnvironment.current(setup.codeVersion(), model);
     this.listener = listener;
@@ -125,6 +120,9 @@ final class TaskLearning {
     List<ClassEmbedding> known = before.map(Version::classes).orElse(List.of());
     List<String> newClasses = check.newClasses(event, history, known, configuration);
 
+    if (configuration.method().promptsImages()) {
+      prompted.check(event);
+    }
     Encoded encoded = encode(event, configuration);
     int trained = event.train().size() * model.dimension();
     float[] test = Arrays.copyOfRange(encoded.features(), trained, encoded.features().length);
@@ -175,7 +173,7 @@ final class TaskLearning {
             examples(event, encoded.contents()),
             tests),
         cells.matrix(),
-        metrics(cells),
+        VersionMetrics.of(cells),
         promotion,
         scoring);
   }
@@ -294,29 +292,5 @@ final class TaskLearning {
 
   private static List<String> labels(List<Example> examples) {
     return examples.stream().map(Example::label).toList();
-  }
-
-  private static Map<String, Double> metrics(LearnerHistory.NewCells cells) {
-    if (!cells.matrix().hasTestExamples()) {
-      return Map.of();
-    }
-    Map<String, Double> metrics = new TreeMap<>(measured(cells.matrix()));
-    metrics.put(VersionCommitted.ZERO_SHOT_LAST_ACCURACY, cells.evaluator().zeroShotLastAccuracy());
-    return finite(metrics);
-  }
-
-  /** None where classes were forgotten that versions pruned by now were measured with. */
-  private static Map<String, Double> measured(AccuracyMatrix matrix) {
-    try {
-      return Metrics.of(matrix).toMap();
-    } catch (MissingCellException e) {
-      return Map.of();
-    }
-  }
-
-  private static Map<String, Double> finite(Map<String, Double> metrics) {
-    Map<String, Double> finite = new LinkedHashMap<>(metrics);
-    finite.values().removeIf(value -> !Double.isFinite(value));
-    return finite;
   }
 }

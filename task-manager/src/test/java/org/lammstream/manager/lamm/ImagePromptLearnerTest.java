@@ -62,9 +62,9 @@ class ImagePromptLearnerTest extends WithTinyLearner {
     }
     ImagePrompts known = ImagePrompts.of(prompts).orElseThrow();
     float[] some = IMAGES.pixels(0, 7, 20);
-    List<float[]> expected = new ImageTower(model, fitted.imagePrompts()).features(some);
-    List<float[]> seen = new ImageTower(model, Optional.of(known)).features(some);
-    List<float[]> untouched = new ImageTower(model, Optional.empty()).features(some);
+    List<float[]> expected = new PromptedTower(model, fitted.imagePrompts()).features(some);
+    List<float[]> seen = new PromptedTower(model, Optional.of(known)).features(some);
+    List<float[]> untouched = new PromptedTower(model, Optional.empty()).features(some);
     for (int i = 0; i < seen.size(); i++) {
       assertThat(seen.get(i)).isEqualTo(expected.get(i)).isNotEqualTo(untouched.get(i));
     }

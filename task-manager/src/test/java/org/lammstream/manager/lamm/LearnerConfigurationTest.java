@@ -283,4 +283,28 @@ class LearnerConfigurationTest {
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessage("unknown setting 'learning-rate'");
   }
+
+  @Test
+  void promptsOfBothTowersHaveDefaultsOfTheirOwn() {
+    Map<String, String> both = LearnerConfiguration.from(Map.of("method", "maple+lamm")).toMap();
+    assertThat(both)
+        .containsEntry("views", "1")
+        .containsEntry("head", "none")
+        .containsEntry("neighbours", "all")
+        .containsEntry("loss.parameter", "auto")
+        .containsEntry("loss.feature", "1")
+        .containsEntry("lr", "0.0035")
+        .containsEntry("depth", "9");
+    assertThat(LearnerConfiguration.from(both).toMap()).isEqualTo(both);
+    Map<String, String> alone = LearnerConfiguration.from(Map.of("method", "maple")).toMap();
+    assertThat(alone).containsEntry("loss.feature", "0").containsEntry("loss.old.feature", "1");
+    assertThat(
+            LearnerConfiguration.from(Map.of("method", "maple", "loss.old.replay", "0.0")).toMap())
+        .isEqualTo(alone);
+    assertThat(LearnerConfiguration.changed(both, Map.of("method", "lamm")))
+        .doesNotContainKeys("views", "head", "lr", "depth", "loss.parameter")
+        .containsEntry("loss.logit", "0.05");
+    assertThatThrownBy(() -> LearnerConfiguration.from(Map.of("method", "maple", "depth", "0")))
+        .hasMessageContaining("depth");
+  }
 }

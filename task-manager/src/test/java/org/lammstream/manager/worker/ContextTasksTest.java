@@ -116,6 +116,18 @@ class ContextTasksTest {
     try (Teacher plain = worker(Map.of())) {
       plain.teach("own", "two", "fig");
       plain.teach("words", "one", "apple");
+    }
+    try (Teacher teacher = worker(own)) {
+      teacher.teach("words", "of another method", "plum");
+      teacher.teach("asked", "one", Map.of("method", "coop+lamm"), "apple");
+    }
+    assertThat(store.version("asked", 1).provenance().configuration())
+        .as("what a worker likes of another method")
+        .doesNotContainKey("context.scope");
+    try (Teacher frozen = worker(Map.of("old", "frozen"))) {
+      frozen.teach("asked", "two", "fig");
+    }
+    try (Teacher plain = worker(Map.of())) {
       assertThatThrownBy(() -> plain.teach("words", "two", own, "fig"))
           .isInstanceOf(RejectedEventException.class)
           .hasMessageContaining(

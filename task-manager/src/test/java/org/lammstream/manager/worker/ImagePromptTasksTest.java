@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +28,18 @@ import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.manager.fixtures.Teacher;
 import org.lammstream.manager.forget.Forgetter;
 import org.lammstream.manager.lamm.ImagePrompts;
-import org.lammstream.manager.lamm.ImageTower;
+import org.lammstream.manager.lamm.LammLearner;
+import org.lammstream.manager.lamm.PromptedTower;
 import org.lammstream.store.EmbeddingStore;
 import org.lammstream.store.SeenTests;
 import org.lammstream.store.TestSet;
 import org.lammstream.store.Version;
+import org.lammstream.stream.event.Example;
+import org.lammstream.stream.event.ImageFeature;
+import org.lammstream.stream.event.ImageSource;
+import org.lammstream.stream.event.InlineImage;
 import org.lammstream.stream.event.RejectedEventException;
+import org.lammstream.stream.event.TaskEvent;
 
 /** Learners on a stream whose prompts change what images look like. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -81,14 +87,15 @@ class ImagePromptTasksTest {
         .isEqualTo(
             joined(
                 List.of("apple", "pear").stream().flatMap(name -> pixels(name).stream()).toList(),
-                new ImageTower(model, Optional.empty())));
+                new PromptedTower(model, Optional.empty())));
     assertThat(store.check().problems()).isEmpty();
   }
 
   /** What a version and its tasks' images say, with everything else left out. */
   private List<float[]> seen(String learner, int number, List<String> first, String second) {
     Version version = store.version(learner, number);
-    ImageTower tower = new ImageTower(model, ImagePrompts.of(version.prompts().orElseThrow()));
+    PromptedTower tower =
+        new PromptedTower(model, ImagePrompts.of(version.prompts().orElseThrow()));
     List<float[]> all = new ArrayList<>();
     all.add(joined(first.stream().flatMap(name -> pixels(name).stream()).toList(), tower));
     if (number > 1) {
@@ -107,7 +114,7 @@ class ImagePromptTasksTest {
         .toList();
   }
 
-  private float[] joined(List<PixelImage> images, ImageTower tower) {
+  private float[] joined(List<PixelImage> images, PromptedTower tower) {
     float[][] rows = tower.features(images);
     float[] flat = new float[rows.length * model.dimension()];
     for (int i = 0; i < rows.length; i++) {
@@ -157,6 +164,9 @@ class ImagePromptTasksTest {
   @Test
   void settingsThatMovingImagesLeaveNoChoiceForAreRefused() {
     assertRefused("odd", Map.of("head", "gaussian"), "setting 'head'", "use none");
+    assertRefused("odd", Map.of("replay", "gaussian"), "setting 'replay'", "use prototypes");
+    assertRefused(
+        "odd", Map.of("method", "maple", "loss.feature", "1"), "setting 'loss.feature'", "use 0");
     assertRefused("odd", Map.of("views", "2"), "setting 'views'", "use 1");
     assertRefused("odd", Map.of("loss.old.replay", "1"), "setting 'loss.old.replay'", "use 0");
     assertRefused("odd", Map.of("neighbours", "3"), "setting 'neighbours'", "use all");
@@ -168,6 +178,84 @@ class ImagePromptTasksTest {
     assertThatThrownBy(() -> teacher.teach(learner, "refused", settings, "melon"))
         .isInstanceOf(RejectedEventException.class)
         .hasMessageContainingAll(parts);
+  }
+
+  @Test
+  void whatAWorkerLikesHoldsWhereTheMethodLeavesAChoice() throws Exception {
+    teacher.teach("kept", "one", "apple", "pear");
+    Map<String, String> other =
+        Map.of(
+            "old",
+            "frozen",
+            "neighbours",
+            "3",
+            "rivals",
+            "50",
+            "loss.old.replay",
+            "1",
+            "head",
+            "ridge",
+            "views",
+            "2",
+            "epochs",
+            "1");
+    try (Teacher there =
+        new Teacher(store, model, folder.resolve("images"), other, WorkerListener.NONE)) {
+      there.teach("kept", "two", "fig");
+      there.teach("asked", "one", Map.of("method", "maple"), "apple", "pear");
+      there.teach("plain", "one", "apple", "pear");
+    }
+    assertThat(store.version("kept", 2).provenance().configuration())
+        .containsEntry("method", "maple+lamm")
+        .containsEntry("epochs", "1")
+        .containsEntry("old", "regularized")
+        .containsEntry("rivals", "all");
+    assertThat(store.version("asked", 1).provenance().configuration())
+        .containsEntry("method", "maple")
+        .containsEntry("views", "1")
+        .containsEntry("loss.parameter", "0")
+        .containsEntry("lr", "0.0035");
+    assertThat(store.version("plain", 1).provenance().configuration())
+        .containsEntry("head", "ridge")
+        .containsEntry("views", "2");
+  }
+
+  @Test
+  void examplesHaveToBeImagesThatFitIntoMemory() throws Exception {
+    PromptedTasks small = tasks(1 << 20);
+    int most = (1 << 20) / 3 / (3 * 32 * 32);
+    assertThat(model.preprocessor().size()).isEqualTo(32);
+    small.check(event(image(), most, 0));
+    small.check(event(image(), 0, most / 5));
+    assertThatThrownBy(() -> small.check(event(image(), most + 1, 0)))
+        .isInstanceOf(RejectedEventException.class)
+        .hasMessageContainingAll("images to train", "split the task");
+    assertThatThrownBy(() -> small.check(event(image(), 0, most / 5 + 1)))
+        .isInstanceOf(RejectedEventException.class);
+    ImageSource feature = new ImageFeature(new float[model.dimension()], model.sha256());
+    assertThatThrownBy(() -> tasks(1L << 40).check(event(feature, 1, 1)))
+        .isInstanceOf(RejectedEventException.class)
+        .hasMessageContaining("an example of class 'apple' is a feature");
+  }
+
+  private PromptedTasks tasks(long heap) {
+    return new PromptedTasks(store, model, new LammLearner(model), heap);
+  }
+
+  private static ImageSource image() {
+    return new InlineImage(new byte[] {1});
+  }
+
+  private static TaskEvent event(ImageSource image, int train, int test) {
+    Example example = new Example("apple", image);
+    return new TaskEvent(
+        TaskEvent.SCHEMA_VERSION,
+        "large",
+        "one",
+        List.of("apple"),
+        Collections.nCopies(train, example),
+        Collections.nCopies(test, example),
+        Map.of());
   }
 
   @Test
@@ -221,8 +309,7 @@ class ImagePromptTasksTest {
 
   @Test
   void aClassThatIsKnownMayGetMoreImages() throws Exception {
-    Map<String, String> still = new HashMap<>(MAPLE);
-    teacher.teach("again", "one", still, "apple", "pear");
+    teacher.teach("again", "one", "apple", "pear");
     teacher.teach("again", "two", "pear");
     assertThat(store.version("again", 2).classes()).hasSize(2);
     assertThat(store.version("again", 2).prompts())

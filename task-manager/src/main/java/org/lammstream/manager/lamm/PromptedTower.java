@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.image.PixelImage;
 
@@ -18,7 +17,7 @@ import org.lammstream.manager.clip.image.PixelImage;
  *
  * @param prompts empty for the untouched tower
  */
-public record ImageTower(ClipModel model, Optional<ImagePrompts> prompts) {
+public record PromptedTower(ClipModel model, Optional<ImagePrompts> prompts) {
   private static final int IMAGES_PER_BATCH = 32;
 
   /**
@@ -43,7 +42,7 @@ public record ImageTower(ClipModel model, Optional<ImagePrompts> prompts) {
             scope.create(
                 Arrays.copyOfRange(pixels, from, to),
                 new Shape((to - from) / length, 3, size, size));
-        features.addAll(rows(model.imageEncoder().encode(batch, visual(scope))));
+        features.addAll(PromptForward.rows(model.imageEncoder().encode(batch, visual(scope))));
       }
     }
     return features;
@@ -67,14 +66,5 @@ public record ImageTower(ClipModel model, Optional<ImagePrompts> prompts) {
               return VisualPrompts.of(arrays, known.depth());
             })
         .orElse(List.of());
-  }
-
-  private static List<float[]> rows(NDArray matrix) {
-    float[] flat = matrix.toFloatArray();
-    int n = Math.toIntExact(matrix.getShape().get(0));
-    int width = flat.length / n;
-    return IntStream.range(0, n)
-        .mapToObj(i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width))
-        .toList();
   }
 }
