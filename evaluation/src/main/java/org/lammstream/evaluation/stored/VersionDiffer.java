@@ -95,7 +95,7 @@ final class VersionDiffer {
       BitSet seen = (BitSet) one.get().left().clone();
       seen.and(other.get().left());
       compare(tests, seen);
-    } else {
+    } else if (!tests.labels().isEmpty()) {
       unseen.add(tests.task());
     }
   }

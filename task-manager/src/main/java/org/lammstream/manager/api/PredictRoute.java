@@ -1,6 +1,5 @@
 package org.lammstream.manager.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lammstream.manager.api.PredictBody.Content;
+import org.lammstream.manager.api.PredictBody.Named;
 import org.lammstream.manager.api.http.Body;
 import org.lammstream.manager.api.http.BodyRule;
 import org.lammstream.manager.api.http.Call;
@@ -19,8 +20,6 @@ import org.lammstream.manager.api.http.Problem.Kind;
 import org.lammstream.manager.api.http.ProblemException;
 import org.lammstream.manager.api.http.Reply;
 import org.lammstream.manager.api.http.Route;
-import org.lammstream.manager.api.http.Upload;
-import org.lammstream.manager.clip.image.ImageRejectedException;
 import org.lammstream.manager.predict.ChosenVersions;
 import org.lammstream.manager.predict.PredictionListener;
 import org.lammstream.manager.predict.PredictionListener.Input;
@@ -67,19 +66,6 @@ final class PredictRoute {
             limits.imagesPerPrediction(),
             limits.images().maxBytes());
     return Route.change("POST", PATH, body, Set.of("version", "top"), this::answer);
-  }
-
-  /** An image or a feature, and what it is called in the answer, and in the request. */
-  private record Named<T>(String name, String part, T value) {
-    Named(String name, T value) {
-      this(name, name, value);
-    }
-  }
-
-  /** The bytes of an uploaded image, read when they are asked for. */
-  @FunctionalInterface
-  private interface Content {
-    byte[] read() throws IOException;
   }
 
   /** Answers, and tells the listener how it went. */
@@ -129,23 +115,33 @@ final class PredictRoute {
     ChosenVersions versions = predictor.choose(learner, words);
     if (call.body() instanceof Body.Bytes bytes && bytes.mediaType().equals("application/json")) {
       if (versions.seeForThemselves()) {
-        throw invalid(
+        throw PredictBody.invalid(
             "learner '%s' sees images through prompts of its own: send images".formatted(learner));
       }
-      return classify(learner, words, top, features(bytes.json()), images);
+      return classify(
+          learner,
+          words,
+          top,
+          PredictBody.features(
+              bytes.json(), predictor.dimension(), limits.imagesPerPrediction() * 8),
+          images);
     }
-    List<Named<Content>> uploaded = uploaded(call.body());
+    List<Named<Content>> uploaded = PredictBody.images(call.body());
     if (versions.seeForThemselves()) {
       return classify(
           versions,
           learner,
           top,
-          each(uploaded, image -> predictor.encode(image, versions)),
+          PredictBody.each(uploaded, image -> predictor.encode(image, versions)),
           images);
     }
     int views = versions.views();
     return classify(
-        learner, words, top, each(uploaded, image -> predictor.encode(image, views)), images);
+        learner,
+        words,
+        top,
+        PredictBody.each(uploaded, image -> predictor.encode(image, views)),
+        images);
   }
 
   /** With the versions that the images were encoded for. */
@@ -193,89 +189,5 @@ final class PredictRoute {
       predictions.add(Map.of("image", images.get(i).name(), "results", results.get(i)));
     }
     return Reply.json(Map.of("learner", learner, "predictions", predictions));
-  }
-
-  private static List<Named<Content>> uploaded(Body body) {
-    if (!(body instanceof Body.Form form)) {
-      Body.Bytes only = (Body.Bytes) body;
-      return List.of(new Named<>("image-1", "body", only::bytes));
-    }
-    List<Upload.Part> parts = form.upload().parts();
-    if (parts.isEmpty()) {
-      throw Problem.in("image", Kind.INVALID_REQUEST, "a form without images").exception();
-    }
-    List<Named<Content>> images = new ArrayList<>();
-    for (Upload.Part part : parts) {
-      if (!part.name().equals("image")) {
-        throw Problem.in(
-                part.name(), Kind.INVALID_REQUEST, "the parts of this form are called 'image'")
-            .exception();
-      }
-      String name = part.fileName().isEmpty() ? "image-" + (images.size() + 1) : part.fileName();
-      images.add(new Named<>(name, part::bytes));
-    }
-    return images;
-  }
-
-  /** What is done with each image. */
-  @FunctionalInterface
-  private interface Step<T> {
-    T of(byte[] image) throws InterruptedException;
-  }
-
-  private static <T> List<Named<T>> each(List<Named<Content>> images, Step<T> step)
-      throws IOException, InterruptedException {
-    List<Named<T>> done = new ArrayList<>();
-    for (Named<Content> image : images) {
-      try {
-        done.add(new Named<>(image.name(), step.of(image.value().read())));
-      } catch (ImageRejectedException e) {
-        throw Problems.image(e, image.part()).exception();
-      }
-    }
-    return done;
-  }
-
-  private List<Named<CompletableFuture<float[]>>> features(JsonNode body) {
-    JsonNode rows = body.path("features");
-    int most = limits.imagesPerPrediction() * 8;
-    if (!body.isObject() || body.size() != 1 || !rows.isArray() || rows.isEmpty()) {
-      throw invalid(
-          "an object with the one field 'features', a list of lists of numbers, is needed");
-    }
-    if (rows.size() > most) {
-      throw invalid("%d features at most".formatted(most));
-    }
-    List<Named<CompletableFuture<float[]>>> features = new ArrayList<>();
-    for (JsonNode row : rows) {
-      int number = features.size() + 1;
-      features.add(
-          new Named<>(
-              "features-" + number, CompletableFuture.completedFuture(feature(row, number))));
-    }
-    return features;
-  }
-
-  private float[] feature(JsonNode row, int number) {
-    int dimension = predictor.dimension();
-    if (!row.isArray() || row.size() != dimension) {
-      throw invalid(
-          "feature %d is no list of %d numbers, the dimension of this checkpoint"
-              .formatted(number, dimension));
-    }
-    float[] feature = new float[dimension];
-    double squares = 0;
-    for (int i = 0; i < dimension; i++) {
-      feature[i] = row.get(i).isNumber() ? row.get(i).floatValue() : Float.NaN;
-      squares += (double) feature[i] * feature[i];
-    }
-    if (!(squares > 0.99 && squares < 1.01)) { // NaN too
-      throw invalid("feature %d is not L2-normalised: its length is not 1".formatted(number));
-    }
-    return feature;
-  }
-
-  private static RuntimeException invalid(String what) {
-    return Problem.in("features", Kind.INVALID_REQUEST, what).exception();
   }
 }
