@@ -11,7 +11,8 @@ import org.lammstream.stream.event.Provenance;
  * of the JSON fields.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}, or {@link #WITH_IMAGES} if {@link ExportedImages}
- *     belong to it, or {@link #WITH_PROMPTS} if {@link ExportedPrompts} do, with images or without
+ *     belong to it, or {@link #WITH_PROMPTS} if {@link ExportedPrompts} do, with images or without,
+ *     or {@link #WITH_OWN_CONTEXTS}
  * @param kind {@link #KIND}
  * @param learner name of the learner
  * @param number of the version
@@ -56,6 +57,9 @@ record VersionDocument(
   /** The same of programs that do not know the prompts. */
   static final int WITH_PROMPTS = 3;
 
+  /** Of a learner whose classes have contexts of their own, with images or without. */
+  static final int WITH_OWN_CONTEXTS = 4;
+
   static final String KIND = "lamm-version";
 
   VersionDocument {
@@ -68,7 +72,9 @@ record VersionDocument(
   /**
    * What stands around a label embedding.
    *
-   * @param context words in front of it; empty where unknown
+   * @param context words in front of it, or where vectors of all classes stand in their place;
+   *     empty where each class has a context of its own, which is its label embedding, or nothing
+   *     is known
    * @param template how a prompt is put together
    */
   record Prompt(String context, String template) {

@@ -104,6 +104,9 @@ public final class VersionExport {
     if (version.prompts().isPresent()) {
       return VersionDocument.WITH_PROMPTS;
     }
+    if (LearnerConfiguration.recordedOwnContexts(version.provenance().configuration())) {
+      return VersionDocument.WITH_OWN_CONTEXTS;
+    }
     return version.visual().isPresent()
         ? VersionDocument.WITH_IMAGES
         : VersionDocument.SCHEMA_VERSION;

@@ -58,7 +58,7 @@ public final class VersionImport {
               tensors, numbers, document.classes(), document.width(), document.dimension());
       Optional<VisualState> visual = Optional.empty();
       if (document.schemaVersion() == VersionDocument.WITH_IMAGES
-          || (document.schemaVersion() == VersionDocument.WITH_PROMPTS
+          || (document.schemaVersion() >= VersionDocument.WITH_PROMPTS
               && ImageTensors.areIn(numbers))) {
         ExportedImages images = DocumentJson.read(file, ExportedImages.Only.class).images();
         classes = ImageTensors.complete(numbers, classes, images);
@@ -85,10 +85,10 @@ public final class VersionImport {
           "%s: of kind '%s', not '%s'".formatted(file, document.kind(), VersionDocument.KIND));
     }
     if (document.schemaVersion() < VersionDocument.SCHEMA_VERSION
-        || document.schemaVersion() > VersionDocument.WITH_PROMPTS) {
+        || document.schemaVersion() > VersionDocument.WITH_OWN_CONTEXTS) {
       throw new ExchangeException(
           "%s: of schema version %d, this program reads up to %d; use the program that wrote it"
-              .formatted(file, document.schemaVersion(), VersionDocument.WITH_PROMPTS));
+              .formatted(file, document.schemaVersion(), VersionDocument.WITH_OWN_CONTEXTS));
     }
   }
 

@@ -83,7 +83,7 @@ public record AlignmentTask(
     if (frozen && known.stream().anyMatch(entry -> names.contains(entry.name()))) {
       throw new IllegalArgumentException("frozen classes cannot be refined");
     }
-    if (prompts.isPresent() && !configuration.method().trainsContext()) {
+    if (prompts.isPresent() && !configuration.sharesTrainedContext()) {
       throw new IllegalArgumentException(
           "a trained context cannot go on with method=" + configuration.method().key());
     }

@@ -26,7 +26,10 @@ final class ConfigurationKeys {
 
   private static final List<Setting> SETTINGS =
       List.of(
-          new Setting("context", "a photo of a", "words in front of the label embedding"),
+          new Setting(
+              "context",
+              "a photo of a",
+              "words in front of the label embedding, where a context that trains starts"),
           new Setting(VIEWS, "6", "views of an image whose mean is its feature: 1, 2, 4 or 6"),
           new Setting("tokens", "per-class", "trained tokens: per-class, fixed(N) or reference"),
           new Setting("old", "regularized", "classes learned before: frozen or regularized"),
@@ -134,7 +137,9 @@ final class ConfigurationKeys {
           GATE,
           OFF,
           MethodKeys.RANDOM_CONTEXT,
-          "0");
+          "0",
+          MethodKeys.SCOPE,
+          "shared");
 
   private ConfigurationKeys() {}
 
@@ -235,10 +240,9 @@ final class ConfigurationKeys {
     for (String key : List.of(HeadKeys.HEAD, HeadKeys.EXPANSION)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
-    for (String key : List.of(MethodKeys.METHOD, MethodKeys.RANDOM_CONTEXT)) {
+    for (String key : List.of(MethodKeys.METHOD, MethodKeys.RANDOM_CONTEXT, MethodKeys.SCOPE)) {
       kept.putIfAbsent(key, String.valueOf(recorded.get(key)));
     }
-    kept.putIfAbsent(MethodKeys.SCOPE, recorded.getOrDefault(MethodKeys.SCOPE, "shared"));
     Optional.ofNullable(recorded.get(MethodKeys.DEPTH))
         .ifPresent(depth -> kept.putIfAbsent(MethodKeys.DEPTH, depth));
     return kept;

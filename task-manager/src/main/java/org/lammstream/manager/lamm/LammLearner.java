@@ -46,7 +46,11 @@ public final class LammLearner implements AutoCloseable {
    * @throws ClassNameException for a name that has no tokens or overflows the context
    */
   public void checkNames(List<String> names, LearnerConfiguration configuration) {
-    prompts(names, configuration, 0);
+    if (configuration.hasOwnContexts()) {
+      StreamContext.check(model, configuration, names);
+    } else {
+      prompts(names, configuration, 0);
+    }
     if (configuration.randomContext() > 0) { // zero-shot they stand behind words
       PromptTemplate.of(model.tokenizer(), configuration.context())
           .classes(model.tokenizer(), model.textTower(), new TokenPolicy.PerClass(), names);
@@ -213,7 +217,7 @@ public final class LammLearner implements AutoCloseable {
         Prototype prototype = visual.replacesPrototypes() ? Prototype.NONE : prototypes.get(i);
         known = new Features(known.text(), known.zeroShot(), prototype, visual.sum(prompt.name()));
       }
-      boolean still = i >= freshCount && !task.configuration().trainsOwnVectors();
+      boolean still = i >= freshCount && task.configuration().trainsSharedContextAlone();
       float[] anchor =
           still ? plan.trainedOld().get(i - freshCount).anchor() : anchors.get(i).initial();
       ClassEmbedding entry = entry(prompt, anchor, known);

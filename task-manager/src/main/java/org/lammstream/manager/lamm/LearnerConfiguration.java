@@ -25,7 +25,7 @@ import org.lammstream.store.Scoring;
  * @param method what trains
  * @param randomContext with a method that trains the context, how many vectors are drawn at the
  *     start in place of the words; 0 for the words
- * @param scope whether all classes share the context that trains
+ * @param scope with CoOp, whether all classes share the context that trains
  * @param depth with prompts of both towers, how many blocks have some, at most
  * @param scoring of a closed-form head on image features beside the text; empty for text alone
  * @param auto which numbers of the scoring each version chooses from its statistics
@@ -143,15 +143,22 @@ public record LearnerConfiguration(
   }
 
   /**
-   * Frozen words in front of the label embeddings of a version; empty where there are none, or
-   * nothing is known of them.
+   * Words in front of the label embeddings of a version, or where vectors that all classes share
+   * stand in their place; empty where each class has a context of its own, or nothing is known.
    *
    * @param provenance settings that the version was made with, as its provenance tells them
    */
   public static String recordedWords(Map<String, String> provenance) {
-    return "class".equals(provenance.get(MethodKeys.SCOPE))
-        ? ""
-        : provenance.getOrDefault("context", "");
+    return recordedOwnContexts(provenance) ? "" : provenance.getOrDefault("context", "");
+  }
+
+  /**
+   * Whether each class of a version has a context of its own.
+   *
+   * @param provenance settings that the version was made with, as its provenance tells them
+   */
+  public static boolean recordedOwnContexts(Map<String, String> provenance) {
+    return "class".equals(provenance.get(MethodKeys.SCOPE));
   }
 
   /**
@@ -174,12 +181,17 @@ public record LearnerConfiguration(
    * vectors between {@code <SOT>} and the name.
    */
   public boolean hasOwnContexts() {
-    return scope == ContextScope.CLASS;
+    return scope == ContextScope.CLASS && method == PromptMethod.COOP;
   }
 
   /** Whether a context trains that all classes share, so that the text of all moves with it. */
   public boolean sharesTrainedContext() {
     return method.trainsContext() && !hasOwnContexts();
+  }
+
+  /** Whether a context of all classes is all that trains. */
+  boolean trainsSharedContextAlone() {
+    return sharesTrainedContext() && !method.trainsLabels();
   }
 
   /** Whether each class has vectors of its own that train. */

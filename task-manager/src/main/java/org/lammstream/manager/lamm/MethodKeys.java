@@ -103,11 +103,8 @@ final class MethodKeys {
     PromptMethod.of(all.getOrDefault(METHOD, "lamm").strip())
         .ifPresent(
             method -> {
-              boolean coop = method == PromptMethod.COOP;
-              boolean own = coop && all.getOrDefault(SCOPE, "").strip().equals("class");
               left.keySet().removeAll(fixed(method).keySet());
-              left.keySet().removeIf(key -> key.equals(SCOPE) && !coop);
-              left.keySet().removeIf(key -> key.equals("old") && method.trainsContext() && !own);
+              left.keySet().removeIf(key -> key.equals(SCOPE) && method != PromptMethod.COOP);
             });
     return left;
   }
@@ -142,16 +139,7 @@ final class MethodKeys {
   }
 
   static ContextScope scope(Values values) {
-    ContextScope scope = values.choice(SCOPE, ContextScope.class);
-    String method = values.text(METHOD);
-    if (scope == ContextScope.CLASS && !method.equals(PromptMethod.COOP.key())) {
-      throw values.invalid(
-          SCOPE,
-          PromptMethod.of(method).filter(PromptMethod::trainsLabels).isPresent()
-              ? "method=" + method + " has vectors of each class's own already; use method=coop"
-              : "it needs method=coop");
-    }
-    return scope;
+    return values.choice(SCOPE, ContextScope.class);
   }
 
   static int depth(Values values) {
@@ -165,9 +153,8 @@ final class MethodKeys {
                 () ->
                     values.invalid(
                         METHOD, "use zero-shot, lamm, coop, coop+lamm, maple or maple+lamm"));
-    if (method.trainsContext()
-        && scope(values) == ContextScope.SHARED
-        && values.text("old").equals("frozen")) {
+    boolean own = method == PromptMethod.COOP && scope(values) == ContextScope.CLASS;
+    if (method.trainsContext() && !own && values.text("old").equals("frozen")) {
       throw values.invalid(
           METHOD,
           "a context that trains moves the text of every class; with old=frozen nothing old may"

@@ -31,7 +31,9 @@ final class PromptStart {
    */
   Tensor context(int vectors, int contexts, boolean perClass, float[] words) {
     float[] values =
-        words.length == 0 ? normal(contexts * vectors * width) : repeated(words, contexts);
+        words.length == 0
+            ? normal(Math.multiplyExact(Math.multiplyExact(contexts, vectors), width))
+            : repeated(words, contexts);
     return perClass
         ? Tensor.of(values, contexts, vectors, width)
         : Tensor.of(values, vectors, width);

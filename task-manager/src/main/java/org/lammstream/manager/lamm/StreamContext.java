@@ -77,6 +77,17 @@ final class StreamContext {
   }
 
   /**
+   * Names behind contexts of their own, without these.
+   *
+   * @throws ClassNameException for a name without tokens or too long behind the context
+   */
+  static List<ClassPrompt> check(
+      ClipModel model, LearnerConfiguration configuration, List<String> names) {
+    PromptContext words = words(model.tokenizer(), configuration);
+    return new PromptNames(model.tokenizer(), model.textTower(), words).plain(names);
+  }
+
+  /**
    * Prompts of new classes that have contexts of their own: the vectors in front of the name are
    * what the class trains, and the name behind them stays.
    *
@@ -89,8 +100,7 @@ final class StreamContext {
       return List.of();
     }
     PromptContext words = words(model.tokenizer(), configuration);
-    List<ClassPrompt> plain =
-        new PromptNames(model.tokenizer(), model.textTower(), words).plain(names);
+    List<ClassPrompt> plain = check(model, configuration, names);
     float[] vectors =
         new PromptStart(seed, model.width())
             .context(

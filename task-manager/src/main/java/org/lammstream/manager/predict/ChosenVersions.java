@@ -2,7 +2,6 @@ package org.lammstream.manager.predict;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.lammstream.manager.lamm.ImagePrompts;
 import org.lammstream.manager.predict.Predictor.Result;
 
@@ -14,11 +13,13 @@ public final class ChosenVersions {
   private final String learner;
   private final VersionWords names;
   private final List<VersionScorer> scorers;
+  private final List<VersionScorer> different;
 
   ChosenVersions(String learner, VersionWords names, List<VersionScorer> scorers) {
     this.learner = learner;
     this.names = names;
     this.scorers = List.copyOf(scorers);
+    this.different = scorers.stream().distinct().toList();
   }
 
   /**
@@ -39,20 +40,23 @@ public final class ChosenVersions {
     return views.get(0);
   }
 
-  /** Prompts that each sees images behind; empty for the untouched image tower. */
+  /**
+   * Prompts that they see images behind, empty for the untouched image tower: of a version with
+   * several names once.
+   */
   List<Optional<ImagePrompts>> prompts() {
-    return scorers.stream().map(VersionScorer::prompts).toList();
+    return different.stream().map(VersionScorer::prompts).toList();
   }
 
   /**
    * What they think of an image.
    *
-   * @param features as each of them sees it, L2-normalised, {@code (d)}
+   * @param features as each different one of them sees it, L2-normalised, {@code (d)}
    * @param top classes of each, at most
    */
   public List<Result> classify(List<float[]> features, int top) {
-    return IntStream.range(0, scorers.size())
-        .mapToObj(i -> result(scorers.get(i), features.get(i), top))
+    return scorers.stream()
+        .map(scorer -> result(scorer, features.get(different.indexOf(scorer)), top))
         .toList();
   }
 

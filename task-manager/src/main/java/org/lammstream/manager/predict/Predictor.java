@@ -123,7 +123,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * Decodes an image on the calling thread and has it encoded as each of the versions sees it.
    *
-   * @return per version an L2-normalised feature, {@code (d)}
+   * @return per different version an L2-normalised feature, {@code (d)}
    * @throws org.lammstream.manager.clip.image.ImageRejectedException if it cannot be read or is too
    *     large
    * @throws OverloadedException if too many images wait

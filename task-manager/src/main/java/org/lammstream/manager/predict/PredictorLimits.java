@@ -11,7 +11,8 @@ import org.lammstream.manager.clip.image.ImageLimits;
  *     pixel
  * @param batch views of images that are encoded together
  * @param gather how long a batch waits to become full
- * @param waiting images that may wait to be encoded, each with 1 to 6 views
+ * @param waiting images that may wait to be encoded, each with 1 to 6 views, or once for each
+ *     version that sees it in its own way
  * @param cachedNumbers floats of text features, and of prompts in the image tower, that are kept of
  *     the versions used last
  */

@@ -3,7 +3,6 @@ package org.lammstream.manager.predict;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.image.PixelImage;
@@ -23,7 +22,8 @@ record TowerView(PixelImage image, Optional<ImagePrompts> prompts) {
    * Features of views in their order; those with the same prompts go through the tower together.
    */
   static float[][] features(ClipModel model, List<TowerView> views) {
-    Map<Object, List<Integer>> groups = new IdentityHashMap<>(); // equality would read all numbers
+    IdentityHashMap<Object, List<Integer>> groups =
+        new IdentityHashMap<>(); // equality would read all numbers
     for (int i = 0; i < views.size(); i++) {
       Object prompts = views.get(i).prompts().map(Object.class::cast).orElse(UNTOUCHED);
       groups.computeIfAbsent(prompts, unused -> new ArrayList<>()).add(i);

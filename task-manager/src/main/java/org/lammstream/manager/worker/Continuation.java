@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.lamm.ImagePrompts;
 import org.lammstream.manager.lamm.LearnerConfiguration;
+import org.lammstream.manager.lamm.PromptMethod;
 import org.lammstream.store.Scoring;
 import org.lammstream.store.Version;
 import org.lammstream.stream.event.RejectedEventException;
@@ -79,12 +80,17 @@ record Continuation(Version before) {
 
   /** Vectors between other words mean nothing. */
   private void checkScope(LearnerConfiguration configuration) throws RejectedEventException {
-    String scope = recorded().getOrDefault("context.scope", "shared");
-    String asked = configuration.hasOwnContexts() ? "class" : "shared";
-    if (!asked.equals(scope)) {
+    boolean own = LearnerConfiguration.recordedOwnContexts(recorded());
+    if (own != configuration.hasOwnContexts()) {
+      boolean sameMethod = configuration.method() == PromptMethod.COOP;
       throw refused(
-          "learner '%s' began with context.scope=%s; it cannot go on with context.scope=%s"
-              .formatted(before.learner(), scope, asked));
+          "learner '%s' began with context.scope=%s; it cannot go on with %s"
+              .formatted(
+                  before.learner(),
+                  own ? "class" : "shared",
+                  own && !sameMethod
+                      ? "method=" + configuration.method().key()
+                      : "context.scope=" + (own ? "shared" : "class")));
     }
   }
 

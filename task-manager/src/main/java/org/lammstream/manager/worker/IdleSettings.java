@@ -8,6 +8,8 @@ import org.lammstream.manager.lamm.LearnerConfiguration;
 public final class IdleSettings {
   private static final String RANDOM_CONTEXT = "context.random";
   private static final String DEPTH = "depth";
+  private static final String SCOPE = "context.scope";
+  private static final String OTHER_SCOPE = "has no context of each class; use method=coop";
 
   private IdleSettings() {}
 
@@ -21,6 +23,10 @@ public final class IdleSettings {
     String vectors = asked.getOrDefault(RANDOM_CONTEXT, "0").strip();
     if (!vectors.equals("0") && !configuration.method().trainsContext()) {
       return Optional.of(idle(RANDOM_CONTEXT, vectors, configuration, "trains no context"));
+    }
+    String scope = asked.getOrDefault(SCOPE, "shared").strip();
+    if (!scope.equals("shared") && !configuration.hasOwnContexts()) {
+      return Optional.of(idle(SCOPE, scope, configuration, OTHER_SCOPE));
     }
     return Optional.ofNullable(asked.get(DEPTH))
         .filter(depth -> !configuration.method().promptsImages())

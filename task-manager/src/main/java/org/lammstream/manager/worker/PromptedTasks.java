@@ -38,6 +38,9 @@ final class PromptedTasks {
   /** In how many forms the pixels of test images are in memory on their way to the store. */
   private static final long COPIES = 5;
 
+  /** All images of a task are one array. */
+  private static final long MOST_BYTES = 1L << 30;
+
   /** What may be taken of the heap, as a part of it. */
   private static final long HEAP_SHARE = 3;
 
@@ -71,7 +74,16 @@ final class PromptedTasks {
       checkImage(example);
     }
     int size = model.preprocessor().size();
-    long bytes = 3L * size * size * (event.train().size() + COPIES * event.test().size());
+    long image = 3L * size * size;
+    long images = (long) event.train().size() + event.test().size();
+    if (images * image > MOST_BYTES) {
+      throw new RejectedEventException(
+          Reason.TASK_TOO_LARGE,
+          Stage.VALIDATE,
+          "a method with prompts in the image tower learns from %d images of %d pixels squared at most, not from %d: split the task"
+              .formatted(MOST_BYTES / image, size, images));
+    }
+    long bytes = image * (event.train().size() + COPIES * event.test().size());
     if (bytes > heap / HEAP_SHARE) {
       throw new RejectedEventException(
           Reason.TASK_TOO_LARGE,

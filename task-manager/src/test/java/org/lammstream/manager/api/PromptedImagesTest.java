@@ -42,7 +42,6 @@ class PromptedImagesTest {
     kit.close();
   }
 
-  /** The second test image of the class of the task's first examples is the stored one. */
   @Test
   void eachVersionScoresAnImageAsItSeesIt() throws Exception {
     byte[] image = kit.teacher.image("test", "pear", 1);
@@ -76,6 +75,21 @@ class PromptedImagesTest {
       sum += (double) text[i] * feature[i];
     }
     return sum;
+  }
+
+  @Test
+  void aVersionOfSeveralNamesIsAskedOnce() throws Exception {
+    byte[] image = kit.teacher.image("test", "pear", 1);
+    HttpResponse<String> answer =
+        kit.send(
+            "POST",
+            PATH + "/predict?version=2&version=1&version=head&version=champion",
+            "image/png",
+            image);
+    JsonNode results = ApiKit.read(answer).get("predictions").get(0).get("results");
+    assertThat(results.findValuesAsText("version")).containsExactly("2", "1", "2", "2");
+    assertThat(results.get(2).get("classes")).isEqualTo(results.get(0).get("classes"));
+    assertThat(results.get(1).get("classes")).isNotEqualTo(results.get(0).get("classes"));
   }
 
   @Test

@@ -54,6 +54,7 @@ class BenchHistoryCommandTest {
     "--shots, 1001, '--shots 1001: use 1 to 1000'",
     "--set, epochs=none, setting 'epochs' has the value 'none'",
     "--set, 'head=ridge,head.expansion=64', leave head.expansion at 0",
+    "--set, method=maple, a history of images cannot be made up",
   })
   void aBadNumberIsALine(String option, String value, String message) {
     Terminal seen =

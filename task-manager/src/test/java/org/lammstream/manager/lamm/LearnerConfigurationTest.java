@@ -141,6 +141,8 @@ class LearnerConfigurationTest {
             Map.of(
                 "context.random",
                 "0",
+                "context.scope",
+                "shared",
                 "epochs",
                 "3",
                 "rivals",

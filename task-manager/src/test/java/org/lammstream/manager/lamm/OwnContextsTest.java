@@ -107,17 +107,55 @@ class OwnContextsTest extends WithTinyLearner {
   }
 
   @Test
+  void aKnownClassIsRefinedInItsOwnContext() throws Exception {
+    Map<String, String> settings = settings(Map.of("neighbours", "0", "context.random", "2"));
+    AlignmentResult first =
+        learner.align(TinyTask.of(model, List.of(), FIRST, settings), AlignmentListener.NONE);
+    AlignmentResult again =
+        learner.align(
+            TinyTask.of(model, first.classes(), List.of("pear", "maple tree"), settings),
+            AlignmentListener.NONE);
+    assertThat(again.classes().subList(0, 2)).isEqualTo(first.classes().subList(0, 2));
+    ClassEmbedding refined = again.classes().get(2);
+    assertThat(refined.anchor()).isEqualTo(first.classes().get(2).labelEmbedding());
+    assertThat(refined.labelEmbedding()).isNotEqualTo(refined.anchor());
+    ClassEmbedding fresh = again.classes().get(3);
+    assertThat(fresh.vectors()).isEqualTo(2);
+    assertThat(fresh.tailTokenIds()).isNotEmpty();
+  }
+
+  @Test
   void otherMethodsHaveNoUseForIt() {
-    assertThatThrownBy(() -> LearnerConfiguration.from(Map.of("context.scope", "class")))
-        .hasMessageContaining("method=lamm has vectors of each class's own already");
-    assertThatThrownBy(
-            () ->
-                LearnerConfiguration.from(Map.of("method", "zero-shot", "context.scope", "class")))
-        .hasMessageContaining("it needs method=coop");
+    assertThat(LearnerConfiguration.from(Map.of("context.scope", "class")).hasOwnContexts())
+        .isFalse();
     assertThat(LearnerConfiguration.from(settings(Map.of())).toMap())
         .containsEntry("context.scope", "class");
     assertThat(LearnerConfiguration.from(Map.of("method", "coop")).toMap())
         .doesNotContainKey("context.scope");
+    assertThat(
+            LearnerConfiguration.changed(
+                LearnerConfiguration.from(settings(Map.of())).toMap(), Map.of("method", "lamm")))
+        .doesNotContainKeys("context.scope", "context.random");
+  }
+
+  @Test
+  void aContextThatAllSharedIsNotDroppedSilently() throws Exception {
+    Map<String, String> shared = settings(Map.of("context.scope", "shared"));
+    AlignmentResult first =
+        learner.align(TinyTask.of(model, List.of(), FIRST, shared), AlignmentListener.NONE);
+    AlignmentTask second = TinyTask.of(model, first.classes(), SECOND, settings(Map.of()));
+    assertThatThrownBy(
+            () ->
+                new AlignmentTask(
+                    second.known(),
+                    second.classes(),
+                    second.features(),
+                    second.labels(),
+                    second.configuration(),
+                    second.seed(),
+                    second.visual(),
+                    first.prompts()))
+        .hasMessageContaining("a trained context cannot go on");
   }
 
   private static Map<String, String> settings(Map<String, String> more) {

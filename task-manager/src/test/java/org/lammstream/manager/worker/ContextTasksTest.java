@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
 import org.lammstream.manager.exchange.VersionExport;
+import org.lammstream.manager.exchange.VersionImport;
 import org.lammstream.manager.fixtures.Fixtures;
 import org.lammstream.manager.fixtures.Teacher;
 import org.lammstream.store.EmbeddingStore;
@@ -114,7 +115,13 @@ class ContextTasksTest {
               "began with context.random=0; it cannot go on with context.random=3");
     }
     try (Teacher plain = worker(Map.of())) {
-      plain.teach("own", "two", "fig");
+      assertThatThrownBy(() -> plain.teach("own", "two", Map.of("method", "lamm"), "fig"))
+          .isInstanceOf(RejectedEventException.class)
+          .hasMessageContaining("began with context.scope=class; it cannot go on with method=lamm");
+      assertThatThrownBy(() -> plain.teach("new", "one", Map.of("context.scope", "class"), "fig"))
+          .isInstanceOf(RejectedEventException.class)
+          .hasMessageContaining("method=lamm has no context of each class; use method=coop");
+      plain.teach("own", "two", Map.of("context.scope", "class"), "fig");
       plain.teach("words", "one", "apple");
     }
     try (Teacher teacher = worker(own)) {
@@ -125,7 +132,11 @@ class ContextTasksTest {
         .as("what a worker likes of another method")
         .doesNotContainKey("context.scope");
     try (Teacher frozen = worker(Map.of("old", "frozen"))) {
-      frozen.teach("asked", "two", "fig");
+      frozen.teach("own", "three", "kiwi");
+      assertThatThrownBy(() -> frozen.teach("asked", "two", Map.of(), "fig"))
+          .as("a promise, and no matter of taste")
+          .isInstanceOf(RejectedEventException.class)
+          .hasMessageContaining("with old=frozen nothing old may move");
     }
     try (Teacher plain = worker(Map.of())) {
       assertThatThrownBy(() -> plain.teach("words", "two", own, "fig"))
@@ -140,7 +151,18 @@ class ContextTasksTest {
     VersionExport.write(second, List.of(), Optional.empty(), folder.resolve("export"), false);
     assertThat(Files.readString(folder.resolve("export/version.json")))
         .as("no words stand in front of what the classes have")
-        .contains("\"context\" : \"\",\n    \"template\"");
+        .contains("\"context\" : \"\",\n    \"template\"")
+        .contains("\"schemaVersion\" : 4");
+    try (EmbeddingStore other = EmbeddingStore.open(folder.resolve("other"));
+        Teacher there = new Teacher(other, model, images, Teacher.PLAIN, WorkerListener.NONE)) {
+      other.add(VersionImport.read(folder.resolve("export"), "own"), Map.of());
+      there.teach("own", "three", "kiwi");
+      assertThat(other.version("own", 2).provenance().configuration())
+          .containsEntry("context.scope", "class");
+      assertThat(other.version("own", 2).classes())
+          .hasSize(4)
+          .allMatch(entry -> entry.vectors() == 4);
+    }
   }
 
   @Test

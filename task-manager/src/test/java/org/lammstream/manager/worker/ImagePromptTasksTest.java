@@ -51,10 +51,12 @@ class ImagePromptTasksTest {
   private final EmbeddingStore store;
   private final Path folder;
   private final Teacher teacher;
+  private final LammLearner names;
 
   ImagePromptTasksTest(@TempDir Path folder) {
     this.folder = folder;
     model = ClipModel.load(Fixtures.path("tiny_clip"), new ComputeDevice.Cpu());
+    names = new LammLearner(model);
     store = EmbeddingStore.open(folder.resolve("store"));
     teacher = new Teacher(store, model, folder.resolve("images"), MAPLE, WorkerListener.NONE);
   }
@@ -63,6 +65,7 @@ class ImagePromptTasksTest {
   void close() {
     teacher.close();
     store.close();
+    names.close();
     model.close();
   }
 
@@ -185,8 +188,6 @@ class ImagePromptTasksTest {
     teacher.teach("kept", "one", "apple", "pear");
     Map<String, String> other =
         Map.of(
-            "old",
-            "frozen",
             "neighbours",
             "3",
             "rivals",
@@ -208,7 +209,6 @@ class ImagePromptTasksTest {
     assertThat(store.version("kept", 2).provenance().configuration())
         .containsEntry("method", "maple+lamm")
         .containsEntry("epochs", "1")
-        .containsEntry("old", "regularized")
         .containsEntry("rivals", "all");
     assertThat(store.version("asked", 1).provenance().configuration())
         .containsEntry("method", "maple")
@@ -232,6 +232,10 @@ class ImagePromptTasksTest {
         .hasMessageContainingAll("images to train", "split the task");
     assertThatThrownBy(() -> small.check(event(image(), 0, most / 5 + 1)))
         .isInstanceOf(RejectedEventException.class);
+    int far = (1 << 30) / (3 * 32 * 32);
+    assertThatThrownBy(() -> tasks(1L << 40).check(event(image(), far, 1)))
+        .isInstanceOf(RejectedEventException.class)
+        .hasMessageContaining("learns from %d images of 32 pixels squared at most".formatted(far));
     ImageSource feature = new ImageFeature(new float[model.dimension()], model.sha256());
     assertThatThrownBy(() -> tasks(1L << 40).check(event(feature, 1, 1)))
         .isInstanceOf(RejectedEventException.class)
@@ -239,7 +243,7 @@ class ImagePromptTasksTest {
   }
 
   private PromptedTasks tasks(long heap) {
-    return new PromptedTasks(store, model, new LammLearner(model), heap);
+    return new PromptedTasks(store, model, names, heap);
   }
 
   private static ImageSource image() {
