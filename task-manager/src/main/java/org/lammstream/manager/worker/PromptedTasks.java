@@ -90,7 +90,10 @@ final class PromptedTasks {
           Stage.VALIDATE,
           "a method with prompts in the image tower needs %d MiB for %d images to train and %d to test with; a third of this worker's memory is %d MiB: split the task"
               .formatted(
-                  bytes >> 20, event.train().size(), event.test().size(), heap / HEAP_SHARE >> 20));
+                  bytes >> 20,
+                  event.train().size(),
+                  event.test().size(),
+                  (heap / HEAP_SHARE) >> 20));
     }
   }
 
