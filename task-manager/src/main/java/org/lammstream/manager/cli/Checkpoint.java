@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.lammstream.manager.builtin.BuiltinCheckpoint;
 import org.lammstream.manager.clip.ClipModel;
 import org.lammstream.manager.clip.ComputeDevice;
@@ -31,15 +33,33 @@ public final class Checkpoint {
     if (!named.toString().equals(BUILTIN)) {
       return ClipModel.load(named, device);
     }
+    AtomicReference<ClipModel> loaded = new AtomicReference<>();
     try {
-      Path folder = Files.createTempDirectory("lamm-checkpoint-");
-      try {
-        return ClipModel.load(BuiltinCheckpoint.extractTo(folder.resolve(BUILTIN_NAME)), device);
-      } finally {
-        StreamJob.delete(folder);
-      }
+      inFolder(named, folder -> loaded.set(ClipModel.load(folder, device)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot unpack the built-in checkpoint", e);
+    }
+    return Optional.ofNullable(loaded.get()).orElseThrow();
+  }
+
+  /** What is done with a checkpoint's files. */
+  @FunctionalInterface
+  public interface Use {
+    /** Does it, with nothing kept of the folder. */
+    void of(Path folder) throws IOException;
+  }
+
+  /** Uses its folder; that of the built-in one is there only meanwhile. */
+  public static void inFolder(Path named, Use use) throws IOException {
+    if (!named.toString().equals(BUILTIN)) {
+      use.of(named);
+      return;
+    }
+    Path folder = Files.createTempDirectory("lamm-checkpoint-");
+    try {
+      use.of(BuiltinCheckpoint.extractTo(folder.resolve(BUILTIN_NAME)));
+    } finally {
+      StreamJob.delete(folder);
     }
   }
 }

@@ -10,6 +10,7 @@ import org.lammstream.manager.clip.checkpoint.CheckpointFolder;
 import org.lammstream.manager.exchange.VersionDocument.Accuracy;
 import org.lammstream.manager.exchange.VersionDocument.ExportedClass;
 import org.lammstream.manager.exchange.VersionDocument.Prompt;
+import org.lammstream.manager.lamm.ImagePrompts;
 import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.store.CellScore;
 import org.lammstream.store.ClassEmbedding;
@@ -59,8 +60,18 @@ public final class VersionExport {
           String digest = FileDigest.sha256(part.resolve(TENSORS));
           DocumentJson.write(
               whole(version, document(version, scores, digest)), part.resolve(DOCUMENT));
-          ImageTextHead.write(version, logitScale, part);
+          if (hasHead(version)) {
+            ImageTextHead.write(version, logitScale, part);
+          }
         });
+  }
+
+  /**
+   * Whether an export comes with an image-text head for the checkpoint: not that of a version that
+   * sees images through prompts of its own, which the untouched image tower lacks.
+   */
+  public static boolean hasHead(Version version) {
+    return version.prompts().flatMap(ImagePrompts::of).isEmpty();
   }
 
   private static void check(Version version, CheckpointFolder given) {

@@ -1,5 +1,6 @@
 package org.lammstream.manager.lamm;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,6 +188,20 @@ public record LearnerConfiguration(
   /** Whether a context trains that all classes share, so that the text of all moves with it. */
   public boolean sharesTrainedContext() {
     return method.trainsContext() && !hasOwnContexts();
+  }
+
+  /**
+   * The same with prompts in no more blocks than both towers of a model have.
+   *
+   * @param blocks of the tower that has fewer
+   */
+  public LearnerConfiguration fitting(int blocks) {
+    if (!method.promptsImages() || depth <= blocks) {
+      return this;
+    }
+    Map<String, String> all = new HashMap<>(toMap());
+    all.put(MethodKeys.DEPTH, Integer.toString(blocks));
+    return from(all);
   }
 
   /** Whether a context of all classes is all that trains. */

@@ -157,8 +157,8 @@ final class MethodKeys {
     if (method.trainsContext() && !own && values.text("old").equals("frozen")) {
       throw values.invalid(
           METHOD,
-          "a context that trains moves the text of every class; with old=frozen nothing old may"
-              + " move");
+          "prompts that all classes share move the text of every class; with old=frozen nothing old"
+              + " may move, use old=regularized");
     }
     if (method.trainsContext()
         && values.text("context").isBlank()

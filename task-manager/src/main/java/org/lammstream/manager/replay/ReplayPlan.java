@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.lammstream.manager.lamm.InvalidConfigurationException;
 import org.lammstream.manager.lamm.LearnerConfiguration;
 import org.lammstream.manager.worker.TaskConditions;
 import org.lammstream.manager.worker.TaskConditions.Conditions;
@@ -107,6 +108,7 @@ public final class ReplayPlan {
     Map<String, Conditions> conditions = new HashMap<>();
     Map<String, Original> originals = new HashMap<>();
     for (SequenceEntry task : arranged) {
+      checkSettings(learner, task, whatIf, fallback);
       conditions.put(task.eventId(), conditions(learner, task, whatIf, fallback));
       task.original().ifPresent(original -> originals.put(task.eventId(), original));
     }
@@ -118,6 +120,28 @@ public final class ReplayPlan {
         faithful && whatIf.isNothing(),
         whatIf.keepsTasks(),
         whatIf.seed().orElse(seed(learner, recorded.get(0), fallback)));
+  }
+
+  /** What cannot be learned so at all is found before anything else is learned for hours. */
+  private static void checkSettings(
+      String learner, SequenceEntry task, WhatIf whatIf, Fallback fallback) {
+    if (problem(conditions(learner, task, WhatIf.NOTHING, fallback)).isEmpty()) {
+      problem(conditions(learner, task, whatIf, fallback))
+          .ifPresent(
+              problem -> {
+                throw new ReplayException(
+                    "'%s': task '%s': %s".formatted(whatIf.description(), task.task(), problem));
+              });
+    }
+  }
+
+  private static Optional<String> problem(Conditions conditions) {
+    try {
+      var unused = LearnerConfiguration.from(conditions.configuration());
+      return Optional.empty();
+    } catch (InvalidConfigurationException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** In another order, or with gaps, the same classes cannot be learned twice in one line. */

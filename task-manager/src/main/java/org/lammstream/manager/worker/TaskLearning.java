@@ -188,7 +188,8 @@ final class TaskLearning {
 
   private LearnerConfiguration configuration(
       TaskConditions.Conditions given, Optional<Version> before) throws RejectedEventException {
-    LearnerConfiguration configuration = read(given, before);
+    int blocks = Math.min(model.textTower().blocks().size(), model.imageEncoder().blocks());
+    LearnerConfiguration configuration = read(given, before).fitting(blocks);
     Optional<String> problem =
         ExpansionWidth.problem(configuration, model.dimension())
             .or(() -> IdleSettings.problem(given.asked(), configuration));

@@ -65,6 +65,20 @@ class PromptedRunTest {
     assertThat(asked.code()).isZero();
     assertThat(asked.out().lines()).hasSize(5);
 
+    Terminal export =
+        lamm(
+            "versions",
+            "export",
+            "--store",
+            store,
+            "--checkpoint",
+            checkpoint,
+            "--output",
+            folder.resolve("export"));
+    assertThat(export.code()).isZero();
+    assertThat(export.err()).contains("no image-text head");
+    assertThat(folder.resolve("export")).isDirectoryNotContaining("glob:**README.md");
+
     Terminal forgets = lamm("forget", "--store", store, "--class", "fig", "--yes");
     assertThat(forgets.code()).as(forgets.err()).isZero();
     assertThat(forgets.out() + forgets.err())

@@ -73,6 +73,19 @@ class ReplayTest {
     assertPromptsCount(folder, Map.of("method", "maple+lamm", "epochs", "1"));
   }
 
+  @Test
+  void aSettingThatCannotBeIsFoundBeforeAnythingIsLearned() throws Exception {
+    try (SequenceFile sequence = food.record("impossible.jsonl", false, 0, 1)) {
+      ReplayPlan.Fallback maple = new ReplayPlan.Fallback(Map.of("method", "maple"), 7);
+      assertThatThrownBy(
+              () ->
+                  ReplayPlan.of(
+                      LEARNER, sequence.entries(), WhatIf.parse("head=ridge"), maple, false))
+          .isInstanceOf(ReplayException.class)
+          .hasMessageContainingAll("'head=ridge': task", "leaves no choice; use none");
+    }
+  }
+
   private void assertPromptsCount(Path folder, Map<String, String> settings) throws Exception {
     List<String> digests = digests(folder.resolve("one"), settings, OptionalLong.empty());
     assertThat(digests(folder.resolve("same"), settings, OptionalLong.empty())).isEqualTo(digests);

@@ -147,7 +147,7 @@ class ImagePromptTasksTest {
         "go on with method=lamm");
     assertRefused("bound", Map.of("method", "maple"), "cannot go on with method=maple");
     assertRefused(
-        "bound", Map.of("depth", "1"), "began with depth=9; it cannot go on with depth=1");
+        "bound", Map.of("depth", "1"), "began with depth=2; it cannot go on with depth=1");
     assertRefused("bound", Map.of("context.random", "3"), "began with context.random=0");
     try (Teacher plain =
         new Teacher(store, model, folder.resolve("images"), Teacher.PLAIN, WorkerListener.NONE)) {
@@ -157,7 +157,8 @@ class ImagePromptTasksTest {
     assertThat(store.version("bound", 2).provenance().configuration())
         .as("kept under a worker that trains label embeddings")
         .containsEntry("method", "maple+lamm")
-        .containsEntry("depth", "9");
+        .as("as many blocks as the towers have")
+        .containsEntry("depth", "2");
     assertRefused(
         "labels",
         Map.of("method", "maple+lamm"),

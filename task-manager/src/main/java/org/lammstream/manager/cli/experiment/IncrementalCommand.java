@@ -151,6 +151,10 @@ final class IncrementalCommand extends LammSubcommand {
     List<RunResult> results = new ArrayList<>();
     int classes = given.stream().mapToInt(task -> task.classes().size()).sum();
     TimeLeft time = timeLeft(plans, classes);
+    long made = plans.stream().filter(plan -> Files.exists(output.resolve(plan.path()))).count();
+    if (made > 0) {
+      console().err().println("%d of %d runs are there already".formatted(made, plans.size()));
+    }
     for (RunPlan plan : plans) {
       Path file = output.resolve(plan.path());
       if (Files.exists(file)) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.cli.BuildVersion;
+import org.lammstream.manager.cli.Checkpoint;
 import org.lammstream.manager.cli.Console;
 import org.lammstream.manager.cli.LammCli;
 import org.lammstream.manager.cli.LammSubcommand;
@@ -72,18 +73,27 @@ final class ExportCommand extends LammSubcommand {
       int number = learner.number(Optional.ofNullable(version));
       Version exported = store.version(learner.name(), number);
       List<CellScore> row = learner.row(store, number);
-      VersionExport.write(
-          exported,
-          row,
-          Optional.ofNullable(checkpoint).map(CheckpointFolder::open),
-          output,
-          force);
+      if (checkpoint == null) {
+        VersionExport.write(exported, row, Optional.empty(), output, force);
+      } else {
+        Checkpoint.inFolder(
+            checkpoint,
+            folder ->
+                VersionExport.write(
+                    exported, row, Optional.of(CheckpointFolder.open(folder)), output, force));
+      }
       console()
           .out()
           .println(
               "exported version %d of learner %s, %d classes, to %s"
                   .formatted(number, learner.name(), exported.classes().size(), output));
-      if (checkpoint == null) {
+      if (!VersionExport.hasHead(exported)) {
+        console()
+            .err()
+            .println(
+                "note: no image-text head: the version sees images through prompts of its own,"
+                    + " which the checkpoint's image tower lacks");
+      } else if (checkpoint == null) {
         console().err().println("note: without --checkpoint the head has no logit_scale");
       }
     }

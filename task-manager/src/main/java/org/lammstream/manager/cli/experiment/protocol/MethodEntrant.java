@@ -30,8 +30,8 @@ public record MethodEntrant(PromptMethod method, PromptSettings settings, Views 
   public MethodEntrant {
     if (settings.classSpecific()) {
       throw new JobException(
-          "--class-specific: with %s later tasks cannot go on from contexts of each class"
-              .formatted(method.key()));
+          "--class-specific: not with --method here; use --variant 'NAME: method=coop,"
+              + " context.scope=class'");
     }
   }
 

@@ -124,14 +124,20 @@ public final class MethodOptions {
     if (context != null && randomContext != null) {
       throw new JobException("give --context or --random-context, not both");
     }
-    require("--epochs", epochs == null || epochs >= 1);
-    require("--batch", batch == null || batch >= 1);
-    require("--depth", depth == null || depth >= 1);
-    require("--random-context", randomContext == null || randomContext >= 1);
+    require("--epochs", "at least 1", epochs == null || epochs >= 1);
+    require("--batch", "at least 1", batch == null || batch >= 1);
+    require("--depth", "at least 1", depth == null || depth >= 1);
+    require("--random-context", "at least 1", randomContext == null || randomContext >= 1);
     loss.forEach(
         (term, weight) ->
-            require("--loss " + term, TERMS.contains(term) && weight >= 0 && weight < 1e6));
-    require("--lr", learningRate == null || (learningRate > 0 && learningRate < 1e3));
+            require(
+                "--loss " + term,
+                "one of " + TERMS + " with a weight from 0 to 1000000",
+                TERMS.contains(term) && weight >= 0 && weight < 1e6));
+    require(
+        "--lr",
+        "more than 0 and less than 1000",
+        learningRate == null || (learningRate > 0 && learningRate < 1e3));
     if (methods.isEmpty()) {
       return List.of(PromptMethod.values());
     }
@@ -162,9 +168,9 @@ public final class MethodOptions {
     }
   }
 
-  private static void require(String option, boolean holds) {
+  private static void require(String option, String range, boolean holds) {
     if (!holds) {
-      throw new JobException(option + " is out of range");
+      throw new JobException(option + ": use " + range);
     }
   }
 

@@ -121,6 +121,11 @@ abstract class ProtocolCommand extends LammSubcommand {
     for (ProtocolPlan plan : made.getOrDefault(true, List.of())) {
       results.add(ProtocolResult.read(file(plan), plan));
     }
+    if (!results.isEmpty()) {
+      console()
+          .err()
+          .println("%d of %d runs are there already".formatted(results.size(), plans.size()));
+    }
     List<ProtocolPlan> open = made.getOrDefault(false, List.of());
     double[] work = open.stream().mapToDouble(ProtocolPlan::work).filter(one -> one > 0).toArray();
     TimeLeft time = new TimeLeft(work.length, Arrays.stream(work).sum(), System::nanoTime);
