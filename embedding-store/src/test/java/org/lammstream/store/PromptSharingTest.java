@@ -8,36 +8,11 @@ import static org.lammstream.store.SharingKit.follow;
 import static org.lammstream.store.SharingKit.later;
 import static org.lammstream.store.SharingKit.tell;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Prompts that all classes of a version share on their way from store to store. */
-class PromptSharingTest {
-
-  @TempDir Path folder;
-  private EmbeddingStore here;
-  private EmbeddingStore there;
-  private final List<SharedChanges> topic = new ArrayList<>();
-
-  @BeforeEach
-  void open() {
-    here = EmbeddingStore.open(folder.resolve("here"));
-    there = EmbeddingStore.open(folder.resolve("there"));
-    here.sharing().announceChanges();
-    there.sharing().announceChanges();
-  }
-
-  @AfterEach
-  void close() {
-    here.close();
-    there.close();
-  }
+class PromptSharingTest extends WithTwoStores {
 
   @Test
   void aFollowerHoldsTheSamePrompts() {

@@ -72,7 +72,8 @@ class PromptedTestsPruneTest {
         new EmbeddingStore(database, CommitProbe.NONE, InstantSource.system())) {
       store.rollback(LEARNER, 2, true);
       int brokenOff = 0;
-      while (!pruneWithOneWrite(database)) {
+      while (!BrokenPrune.isDoneWithOneWrite(
+          database, LEARNER, 1, EVERY_HUNDREDTH, History.createdAt(1))) {
         brokenOff++;
         assertThat(store.check().problems()).isEmpty();
         for (int number = 1; number <= 3; number++) {
@@ -85,27 +86,6 @@ class PromptedTestsPruneTest {
       assertThat(brokenOff).isGreaterThan(6);
       assertCounts(store, 1, 1);
       assertThat(store.check().problems()).isEmpty();
-    }
-  }
-
-  /** Breaks off before its second write; says whether there was none left. */
-  private static boolean pruneWithOneWrite(Database database) {
-    int[] writes = {0};
-    CommitProbe probe =
-        new CommitProbe() {
-          @Override
-          public void beforeWrite() {
-            if (writes[0]++ == 1) {
-              throw new IllegalStateException("broken off");
-            }
-          }
-        };
-    try {
-      new Pruner(database, probe, LEARNER, 1).remove(EVERY_HUNDREDTH, History.createdAt(1));
-      return true;
-    } catch (IllegalStateException e) {
-      assertThat(e).hasMessage("broken off");
-      return false;
     }
   }
 }

@@ -8,37 +8,12 @@ import static org.lammstream.store.SharingKit.follow;
 import static org.lammstream.store.SharingKit.later;
 import static org.lammstream.store.SharingKit.tell;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Pixels of test images, and test sets as versions see them, on their way from store to store. */
-class PromptedTestsSharingTest {
-
-  @TempDir Path folder;
-  private EmbeddingStore here;
-  private EmbeddingStore there;
-  private final List<SharedChanges> topic = new ArrayList<>();
-
-  @BeforeEach
-  void open() {
-    here = EmbeddingStore.open(folder.resolve("here"));
-    there = EmbeddingStore.open(folder.resolve("there"));
-    here.sharing().announceChanges();
-    there.sharing().announceChanges();
-  }
-
-  @AfterEach
-  void close() {
-    here.close();
-    there.close();
-  }
+class PromptedTestsSharingTest extends WithTwoStores {
 
   @Test
   void aFollowerHoldsTheSame() {

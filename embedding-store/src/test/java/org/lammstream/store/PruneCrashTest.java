@@ -41,7 +41,8 @@ class PruneCrashTest {
     Database database = new DatabaseOpener(directory).open();
     try (EmbeddingStore store =
         new EmbeddingStore(database, CommitProbe.NONE, InstantSource.system())) {
-      while (!pruneWithOneWrite(database)) {
+      while (!BrokenPrune.isDoneWithOneWrite(
+          database, "birds", BATCH, RULE, History.createdAt(VERSIONS))) {
         assertWhole(store);
         writes.add(pruned(store));
       }
@@ -67,27 +68,6 @@ class PruneCrashTest {
       assertThat(entries(store)).isEqualTo(HISTORY.entries(KEPT));
       HISTORY.write(store, VERSIONS + 1, VERSIONS + 1);
       HISTORY.assertVersion(store, VERSIONS + 1);
-    }
-  }
-
-  /** Breaks off before its second write; says whether there was none left. */
-  private static boolean pruneWithOneWrite(Database database) {
-    int[] writes = {0};
-    CommitProbe probe =
-        new CommitProbe() {
-          @Override
-          public void beforeWrite() {
-            if (writes[0]++ == 1) {
-              throw new IllegalStateException("broken off");
-            }
-          }
-        };
-    try {
-      new Pruner(database, probe, "birds", BATCH).remove(RULE, History.createdAt(VERSIONS));
-      return true;
-    } catch (IllegalStateException e) {
-      assertThat(e).hasMessage("broken off");
-      return false;
     }
   }
 

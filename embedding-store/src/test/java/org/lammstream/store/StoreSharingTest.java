@@ -6,42 +6,19 @@ import static org.lammstream.store.SharingKit.assertEqual;
 import static org.lammstream.store.SharingKit.commit;
 import static org.lammstream.store.SharingKit.later;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.stream.consume.SourcePartition;
 
 /** One store tells, another follows. */
-class StoreSharingTest {
+class StoreSharingTest extends WithTwoStores {
   private static final String LEARNER = Samples.LEARNER;
   private static final SourcePartition TOPIC = SharingKit.TOPIC;
-
-  @TempDir Path folder;
-  private EmbeddingStore here;
-  private EmbeddingStore there;
-  private final List<SharedChanges> topic = new ArrayList<>();
-
-  @BeforeEach
-  void open() {
-    here = EmbeddingStore.open(folder.resolve("here"));
-    there = EmbeddingStore.open(folder.resolve("there"));
-    here.sharing().announceChanges();
-    there.sharing().announceChanges();
-  }
-
-  @AfterEach
-  void close() {
-    here.close();
-    there.close();
-  }
 
   @Test
   void aFollowerHoldsTheSameVersionsScoresAliasesAndPositions() {

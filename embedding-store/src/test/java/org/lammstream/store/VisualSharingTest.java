@@ -8,37 +8,13 @@ import static org.lammstream.store.SharingKit.follow;
 import static org.lammstream.store.SharingKit.later;
 import static org.lammstream.store.SharingKit.tell;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lammstream.store.Scoring.Head;
 
 /** Visual states and image sums on their way from store to store. */
-class VisualSharingTest {
-
-  @TempDir Path folder;
-  private EmbeddingStore here;
-  private EmbeddingStore there;
-  private final List<SharedChanges> topic = new ArrayList<>();
-
-  @BeforeEach
-  void open() {
-    here = EmbeddingStore.open(folder.resolve("here"));
-    there = EmbeddingStore.open(folder.resolve("there"));
-    here.sharing().announceChanges();
-    there.sharing().announceChanges();
-  }
-
-  @AfterEach
-  void close() {
-    here.close();
-    there.close();
-  }
+class VisualSharingTest extends WithTwoStores {
 
   @Test
   void aFollowerHoldsTheSameVisualStatesAndDigests() {
