@@ -284,9 +284,9 @@ class FewShotCommandTest {
     assertThat(fails(output, "--method=sofa")).contains("--method sofa: there are zero-shot, lamm");
     assertThat(fails(output, "--views=0")).contains("--views 0: use none, a number");
     assertThat(fails(output, "--shots=0")).contains("--shots 0: use numbers from 1");
-    assertThat(fails(output, "--epochs=0")).contains("--epochs is out of range");
-    assertThat(fails(output, "--loss=logit=-1")).contains("--loss logit is out of range");
-    assertThat(fails(output, "--loss=sofa=1")).contains("--loss sofa is out of range");
+    assertThat(fails(output, "--epochs=0")).contains("--epochs: use at least 1");
+    assertThat(fails(output, "--loss=logit=-1")).contains("--loss logit: use one of");
+    assertThat(fails(output, "--loss=sofa=1")).contains("--loss sofa: use one of");
     assertThat(fails(output, "--method=maple", "--depth=99")).contains("prompts of depth 99");
     assertThat(fails(output, "--context=a", "--random-context=4")).contains("not both");
     assertThat(drawn.run("few-shot", output, "--dataset=sofa").err())

@@ -146,7 +146,7 @@ class IncrementalMethodsTest {
     assertThat(experiment.run("incremental", output, "--dataset=folder", "--tasks=2").err())
         .contains("nothing to measure: give --method, --variant or --variants");
     assertThat(run(output, "--tasks=2", "--method=coop", "--class-specific").err())
-        .contains("--class-specific: with coop later tasks cannot go on");
+        .contains("use --variant 'NAME: method=coop, context.scope=class'");
     assertThat(run(output, "--tasks=2", "--test-images=0", "--method=lamm").err())
         .contains("--test-images must be at least 1");
     assertThat(run(output, "--tasks=2", "--variant=plain: head=none").err())
