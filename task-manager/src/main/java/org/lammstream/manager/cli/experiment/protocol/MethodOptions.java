@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lammstream.manager.cli.JobException;
@@ -132,7 +133,7 @@ public final class MethodOptions {
         (term, weight) ->
             require(
                 "--loss " + term,
-                "one of " + TERMS + " with a weight from 0 to 1000000",
+                "one of " + new TreeSet<>(TERMS) + " with a weight from 0 to 1000000",
                 TERMS.contains(term) && weight >= 0 && weight < 1e6));
     require(
         "--lr",
